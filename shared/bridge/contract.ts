@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
+import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
+
+/** What a host can do, said once per method: the shapes of its argument and of what comes back. */
+interface MethodSpec {
+  readonly kind: 'call' | 'stream'
+  readonly argument: z.ZodType
+  /** Result of a call; each event of a stream. */
+  readonly result: z.ZodType
+}
+
+const call = <A extends z.ZodType, R extends z.ZodType>(argument: A, result: R) =>
+  ({ kind: 'call', argument, result }) as const
+const stream = <A extends z.ZodType, R extends z.ZodType>(argument: A, result: R) =>
+  ({ kind: 'stream', argument, result }) as const
+
+const nothing = z.strictObject({})
+const path = z.string().min(1)
+
+/** Identifies what stood on disk when it was read; compared, never interpreted. */
+const fingerprint = z.string()
+
+export const openedDocumentSchema = z.strictObject({
+  /** Absolute; symlinks are not resolved here but followed when saving. */
+  path,
+  /** Decoded UTF-8 with the byte order mark and every carriage return kept: encoding it gives the same bytes. */
+  text: z.string(),
+  fingerprint,
+  writable: z.boolean(),
+  /** The build context: the folder the Dockerfile lies in unless another was chosen. */
+  contextDirectory: z.string(),
+  /** Text that was never saved because the application or the machine stopped; null where there is none. */
+  draft: z.string().nullable(),
+})
+export type OpenedDocument = z.infer<typeof openedDocumentSchema>
+
+const folderEntrySchema = z.strictObject({ name: z.string(), kind: z.enum(['file', 'directory']), dockerfile: z.boolean() })
+
+export const recentDocumentSchema = z.strictObject({ path, opened: z.number() })
+export type RecentDocument = z.infer<typeof recentDocumentSchema>
+
+/** Positions on the canvas by a key that survives renames and edits; never written into the Dockerfile. */
+export const placementSchema = z.strictObject({
+  nodes: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })),
+})
+export type Placement = z.infer<typeof placementSchema>
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Pane sizes by pane id, in per cent of their group. */
+  panes: z.record(z.string(), z.number()),
+  /** Last used tag by Dockerfile path ('' for a document never saved). */
+  tags: z.record(z.string(), z.string()),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const engineStatusSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('ready'),
+    /** As the CLI writes it: unix:///var/run/docker.sock. */
+    endpoint: z.string(),
+    /** Where the endpoint was found: "DOCKER_HOST", "context colima", "default socket". */
+    source: z.string(),
+    name: z.string(),
+    version: z.string(),
+    apiVersion: z.string(),
+    platform: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('unavailable'),
+    /** What happened, where, what to do: whole sentences. */
+    message: z.string(),
+    /** One line per endpoint tried, with the reason. */
+    tried: z.array(z.string()),
+  }),
+])
+export type EngineStatus = z.infer<typeof engineStatusSchema>
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'web']),
+  platform: z.string(),
+  homeDirectory: z.string(),
+  /** The Dockerfile named on the command line, or null. */
+  launchPath: z.string().nullable(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+/**
+ * The one contract between renderer and host. A new host operation is one line here, one function in electron/host;
+ * every wire carries it without a change.
+ */
+export const contract = {
+  'app.info': call(nothing, appInfoSchema),
+
+  /** Fails with not-found, not-text, is-directory, no-permission, too-large. Writes nothing but the recent list. */
+  'documents.open': call(z.strictObject({ path }), openedDocumentSchema),
+  /**
+   * Atomic. `expected` is the fingerprint the text is based on; null to overwrite whatever is there.
+   * Fails with changed-on-disk when the disk holds something else.
+   */
+  'documents.save': call(
+    z.strictObject({ path, text: z.string(), expected: fingerprint.nullable() }),
+    z.strictObject({ fingerprint }),
+  ),
+  /** What stands on disk, whenever it changes; the current state first. `text` is null when it is no longer UTF-8. */
+  'documents.watch': stream(
+    z.strictObject({ path }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('present'), fingerprint, text: z.string().nullable() }),
+      z.strictObject({ kind: z.literal('missing') }),
+    ]),
+  ),
+  /** Keeps unsaved text against a crash; null forgets it. `path` null is the untitled document. */
+  'documents.keepDraft': call(z.strictObject({ path: path.nullable(), text: z.string().nullable() }), nothing),
+  'documents.untitledDraft': call(nothing, z.strictObject({ text: z.string().nullable() })),
+  'documents.recent': call(nothing, z.strictObject({ documents: z.array(recentDocumentSchema) })),
+  'documents.forgetRecent': call(z.strictObject({ path }), nothing),
+  /** Native dialog. Only where `app.info` says electron; elsewhere the renderer's own picker uses folders.list. */
+  'documents.chooseOpen': call(nothing, z.strictObject({ path: path.nullable() })),
+  'documents.chooseSave': call(z.strictObject({ suggestion: path }), z.strictObject({ path: path.nullable() })),
+  /** Null lists the home folder (or the folder the host was started in). */
+  'folders.list': call(
+    z.strictObject({ path: path.nullable() }),
+    z.strictObject({ path, parent: path.nullable(), entries: z.array(folderEntrySchema) }),
+  ),
+
+  'placement.load': call(z.strictObject({ path: path.nullable() }), placementSchema),
+  'placement.store': call(z.strictObject({ path: path.nullable(), placement: placementSchema }), nothing),
+  'settings.load': call(nothing, settingsSchema),
+  'settings.store': call(z.strictObject({ settings: settingsSchema }), nothing),
+
+  'engine.inspect': call(nothing, engineStatusSchema),
+  /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
+  'builds.run': stream(buildRequestSchema, buildEventSchema),
+  /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */
+  'files.list': stream(fileSystemSchema, fileBatchSchema),
+  /** At most 1 MiB at a time. */
+  'files.read': call(
+    z.strictObject({
+      ...fileSystemSchema.shape,
+      path: z.string(),
+      offset: z.number().int().nonnegative(),
+      length: z.number().int().positive().max(1 << 20),
+    }),
+    fileContentSchema,
+  ),
+  /** Lets go of a build's file systems on the engine. */
+  'files.release': call(z.strictObject({ build: z.string() }), nothing),
+
+  /** Tells the host whether closing the window must ask first. */
+  'window.setDirty': call(z.strictObject({ dirty: z.boolean() }), nothing),
+} as const satisfies Record<string, MethodSpec>
+
+export type Contract = typeof contract
+export type MethodName = keyof Contract
+type CallName = { [M in MethodName]: Contract[M]['kind'] extends 'call' ? M : never }[MethodName]
+type StreamName = Exclude<MethodName, CallName>
+export type Argument<M extends MethodName> = z.infer<Contract[M]['argument']>
+export type Result<M extends MethodName> = z.infer<Contract[M]['result']>
+
+/** What the renderer holds. Calls reject with HostError; leaving a stream's loop cancels it on the host. */
+export interface HostApi {
+  call<M extends CallName>(method: M, argument: Argument<M>, signal?: AbortSignal): Promise<Result<M>>
+  stream<M extends StreamName>(method: M, argument: Argument<M>, signal?: AbortSignal): AsyncIterable<Result<M>>
+}
+
+/** What a host implements: one function per method; `signal` fires when the caller cancels or is lost. */
+export type HostImplementation = {
+  readonly [M in CallName]: (argument: Argument<M>, signal: AbortSignal) => Promise<Result<M>>
+} & {
+  readonly [M in StreamName]: (argument: Argument<M>, signal: AbortSignal) => AsyncIterable<Result<M>>
+}
+export type { CallName, StreamName }

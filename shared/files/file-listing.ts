@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export const fileKinds = ['file', 'directory', 'symlink', 'hardlink', 'fifo', 'socket', 'character', 'block'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** One entry of a stage's file system. Parents always come before their children. */
+export const fileEntrySchema = z.strictObject({
+  /** Without leading slash, '/' between names; bytes that are not UTF-8 are replaced for display. */
+  path: z.string(),
+  kind: z.enum(fileKinds),
+  /** Bytes; 0 for anything but a regular file. */
+  size: z.number(),
+  /** Permission bits with setuid, setgid and sticky: 0 to 0o7777. */
+  mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
+  /** Target of a symlink or hard link; '' otherwise. */
+  link: z.string(),
+  /** Milliseconds since the epoch. */
+  modified: z.number(),
+})
+export type FileEntry = z.infer<typeof fileEntrySchema>
+
+/** Which file system: a stage (0-based index) of a build that this host still holds. */
+export const fileSystemSchema = z.strictObject({ build: z.string(), stage: z.number().int().nonnegative() })
+export type FileSystemReference = Readonly<z.infer<typeof fileSystemSchema>>
+
+/** Streamed in batches as the daemon sends them. The stream ends when the listing is complete. */
+export const fileBatchSchema = z.strictObject({ entries: z.array(fileEntrySchema) })
+export type FileBatch = z.infer<typeof fileBatchSchema>
+
+export const fileContentSchema = z.strictObject({
+  /** Base64 of the bytes read, from `offset`. */
+  base64: z.string(),
+  /** Bytes of the whole file. */
+  size: z.number(),
+})
+export type FileContent = z.infer<typeof fileContentSchema>
