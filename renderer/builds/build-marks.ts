@@ -1,0 +1,22 @@
+import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { StepState } from '../../shared/builds/build-events.ts'
+
+/** What a build says of one step or one stage of the text as it stands now. */
+export interface BuildMark {
+  readonly state: StepState | 'not-needed'
+  /** Performance-clock milliseconds at which it began here, while it runs; null otherwise. For a live timer. */
+  readonly runningSince: number | null
+  /** Duration once it ended; null before. */
+  readonly milliseconds: number | null
+  /** A sentence, with `failed`. */
+  readonly error: string | null
+}
+
+/** Marks only what still reads as it did when the build began. */
+export interface BuildMarks {
+  readonly stages: ReadonlyMap<StageId, BuildMark>
+  /** By file-wide instruction index of the current text. */
+  readonly steps: ReadonlyMap<number, BuildMark>
+}
+
+export const noMarks: BuildMarks = { stages: new Map(), steps: new Map() }

@@ -1,0 +1,30 @@
+import type { Analysis } from '../../shared/analysis.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { TextRange } from '../../shared/text/text-edit.ts'
+import type { BuildMarks } from '../builds/build-marks.ts'
+import type { Selection } from '../app/selection.ts'
+
+export interface Position {
+  readonly x: number
+  readonly y: number
+}
+
+/** Everything the canvas knows. It holds no rule and no copy of the graph: it asks `perform` and waits for `analysis`. */
+export interface GraphPaneProps {
+  readonly analysis: Analysis
+  /** Names the document; a new one starts with a fresh viewport. */
+  readonly documentKey: string
+  readonly selection: Selection
+  readonly onSelect: (selection: Selection) => void
+  /** Positions kept outside the file, by node key; nodes without one are placed by the layout. */
+  readonly placement: ReadonlyMap<string, Position>
+  readonly onPlace: (positions: ReadonlyMap<string, Position>) => void
+  readonly marks: BuildMarks
+  /** Writes the edits as one undo step, or shows why not. Returns whether something was written. */
+  readonly perform: (outcome: EditOutcome) => boolean
+  readonly onBuild: (stage: StageId) => void
+  /** Null where no file system of that stage is held. */
+  readonly onShowFiles: ((stage: StageId) => void) | null
+  readonly onShowSource: (range: TextRange) => void
+}
