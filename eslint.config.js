@@ -11,12 +11,36 @@ const border = (files, ignores, patterns) => ({
 const forbid = (group, message) => ({ group, message })
 
 const noRenderer = forbid(['**/renderer/**'], 'Only renderer/ may import renderer/. Move what both need to shared/.')
-const noElectronFolder = forbid(['**/electron/**'], 'The renderer reaches the host only through shared/bridge (connect).')
+const noElectronFolder = forbid(
+  ['**/electron/**'],
+  'The renderer reaches the host only through shared/bridge (connect).',
+)
 const noNode = forbid(['node:*'], 'No Node here: put it in electron/host and reach it through shared/bridge.')
-const noElectron = forbid(['electron'], 'electron/host runs without Electron too: keep `electron` imports in electron/*.ts.')
-const noReact = forbid(['react', 'react-dom', 'zustand', '@xyflow/*', '@codemirror/*'], 'shared/ is pure: no UI library.')
+const noElectron = forbid(
+  ['electron'],
+  'electron/host runs without Electron too: keep `electron` imports in electron/*.ts.',
+)
+const noReact = forbid(
+  ['react', 'react-dom', 'zustand', '@xyflow/*', '@codemirror/*'],
+  'shared/ is pure: no UI library.',
+)
 const onlySource = forbid(['@codemirror/*', '@lezer/*'], 'Only renderer/source imports CodeMirror; use its exports.')
 const onlyGraph = forbid(['@xyflow/*'], 'Only renderer/graph imports React Flow; use its exports.')
+
+const nodeGlobals = [
+  'process',
+  'console',
+  'performance',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'URL',
+  'AbortSignal',
+  'AbortController',
+  'Buffer',
+  'fetch',
+]
 
 export default tseslint.config(
   { ignores: ['dist', 'release', 'test-results', 'electron/host/engine/protocol/generated'] },
@@ -42,20 +66,35 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/prefer-nullish-coalescing': 'error',
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } }],
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } },
+      ],
       eqeqeq: 'error',
     },
   },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },
   {
     files: ['build/**/*.mjs', 'test/**/*.mjs', '*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', URL: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly', fetch: 'readonly' } },
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map(name => [name, 'readonly'])) },
   },
   border(['shared/**'], [], [noRenderer, noElectronFolder, noNode, noElectron, noReact]),
-  border(['renderer/**'], ['renderer/source/**', 'renderer/graph/**'], [noElectronFolder, noNode, noElectron, onlySource, onlyGraph]),
+  border(
+    ['renderer/**'],
+    ['renderer/source/**', 'renderer/graph/**'],
+    [noElectronFolder, noNode, noElectron, onlySource, onlyGraph],
+  ),
   border(['renderer/source/**'], [], [noElectronFolder, noNode, noElectron, onlyGraph]),
   border(['renderer/graph/**'], [], [noElectronFolder, noNode, noElectron, onlySource]),
-  border(['electron/host/**'], [], [noRenderer, noElectron, forbid(['../!(host)', '../../!(host|shared)/**'], 'electron/host knows nothing of its hosts.')]),
+  border(
+    ['electron/host/**'],
+    [],
+    [
+      noRenderer,
+      noElectron,
+      forbid(['../!(host)', '../../!(host|shared)/**'], 'electron/host knows nothing of its hosts.'),
+    ],
+  ),
   border(['electron/**'], ['electron/host/**'], [noRenderer]),
   { files: ['vitest.config.ts', 'build/**/*.ts'], rules: { 'no-restricted-exports': 'off' } },
 )

@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react'
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+
+const tests = '*.test.{ts,tsx}'
+/** Tests that drive a real engine, a real browser or the packager: one file at a time, one group after the other. */
+const engine = [`test/engine/**/${tests}`]
+const browser = [`test/e2e/**/${tests}`, `test/electron/${tests}`, `test/packaging/**/${tests}`]
+
+export default defineConfig({
+  plugins: [react()],
+  define: { __VERSION__: JSON.stringify(version) },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`test/**/${tests}`],
+          exclude: [...engine, ...browser],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: engine,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: browser,
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
