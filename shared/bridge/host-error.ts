@@ -20,11 +20,10 @@ export type HostErrorCode = (typeof hostErrorCodes)[number]
 /** An expected failure on its way across the bridge; crosses as `{code, message}`. */
 export class HostError extends Error {
   override readonly name = 'HostError'
-  constructor(
-    readonly code: HostErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: HostErrorCode
+
+  constructor(code: HostErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
+    this.code = code
   }
 }

@@ -1,0 +1,28 @@
+import type { EngineStatus } from '../../../shared/bridge/contract.ts'
+import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
+
+/**
+ * What the rest of the host asks of a build engine. One engine may serve several windows or tabs at once; aborting a
+ * signal stops the work on the engine too. Expected failures are HostErrors: no-engine, engine-failed, gone, not-found.
+ */
+export interface Engine {
+  /** Finds and asks the engine; never rejects because there is none. */
+  inspect(signal: AbortSignal): Promise<EngineStatus>
+  /** Runs one build; the last event is succeeded, failed or cancelled. Leaving the loop cancels the build. */
+  build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>
+  /** Every entry of one stage's file system, parents before children. */
+  listFiles(reference: FileSystemReference, signal: AbortSignal): AsyncIterable<FileBatch>
+  /** At most `length` bytes from `offset` of a regular file. */
+  readFile(
+    reference: FileSystemReference,
+    path: string,
+    offset: number,
+    length: number,
+    signal: AbortSignal,
+  ): Promise<FileContent>
+  /** Lets go of what is held for a build; an unknown build is no error. */
+  release(build: string): Promise<void>
+  /** Cancels what runs and lets go of everything. */
+  close(): Promise<void>
+}
