@@ -1,5 +1,5 @@
-import type { StageId } from '../../shared/graph/stage-graph.ts'
-import type { StepState } from '../../shared/builds/build-events.ts'
+import type { StageId } from '../graph/stage-graph.ts'
+import type { StepState } from './build-events.ts'
 
 /** What a build says of one step or one stage of the text as it stands now. */
 export interface BuildMark {
