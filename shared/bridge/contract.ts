@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
@@ -35,7 +35,11 @@ export const openedDocumentSchema = z.strictObject({
 })
 export type OpenedDocument = z.infer<typeof openedDocumentSchema>
 
-const folderEntrySchema = z.strictObject({ name: z.string(), kind: z.enum(['file', 'directory']), dockerfile: z.boolean() })
+const folderEntrySchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['file', 'directory']),
+  dockerfile: z.boolean(),
+})
 
 export const recentDocumentSchema = z.strictObject({ path, opened: z.number() })
 export type RecentDocument = z.infer<typeof recentDocumentSchema>
@@ -142,7 +146,11 @@ export const contract = {
       ...fileSystemSchema.shape,
       path: z.string(),
       offset: z.number().int().nonnegative(),
-      length: z.number().int().positive().max(1 << 20),
+      length: z
+        .number()
+        .int()
+        .positive()
+        .max(1 << 20),
     }),
     fileContentSchema,
   ),

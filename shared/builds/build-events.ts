@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 
 /** What a build is made of. The text is pinned: what stands in the editor, saved or not. */
 export const buildRequestSchema = z.strictObject({
@@ -51,7 +51,12 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
     /** Only with `failed`. */
     error: z.string().nullable(),
   }),
-  z.strictObject({ kind: z.literal('log'), vertex: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('log'),
+    vertex: z.string(),
+    stream: z.enum(['stdout', 'stderr']),
+    text: z.string(),
+  }),
   /** Bytes moved within a step: context transfer, pulls, exporting. `total` is 0 where BuildKit does not know it. */
   z.strictObject({
     kind: z.literal('progress'),

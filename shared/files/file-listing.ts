@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 
 export const fileKinds = ['file', 'directory', 'symlink', 'hardlink', 'fifo', 'socket', 'character', 'block'] as const
 export type FileKind = (typeof fileKinds)[number]

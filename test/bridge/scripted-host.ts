@@ -1,0 +1,34 @@
+import type { HostImplementation } from '../../shared/bridge/contract.ts'
+import { HostError } from '../../shared/bridge/host-error.ts'
+
+const absent = (): never => {
+  throw new HostError('gone', 'This test has no such method.')
+}
+
+/** A host that does what one test says and refuses the rest: the bridge is what is tested, not what lies behind it. */
+export function scriptedHost(methods: Partial<HostImplementation>): HostImplementation {
+  return {
+    'app.info': absent,
+    'documents.open': absent,
+    'documents.save': absent,
+    'documents.watch': absent,
+    'documents.keepDraft': absent,
+    'documents.untitledDraft': absent,
+    'documents.recent': absent,
+    'documents.forgetRecent': absent,
+    'documents.chooseOpen': absent,
+    'documents.chooseSave': absent,
+    'folders.list': absent,
+    'placement.load': absent,
+    'placement.store': absent,
+    'settings.load': absent,
+    'settings.store': absent,
+    'engine.inspect': absent,
+    'builds.run': absent,
+    'files.list': absent,
+    'files.read': absent,
+    'files.release': absent,
+    'window.setDirty': absent,
+    ...methods,
+  }
+}
