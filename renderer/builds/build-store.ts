@@ -1,0 +1,116 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Analysis } from '../../shared/analysis.ts'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { HostError } from '../../shared/bridge/host-error.ts'
+import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
+
+export interface BuildView {
+  /** The running build or the last one; null before the first. */
+  readonly build: BuildState | null
+  /** The build whose stages can be listed and read, by the host's name for it. */
+  readonly held: string | null
+  /** What the held build was made of: its stages are those of this text, whatever the editor holds by now. */
+  readonly heldAnalysis: Analysis | null
+}
+
+export interface BuildStore extends StoreApi<BuildView> {
+  /** Begins a build of `request.text`, of which `analysis` is the analysis. A build that still runs is cancelled. */
+  start(request: BuildRequest, analysis: Analysis): void
+  /** Stops the running build; nothing happens where none runs. */
+  cancel(): void
+}
+
+/** When the events gathered so far are shown. Returns what takes the appointment back. */
+export type Appointment = (show: () => void) => () => void
+
+/** The next frame, or a moment later where the window is hidden and has no frames. */
+const nextFrame: Appointment = show => {
+  const frame = requestAnimationFrame(show)
+  const timeout = setTimeout(show, 250)
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timeout)
+  }
+}
+
+interface BuildStoreOptions {
+  readonly appointment?: Appointment
+  /** A monotonic clock in milliseconds. */
+  readonly now?: () => number
+}
+
+export function createBuildStore(host: HostApi, options: BuildStoreOptions = {}): BuildStore {
+  const { appointment = nextFrame, now = () => performance.now() } = options
+  const store = createStore<BuildView>(() => ({ build: null, held: null, heldAnalysis: null }))
+  let current: AbortController | null = null
+  /** The last build that the engine took, however it ended. */
+  let previous: string | null = null
+
+  const release = (build: string) => {
+    // A host that is gone has let go of everything; one that fails to will when it closes.
+    host.call('files.release', { build }).catch(() => undefined)
+  }
+
+  const follow = async (request: BuildRequest, controller: AbortController) => {
+    let gathered: { readonly event: BuildEvent; readonly at: number }[] = []
+    let takeBack: (() => void) | null = null
+    const show = () => {
+      takeBack?.()
+      takeBack = null
+      const events = gathered
+      gathered = []
+      const view = store.getState()
+      if (view.build === null || current !== controller || events.length === 0) return
+      const build = events.reduce((state, { event, at }) => reduceBuild(state, event, at), view.build)
+      if (build.phase === 'succeeded') store.setState({ build, held: build.build, heldAnalysis: build.analysis })
+      else store.setState({ build })
+    }
+    const take = (event: BuildEvent) => {
+      if (current !== controller) return
+      if (event.kind === 'started') {
+        if (previous !== null) release(previous)
+        previous = event.build
+        store.setState({ held: null, heldAnalysis: null })
+      }
+      gathered.push({ event, at: now() })
+      if (event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled') show()
+      else takeBack ??= appointment(show)
+    }
+    const began = now()
+    try {
+      for await (const event of host.stream('builds.run', request, controller.signal)) take(event)
+      take(failure('The build ended without saying how. Look at the log, then build again.'))
+    } catch (error) {
+      if (controller.signal.aborted || (error instanceof HostError && error.code === 'cancelled'))
+        take({ kind: 'cancelled', milliseconds: now() - began })
+      else if (error instanceof HostError) take(failure(error.message))
+      else {
+        take(failure('The build stopped because of a mistake in Slipway itself. Build again; report it if it stays.'))
+        throw error
+      }
+    } finally {
+      if (current === controller) current = null
+    }
+  }
+
+  return {
+    ...store,
+    start(request, analysis) {
+      current?.abort()
+      const controller = new AbortController()
+      current = controller
+      store.setState({ build: startBuild(request, analysis, now()) })
+      void follow(request, controller)
+    },
+    cancel() {
+      const { build } = store.getState()
+      if (build !== null && !hasEnded(build.phase)) current?.abort()
+    },
+  }
+}
+
+/** Anything after the build's own last event changes nothing, so this may always follow it. */
+function failure(message: string): BuildEvent {
+  return { kind: 'failed', message, detail: '', vertex: null, lines: [], exitCode: null }
+}
