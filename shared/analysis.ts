@@ -1,4 +1,8 @@
+import { runChecks } from './checks/rules.ts'
+import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
+import { deriveGraph } from './graph/derive.ts'
+import { keepUnchanged } from './graph/keep-unchanged.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
 import type { MapOffset } from './text/text-edit.ts'
 
@@ -27,5 +31,28 @@ export interface Previous {
   readonly mapOffset: MapOffset
 }
 
-/** Never throws; a text that BuildKit refuses is drawn all the same, with the reason among the diagnostics. */
-export declare function analyze(text: string, inputs?: BuildInputs, previous?: Previous): Analysis
+/**
+ * Never throws; a text that BuildKit refuses is drawn all the same, with the reason among the diagnostics. Stages that
+ * are the same as in the previous analysis are the same objects.
+ */
+export function analyze(text: string, inputs: BuildInputs = defaultInputs, previous?: Previous): Analysis {
+  const before = previous?.analysis
+  if (before?.file.text === text && sameInputs(before.inputs, inputs)) return before
+  const file = parseDockerfile(text)
+  const derivation = deriveGraph(
+    file,
+    inputs,
+    previous === undefined ? null : { graph: previous.analysis.graph, mapOffset: previous.mapOffset },
+  )
+  const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
+  return { file, inputs, graph, diagnostics: runChecks({ file, inputs, ...derivation, graph }) }
+}
+
+function sameInputs(a: BuildInputs, b: BuildInputs): boolean {
+  return (
+    a === b ||
+    (a.target === b.target &&
+      JSON.stringify(a.buildArgs) === JSON.stringify(b.buildArgs) &&
+      JSON.stringify(a.namedContexts) === JSON.stringify(b.namedContexts))
+  )
+}

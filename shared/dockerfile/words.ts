@@ -1,0 +1,67 @@
+import { isBlank, isSpace } from './characters.ts'
+
+/** A span of logical text. `text` is not always the span: escapes at the very end of a line are dropped. */
+export interface LogicalWord {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+/** Words parted by blanks; quotes mean nothing here. */
+export function blankSeparatedWords(text: string, from: number, to: number): LogicalWord[] {
+  const words: LogicalWord[] = []
+  let position = from
+  while (position < to) {
+    while (position < to && isBlank(text.charCodeAt(position))) position++
+    const start = position
+    while (position < to && !isBlank(text.charCodeAt(position))) position++
+    if (position > start) words.push({ text: text.slice(start, position), from: start, to: position })
+  }
+  return words
+}
+
+/** Words of ENV, LABEL and ARG: white space within quotes belongs to the word; quotes and escapes are kept. */
+export function quotedWords(text: string, from: number, to: number, escape: string): LogicalWord[] {
+  const escapeCode = escape.charCodeAt(0)
+  const words: LogicalWord[] = []
+  let position = from
+  while (position < to) {
+    if (isSpace(text.charCodeAt(position))) {
+      position++
+      continue
+    }
+    const start = position
+    const end = endOfQuotedWord(text, position, to, escapeCode)
+    position = end.position
+    // An escape token that ends the line stands for nothing and is dropped.
+    const word = text.slice(start, end.position - (end.danglingEscape ? 1 : 0))
+    if (word !== '') words.push({ text: word, from: start, to: end.position })
+  }
+  return words
+}
+
+function endOfQuotedWord(
+  text: string,
+  from: number,
+  to: number,
+  escapeCode: number,
+): { position: number; danglingEscape: boolean } {
+  let quote = 0
+  let position = from
+  while (position < to) {
+    const code = text.charCodeAt(position)
+    if (quote === 0 && isSpace(code)) break
+    if (code === escapeCode && quote !== singleQuote) {
+      if (position + 1 === to) return { position: to, danglingEscape: true }
+      position += 2
+      continue
+    }
+    if (quote === 0 && (code === singleQuote || code === doubleQuote)) quote = code
+    else if (quote !== 0 && code === quote) quote = 0
+    position++
+  }
+  return { position: Math.min(position, to), danglingEscape: false }
+}
+
+const singleQuote = 0x27
+const doubleQuote = 0x22

@@ -1,0 +1,146 @@
+import type { BuildInputs } from '../analysis.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import { foldWhiteSpace } from './gist.ts'
+import { globalArguments, type GlobalArguments } from './global-arguments.ts'
+import { assignStageIds, type PreviousStages } from './identity.ts'
+import { reachableStages, targetIndex } from './reachability.ts'
+import { collectReferences, type Reference } from './references.ts'
+import { stageDrafts, type DraftSource, type StageDraft } from './stage-drafts.ts'
+import type { EdgeId, EdgeSource, GraphEdge, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
+
+/** The graph, and what it was made of: checks look at both. */
+export interface Derivation {
+  readonly graph: StageGraph
+  readonly globals: GlobalArguments
+  /** One per stage, in order. */
+  readonly drafts: readonly StageDraft[]
+  readonly references: readonly Reference[]
+}
+
+/** The stage graph as BuildKit's converter has it. Files that BuildKit refuses have one, too. */
+export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: PreviousStages | null): Derivation {
+  const globals = globalArguments(file, inputs)
+  const drafts = stageDrafts(file, inputs, globals)
+  const references = collectReferences(file, inputs, drafts)
+  const ids = assignStageIds(drafts, previous)
+  const target = targetIndex(drafts, inputs.target)
+  const reachable = reachableStages(drafts, references, target)
+  const stages = drafts.map((draft, index) => toStage(draft, ids, reachable[index] ?? false))
+  return {
+    graph: { target: ids[target] ?? null, stages, edges: toEdges(drafts, references, ids) },
+    globals,
+    drafts,
+    references,
+  }
+}
+
+function toSource(source: DraftSource, ids: readonly StageId[]): EdgeSource {
+  if (source.kind !== 'stage') return source
+  return { kind: 'stage', stage: stageId(ids, source.index) }
+}
+
+function stageId(ids: readonly StageId[], index: number): StageId {
+  const id = ids[index]
+  if (id === undefined) throw new RangeError(`There is no stage ${index} among ${ids.length}.`)
+  return id
+}
+
+function toStage(draft: StageDraft, ids: readonly StageId[], reachable: boolean): Stage {
+  const { from } = draft
+  const last = draft.instructions.at(-1) ?? from
+  return {
+    id: stageId(ids, draft.index),
+    index: draft.index,
+    name: draft.name,
+    writtenName: draft.writtenName,
+    base: draft.base,
+    writtenBase: draft.writtenBase,
+    baseSource: toSource(draft.baseSource, ids),
+    platform: draft.platform,
+    startLine: from.line,
+    endLine: from.endLine,
+    fromRange: from.range,
+    range: { from: from.range.from, to: last.range.to },
+    steps: draft.instructions.map(toStep),
+    reachable,
+  }
+}
+
+function toStep(instruction: Instruction): Step {
+  return {
+    instruction: instruction.index,
+    keyword: instruction.keyword,
+    gist: foldWhiteSpace(instruction.argumentsText),
+    line: instruction.line,
+    endLine: instruction.endLine,
+    range: instruction.range,
+  }
+}
+
+function toEdges(
+  drafts: readonly StageDraft[],
+  references: readonly Reference[],
+  ids: readonly StageId[],
+): GraphEdge[] {
+  const edges: GraphEdge[] = []
+  const used = new Set<string>()
+  const push = (edge: Omit<GraphEdge, 'id'>): void => {
+    edges.push({ id: edgeId(edge, used), ...edge })
+  }
+  let next = 0
+  for (const draft of drafts) {
+    const to = stageId(ids, draft.index)
+    push({
+      kind: 'base',
+      from: toSource(draft.baseSource, ids),
+      to,
+      line: draft.from.line,
+      range: draft.from.range,
+      sourceRange: draft.from.arguments[0]?.range ?? null,
+      sources: [],
+      destination: '',
+      keyword: 'FROM',
+      onbuild: false,
+    })
+    for (; references[next]?.stage === draft.index; next++) {
+      const reference = references[next]
+      if (reference === undefined) break
+      push({
+        kind: reference.kind,
+        from: toSource(reference.source, ids),
+        to,
+        line: reference.origin.line,
+        range: reference.origin.range,
+        sourceRange: reference.sourceRange,
+        sources: reference.sources,
+        destination: reference.destination,
+        keyword: reference.instruction.keyword,
+        onbuild: reference.onbuild,
+      })
+    }
+  }
+  return edges
+}
+
+function edgeId(edge: Omit<GraphEdge, 'id'>, used: Set<string>): EdgeId {
+  const wanted = `${edge.kind} ${sourceKey(edge.from)} > ${edge.to} ${edge.sources.join(' ')} ${edge.destination}`
+  let id = wanted
+  for (let number = 2; used.has(id); number++) id = `${wanted} ~${number}`
+  used.add(id)
+  return id as EdgeId
+}
+
+function sourceKey(source: EdgeSource): string {
+  switch (source.kind) {
+    case 'stage':
+      return `stage:${source.stage}`
+    case 'image':
+      return `image:${source.reference}`
+    case 'scratch':
+      return 'scratch'
+    case 'context':
+      return `context:${source.name}`
+    case 'unresolved':
+      return `unresolved:${source.text}`
+  }
+}

@@ -1,0 +1,51 @@
+import type { BuildInputs } from '../analysis.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import { expandWord } from '../dockerfile/variables.ts'
+
+/** What FROM may refer to: the platform's arguments and those declared before the first FROM. */
+export interface GlobalArguments {
+  readonly values: ReadonlyMap<string, string>
+  /** Names of `ARG`s before the first FROM, with a value or not. */
+  readonly declared: ReadonlySet<string>
+  readonly problems: readonly { readonly instruction: Instruction; readonly message: string }[]
+}
+
+/** BuildKit's own arguments for a build on and for linux/amd64; build arguments of these names replace them. */
+function platformArguments(target: string | null): [string, string][] {
+  return [
+    ['BUILDPLATFORM', 'linux/amd64'],
+    ['BUILDOS', 'linux'],
+    ['BUILDOSVERSION', ''],
+    ['BUILDARCH', 'amd64'],
+    ['BUILDVARIANT', ''],
+    ['TARGETPLATFORM', 'linux/amd64'],
+    ['TARGETOS', 'linux'],
+    ['TARGETOSVERSION', ''],
+    ['TARGETARCH', 'amd64'],
+    ['TARGETVARIANT', ''],
+    ['TARGETSTAGE', target ?? 'default'],
+  ]
+}
+
+export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalArguments {
+  const given = new Map(Object.entries(inputs.buildArgs))
+  const values = new Map<string, string>()
+  for (const [name, value] of platformArguments(inputs.target)) values.set(name, given.get(name) ?? value)
+  const declared = new Set<string>()
+  const problems: { instruction: Instruction; message: string }[] = []
+  for (const instruction of file.instructions) {
+    if (instruction.keyword === 'FROM') break
+    if (instruction.keyword !== 'ARG') continue
+    for (const { key, value } of instruction.pairs) {
+      declared.add(key.text)
+      const argument = given.get(key.text)
+      if (argument !== undefined) values.set(key.text, argument)
+      else if (value !== null) {
+        const result = expandWord(value.text, values, file.escape)
+        if (result.kind === 'lexed') values.set(key.text, result.lexed.text)
+        else problems.push({ instruction, message: result.message })
+      }
+    }
+  }
+  return { values, declared, problems }
+}

@@ -1,0 +1,129 @@
+import type { BuildInputs } from '../analysis.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import { expandWord } from '../dockerfile/variables.ts'
+import type { GlobalArguments } from './global-arguments.ts'
+import { referenceProblem } from './image-reference.ts'
+
+/** Where something comes from, with stages by index: ids are given later. */
+export type DraftSource =
+  | { readonly kind: 'stage'; readonly index: number }
+  | { readonly kind: 'image'; readonly reference: string }
+  | { readonly kind: 'scratch' }
+  | { readonly kind: 'context'; readonly name: string }
+  | { readonly kind: 'unresolved'; readonly text: string }
+
+/** A FROM and what belongs to it. */
+export interface StageDraft {
+  readonly index: number
+  readonly from: Instruction
+  /** The stage's own instructions, the FROM not among them. */
+  readonly instructions: readonly Instruction[]
+  /** Lower case; '' for an unnamed stage. */
+  readonly name: string
+  readonly writtenName: string | null
+  readonly writtenBase: string
+  readonly base: string
+  readonly baseSource: DraftSource
+  readonly baseProblem: BaseProblem | null
+  readonly platform: string | null
+  /** A build context of the stage's name takes its place: its own instructions do not run. */
+  readonly replacedByContext: boolean
+}
+
+export interface BaseProblem {
+  readonly kind: 'needs-value' | 'blank' | 'not-expandable' | 'invalid-reference'
+  readonly message: string
+  /** Names of arguments that are declared without a value. */
+  readonly missing: readonly string[]
+}
+
+export function stageDrafts(file: Dockerfile, inputs: BuildInputs, globals: GlobalArguments): StageDraft[] {
+  const drafts: StageDraft[] = []
+  const indexByName = new Map<string, number>()
+  let instructions: Instruction[] = []
+  for (const instruction of file.instructions) {
+    if (instruction.keyword !== 'FROM') {
+      instructions.push(instruction)
+      continue
+    }
+    instructions = []
+    const draft = readFrom(instruction, instructions, drafts.length, file, inputs, globals, indexByName)
+    drafts.push(draft)
+    if (draft.name !== '') indexByName.set(draft.name, draft.index)
+  }
+  return drafts
+}
+
+function readFrom(
+  from: Instruction,
+  instructions: readonly Instruction[],
+  index: number,
+  file: Dockerfile,
+  inputs: BuildInputs,
+  globals: GlobalArguments,
+  earlier: ReadonlyMap<string, number>,
+): StageDraft {
+  const writtenBase = from.arguments[0]?.text ?? ''
+  const writtenName = from.arguments[1]?.text.toLowerCase() === 'as' ? (from.arguments[2]?.text ?? null) : null
+  const name = writtenName?.toLowerCase() ?? ''
+  const platform = from.flags.find(flag => flag.name === 'platform')?.value ?? null
+  const replacedByContext = name !== '' && name !== 'scratch' && name !== 'context' && hasContext(inputs, name)
+  const resolved = resolveBase(writtenBase, file, inputs, globals, earlier)
+  return {
+    index,
+    from,
+    instructions,
+    name,
+    writtenName,
+    writtenBase,
+    platform,
+    replacedByContext,
+    ...resolved,
+    baseSource: replacedByContext ? { kind: 'context', name } : resolved.baseSource,
+  }
+}
+
+function resolveBase(
+  written: string,
+  file: Dockerfile,
+  inputs: BuildInputs,
+  globals: GlobalArguments,
+  earlier: ReadonlyMap<string, number>,
+): Pick<StageDraft, 'base' | 'baseSource' | 'baseProblem'> {
+  const unresolved = { kind: 'unresolved', text: written } as const
+  const result = expandWord(written, globals.values, file.escape)
+  if (result.kind === 'failed') {
+    const baseProblem = { kind: 'not-expandable', message: result.message, missing: [] } as const
+    return { base: written, baseSource: unresolved, baseProblem }
+  }
+  const base = result.lexed.text
+  const missing = result.lexed.unmatched.filter(name => globals.declared.has(name))
+  if (base === '') {
+    const message = `base name (${written}) should not be blank`
+    return {
+      base: written,
+      baseSource: unresolved,
+      baseProblem: { kind: missing.length > 0 ? 'needs-value' : 'blank', message, missing },
+    }
+  }
+  const index = earlier.get(base)
+  if (index !== undefined) return { base, baseSource: { kind: 'stage', index }, baseProblem: null }
+  if (base === 'scratch') return { base, baseSource: { kind: 'scratch' }, baseProblem: null }
+  if (hasContext(inputs, base)) return { base, baseSource: { kind: 'context', name: base }, baseProblem: null }
+  const problem = referenceProblem(base)
+  if (problem === null) return { base, baseSource: { kind: 'image', reference: base }, baseProblem: null }
+  const message = `failed to parse stage name "${base}": ${problem}`
+  const kind = missing.length > 0 ? 'needs-value' : 'invalid-reference'
+  return { base, baseSource: unresolved, baseProblem: { kind, message, missing } }
+}
+
+/** Contexts are named like images: `golang` and `golang:latest` are the same. */
+export function hasContext(inputs: BuildInputs, name: string): boolean {
+  if (inputs.namedContexts.length === 0) return false
+  const plain = withoutLatest(name.toLowerCase())
+  return inputs.namedContexts.some(context => withoutLatest(context.toLowerCase()) === plain)
+}
+
+function withoutLatest(name: string): string {
+  return name.endsWith(':latest') ? name.slice(0, -':latest'.length) : name
+}
