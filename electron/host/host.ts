@@ -1,0 +1,144 @@
+import { dirname } from 'node:path'
+import type { AppInfo, HostImplementation } from '../../shared/bridge/contract.ts'
+import { HostError } from '../../shared/bridge/host-error.ts'
+import type { ReportSurprise } from '../../shared/bridge/serve.ts'
+import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { createDrafts } from './documents/drafts.ts'
+import { readDocument } from './documents/open.ts'
+import { createRecent } from './documents/recent.ts'
+import { saveDocument } from './documents/save.ts'
+import { watchDocument } from './documents/watch.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import { listFolder } from './folders.ts'
+import { allTurnsTaken } from './in-turn.ts'
+import { createPlacements } from './placement.ts'
+import { createSettings } from './settings.ts'
+
+/** Native dialogs, where the host has any. Null: the user chose nothing. */
+export interface Dialogs {
+  chooseOpen(signal: AbortSignal): Promise<string | null>
+  chooseSave(suggestion: string, signal: AbortSignal): Promise<string | null>
+}
+
+export interface HostOptions {
+  /** May serve several hosts at once, and outlives each of them. */
+  readonly engine: Engine
+  /** Where drafts, positions, settings and the recent list are kept; made when first needed. */
+  readonly stateDirectory: string
+  readonly homeDirectory: string
+  /** What the renderer's picker lists first; the home folder where it is not given. */
+  readonly startDirectory?: string
+  readonly info: Pick<AppInfo, 'version' | 'host' | 'platform' | 'launchPath'>
+  readonly dialogs?: Dialogs
+  /** Hears whether closing the window must ask first. */
+  readonly onDirty?: (dirty: boolean) => void
+  /** Hears of what went wrong without stopping anything: a state folder that cannot be written. */
+  readonly report?: ReportSurprise
+}
+
+export interface Host {
+  readonly implementation: HostImplementation
+  /** Lets go of this host's builds on the engine and waits for what is still being written. The engine stays open. */
+  close(): Promise<void>
+}
+
+/** Everything one window or tab can ask for, in plain Node: what `serve` answers a port with. */
+export function createHost(options: HostOptions): Host {
+  const { engine, stateDirectory, homeDirectory, dialogs } = options
+  const drafts = createDrafts(stateDirectory)
+  const recent = createRecent(stateDirectory)
+  const placements = createPlacements(stateDirectory)
+  const settings = createSettings(stateDirectory)
+  const builds = new Set<string>()
+  /** A document must open and save also where Slipway's own folder cannot be read or written. */
+  const unkept = (error: unknown) => {
+    options.report?.(`${stateDirectory} could not be used.`, error)
+  }
+
+  async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
+    for await (const event of engine.build(request, signal)) {
+      if (event.kind === 'started') builds.add(event.build)
+      yield event
+    }
+  }
+
+  const implementation: HostImplementation = {
+    'app.info': () => Promise.resolve({ ...options.info, homeDirectory }),
+
+    'documents.open': async ({ path }) => {
+      const document = await readDocument(path)
+      const draft = await drafts.read(path).catch(unkept)
+      await recent.add(path).catch(unkept)
+      return {
+        path,
+        ...document,
+        contextDirectory: dirname(path),
+        draft: draft === document.text ? null : (draft ?? null),
+      }
+    },
+    'documents.save': async ({ path, text, expected }) => {
+      const begun = performance.timeOrigin + performance.now()
+      const fingerprint = await saveDocument(path, text, expected)
+      await drafts.forgetUpTo(path, begun).catch(unkept)
+      await recent.add(path).catch(unkept)
+      return { fingerprint }
+    },
+    'documents.watch': ({ path }, signal) => watchDocument(path, signal),
+    'documents.keepDraft': async ({ path, text }) => {
+      await (text === null ? drafts.forget(path) : drafts.keep(path, text))
+      return {}
+    },
+    'documents.untitledDraft': async () => ({ text: await drafts.read(null) }),
+    'documents.recent': async () => ({ documents: [...(await recent.list())] }),
+    'documents.forgetRecent': async ({ path }) => {
+      await recent.forget(path)
+      return {}
+    },
+    'documents.chooseOpen': async (_argument, signal) => ({ path: await requireDialogs(dialogs).chooseOpen(signal) }),
+    'documents.chooseSave': async ({ suggestion }, signal) => ({
+      path: await requireDialogs(dialogs).chooseSave(suggestion, signal),
+    }),
+    'folders.list': ({ path }) => listFolder(path ?? options.startDirectory ?? homeDirectory),
+
+    'placement.load': ({ path }) => placements.load(path),
+    'placement.store': async ({ path, placement }) => {
+      await placements.store(path, placement)
+      return {}
+    },
+    'settings.load': () => settings.load(),
+    'settings.store': async argument => {
+      await settings.store(argument.settings)
+      return {}
+    },
+
+    'engine.inspect': (_argument, signal) => engine.inspect(signal),
+    'builds.run': runBuild,
+    'files.list': (reference, signal) => engine.listFiles(reference, signal),
+    'files.read': ({ build, stage, path, offset, length }, signal) =>
+      engine.readFile({ build, stage }, path, offset, length, signal),
+    'files.release': async ({ build }) => {
+      builds.delete(build)
+      await engine.release(build)
+      return {}
+    },
+
+    'window.setDirty': ({ dirty }) => {
+      options.onDirty?.(dirty)
+      return Promise.resolve({})
+    },
+  }
+  return {
+    implementation,
+    async close() {
+      const held = [...builds]
+      builds.clear()
+      await Promise.allSettled(held.map(build => engine.release(build)))
+      await allTurnsTaken()
+    },
+  }
+}
+
+function requireDialogs(dialogs: Dialogs | undefined): Dialogs {
+  if (dialogs !== undefined) return dialogs
+  throw new HostError('unknown-method', 'This host has no file dialogs of its own; list folders instead.')
+}
