@@ -1,0 +1,150 @@
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  useStore as useFlowStore,
+  type NodeChange,
+} from '@xyflow/react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Point } from '../../shared/graph/layout.ts'
+import { nothingSelected } from '../app/selection.ts'
+import type { DrawnEdge } from './edge-model.ts'
+import { EdgeSelectContext } from './edge-select.ts'
+import { EmptyCanvas } from './EmptyCanvas.tsx'
+import { GraphEdgeLine } from './GraphEdgeLine.tsx'
+import { graphModel } from './graph-model.ts'
+import type { GraphPaneProps } from './graph-pane-props.ts'
+import { createPlacer } from './placer.ts'
+import { CardActionsContext, type PaneStore } from './pane-store.ts'
+import { SourceCard } from './SourceCard.tsx'
+import { StageCard } from './StageCard.tsx'
+import { createFlowBuilder, type FlowEdge, type FlowNode } from './to-flow.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { useCardActionsFor } from './use-card-actions.ts'
+import { useViewport } from './use-viewport.ts'
+import { zoomLimits } from './viewport.ts'
+
+const nodeTypes = { stage: StageCard, source: SourceCard }
+const edgeTypes = { graph: GraphEdgeLine }
+const attribution = { hideAttribution: true }
+/** Zoom under which only names and lines can be read. */
+const farBelow = 0.42
+/** Nodes from which on the overview map is worth its space. */
+const miniMapFrom = 13
+
+export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
+  const { analysis, selection, marks, placement, store, onSelect, onPlace } = props
+  const unfolded = useStore(store, state => state.unfolded)
+  const showContext = useStore(store, state => state.showContext)
+  const [placer] = useState(createPlacer)
+  const [builder] = useState(createFlowBuilder)
+  const [tidied, setTidied] = useState(0)
+  const [dragged, setDragged] = useState<{ readonly key: string; readonly at: Point } | null>(null)
+  const pane = useRef<HTMLDivElement>(null)
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+
+  const model = useMemo(
+    () => graphModel(analysis, { marks, selection, unfolded, showContext }),
+    [analysis, marks, selection, unfolded, showContext],
+  )
+  const positions = useMemo(() => placer.place(model, placement, tidied), [placer, model, placement, tidied])
+  const selectedNode = selection.kind === 'stage' || selection.kind === 'step' ? selection.stage : null
+  const view = useMemo(() => ({ positions, dragged, selectedNode }), [positions, dragged, selectedNode])
+  const nodes = useMemo(() => builder.nodes(model, view), [builder, model, view])
+  const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
+
+  const viewport = useViewport(pane, nodes, props)
+  const isFar = useFlowStore(state => state.transform[2] < farBelow)
+  const actions = useCardActionsFor(props, store)
+
+  const onNodesChange = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
+    for (const change of changes)
+      if (change.type === 'position' && change.dragging === true && change.position !== undefined)
+        setDragged({ key: change.id, at: change.position })
+  }, [])
+
+  const onNodeDragStop = () => {
+    setDragged(null)
+    if (dragged === null) return
+    const at = { x: Math.round(dragged.at.x), y: Math.round(dragged.at.y) }
+    onPlace(new Map([...positions, [dragged.key, at]]))
+  }
+
+  const tidy = () => {
+    setTidied(count => count + 1)
+    onPlace(new Map())
+    viewport.glide()
+  }
+
+  const selectEdge = useCallback(
+    (edge: DrawnEdge) => {
+      const [first] = edge.edges
+      if (first !== undefined) onSelect({ kind: 'edge', edge: first })
+    },
+    [onSelect],
+  )
+
+  return (
+    <div className="graph-pane" ref={pane} data-far={isFar} data-gliding={viewport.isGliding}>
+      <CardActionsContext value={actions}>
+        <EdgeSelectContext value={selectEdge}>
+          <ReactFlow<FlowNode, FlowEdge>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onNodeDragStop={onNodeDragStop}
+            onNodeClick={(_, node) => {
+              if (node.data.content.kind === 'stage') onSelect({ kind: 'stage', stage: node.data.content.stage })
+              else onSelect(nothingSelected)
+            }}
+            onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
+            onPaneClick={() => onSelect(nothingSelected)}
+            onMoveStart={event => event !== null && viewport.touched()}
+            onlyRenderVisibleElements
+            nodesConnectable={false}
+            edgesFocusable
+            elevateNodesOnSelect={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panOnDrag={[0, 1]}
+            zoomOnDoubleClick={false}
+            minZoom={zoomLimits.smallest}
+            maxZoom={zoomLimits.largest}
+            proOptions={attribution}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
+            {nodes.length >= miniMapFrom && (
+              <MiniMap<FlowNode>
+                pannable
+                zoomable
+                position="bottom-right"
+                ariaLabel="Overview of the graph"
+                nodeColor={node => (node.data.content.kind === 'stage' ? node.data.content.hue : 'var(--line-strong)')}
+                nodeStrokeWidth={0}
+                nodeBorderRadius={8}
+              />
+            )}
+          </ReactFlow>
+          {nodes.length === 0 && <EmptyCanvas />}
+          <Toolbar
+            contextCount={model.contextCount}
+            showContext={showContext}
+            onToggleContext={() => store.setState({ showContext: !showContext })}
+            onFit={viewport.fit}
+            onActualSize={viewport.actualSize}
+            onZoomIn={() => void flow.zoomIn()}
+            onZoomOut={() => void flow.zoomOut()}
+            onTidy={tidy}
+          />
+        </EdgeSelectContext>
+      </CardActionsContext>
+    </div>
+  )
+}

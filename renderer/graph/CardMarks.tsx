@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react'
+import { Ban, Check, CircleAlert, CircleDashed, CircleX, Info, LoaderCircle, TriangleAlert, Zap } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { BuildMark } from '../../shared/builds/build-marks.ts'
+import type { DiagnosticCount } from './card-model.ts'
+
+const icons: Record<BuildMark['state'], LucideIcon> = {
+  queued: CircleDashed,
+  running: LoaderCircle,
+  cached: Zap,
+  done: Check,
+  failed: CircleX,
+  cancelled: Ban,
+  'not-needed': CircleDashed,
+}
+
+const words: Record<BuildMark['state'], string> = {
+  queued: 'Waiting',
+  running: 'Running',
+  cached: 'Cached',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  'not-needed': 'Not needed for this target',
+}
+
+export function MarkIcon({ mark }: { mark: BuildMark }) {
+  const Icon = icons[mark.state]
+  const time = mark.milliseconds === null ? '' : `, ${duration(mark.milliseconds)}`
+  return (
+    <span className="mark-icon" data-state={mark.state} title={mark.error ?? `${words[mark.state]}${time}`}>
+      <Icon size={14} aria-label={words[mark.state]} />
+    </span>
+  )
+}
+
+/** A card's last line after or during a build: icon, word and time. */
+export function MarkWords({ mark }: { mark: BuildMark | null }) {
+  if (mark === null) return null
+  return (
+    <>
+      <MarkIcon mark={mark} />
+      <span className="mark-words" title={mark.error ?? undefined}>
+        {words[mark.state]}
+      </span>
+      {mark.state === 'running' && mark.runningSince !== null ? (
+        <span className="mark-time">
+          <RunningTime since={mark.runningSince} />
+        </span>
+      ) : (
+        mark.milliseconds !== null && <span className="mark-time">{duration(mark.milliseconds)}</span>
+      )}
+    </>
+  )
+}
+
+function RunningTime({ since }: { since: number }) {
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(performance.now()), 500)
+    return () => window.clearInterval(timer)
+  }, [])
+  return <>{duration(Math.max(0, now - since))}</>
+}
+
+export function DiagnosticBadge({ diagnostics }: { diagnostics: DiagnosticCount }) {
+  const { count, worst, message } = diagnostics
+  const Icon = worst === 'error' ? CircleAlert : worst === 'warning' ? TriangleAlert : Info
+  const more = count > 1 ? ` and ${count - 1} more` : ''
+  return (
+    <span className="diagnostic-badge" data-worst={worst} title={`${message}${more}`}>
+      <Icon size={13} aria-label={count === 1 ? worst : `${count} problems, the worst is of kind ${worst}`} />
+      {count}
+    </span>
+  )
+}
+
+/** `0.4 s`, `12.3 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+}

@@ -1,0 +1,9 @@
+/** What the canvas says when the file has no stage yet. */
+export function EmptyCanvas() {
+  return (
+    <div className="graph-empty">
+      <p className="graph-empty-title">No stages yet</p>
+      <p>Double-click here or choose Add stage. Or write a FROM line in the text.</p>
+    </div>
+  )
+}

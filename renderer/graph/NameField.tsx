@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react'
+
+/** The name of a stage while it is being changed, in its place on the card. */
+export function NameField({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+  const field = useRef<HTMLInputElement>(null)
+  const over = useRef(false)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  const done = (next: string | null) => {
+    if (over.current) return
+    over.current = true
+    onDone(next === name ? null : next)
+  }
+  return (
+    <input
+      ref={field}
+      className="stage-name-field nodrag nopan"
+      aria-label="Stage name"
+      defaultValue={name}
+      placeholder="name"
+      spellCheck={false}
+      autoComplete="off"
+      onClick={event => event.stopPropagation()}
+      onDoubleClick={event => event.stopPropagation()}
+      onKeyDown={event => {
+        event.stopPropagation()
+        if (event.key === 'Enter') done(event.currentTarget.value.trim())
+        if (event.key === 'Escape') done(null)
+      }}
+      onBlur={event => done(event.currentTarget.value.trim())}
+    />
+  )
+}

@@ -1,0 +1,30 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { Box, CircleHelp, FolderOpen, Square } from 'lucide-react'
+import { Ports } from './Ports.tsx'
+import { Grip, Reference } from './StageCard.tsx'
+import type { FlowNode } from './to-flow.ts'
+
+const icons = { image: Box, scratch: Square, context: FolderOpen, unresolved: CircleHelp }
+
+/** What a file reads from beside its own stages: an image, a build context, or something that is not there. */
+export const SourceCard = memo(function SourceCard({ id, data, selected, height = 0 }: NodeProps<FlowNode>) {
+  if (data.content.kind !== 'source') return null
+  const { source, title, detail } = data.content
+  const Icon = icons[source]
+  return (
+    <div className="source-card" data-source={source} data-selected={selected} title={title}>
+      <Icon size={16} aria-hidden />
+      <div className="source-words">
+        <div className="source-title">{source === 'image' ? <Reference text={title} /> : title}</div>
+        {detail !== '' && (
+          <div className="source-detail" title={detail}>
+            {detail}
+          </div>
+        )}
+      </div>
+      <Ports top={height / 2} />
+      {source === 'image' && <Grip from={id} title={title} />}
+    </div>
+  )
+})

@@ -1,0 +1,58 @@
+import { FolderOpen, Maximize, Plus, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
+import { useStore } from '@xyflow/react'
+import { Button, IconButton } from '../ui/controls.tsx'
+import type { Point } from '../../shared/graph/layout.ts'
+
+interface ToolbarProps {
+  /** How often the file reads the main build context; those edges are hidden until asked for. */
+  readonly contextCount: number
+  readonly showContext: boolean
+  readonly onToggleContext: () => void
+  readonly onFit: () => void
+  readonly onActualSize: () => void
+  readonly onZoomIn: () => void
+  readonly onZoomOut: () => void
+  readonly onTidy: () => void
+  /** With the place, in window pixels, at which to ask for the stage. */
+  readonly onAddStage?: (at: Point) => void
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { contextCount, showContext, onAddStage } = props
+  const zoom = useStore(state => Math.round(state.transform[2] * 100))
+  return (
+    <div className="graph-toolbar" role="toolbar" aria-label="Canvas">
+      {onAddStage !== undefined && (
+        <Button
+          icon={Plus}
+          variant="quiet"
+          onClick={event => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect()
+            onAddStage({ x: left, y: bottom + 8 })
+          }}
+        >
+          Add stage
+        </Button>
+      )}
+      {contextCount > 0 && (
+        <Button
+          icon={FolderOpen}
+          variant="quiet"
+          aria-pressed={showContext}
+          title={`${showContext ? 'Hide' : 'Show'} the build context and what is copied from it`}
+          onClick={props.onToggleContext}
+        >
+          Context <span className="graph-toolbar-count">{contextCount}</span>
+        </Button>
+      )}
+      <span className="graph-toolbar-rule" />
+      <IconButton icon={WandSparkles} label="Tidy: lay everything out anew" onClick={props.onTidy} />
+      <IconButton icon={Maximize} label="Fit (1)" onClick={props.onFit} />
+      <IconButton icon={ZoomOut} label="Zoom out" onClick={props.onZoomOut} />
+      <button type="button" className="graph-zoom" title="100 % (0)" onClick={props.onActualSize}>
+        {zoom} %
+      </button>
+      <IconButton icon={ZoomIn} label="Zoom in" onClick={props.onZoomIn} />
+    </div>
+  )
+}

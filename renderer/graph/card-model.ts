@@ -1,0 +1,205 @@
+import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../../shared/graph/stage-graph.ts'
+import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import type { BuildMark, BuildMarks } from '../../shared/builds/build-marks.ts'
+import { stageHue } from '../ui/stage-hue.ts'
+import type { Selection } from '../app/selection.ts'
+
+/** Sizes of a card's parts in pixels; graph.css draws them to the same measures, so that no card is ever measured. */
+export const cardMeasures = {
+  stageWidth: 264,
+  sourceWidth: 208,
+  header: 40,
+  base: 28,
+  row: 24,
+  more: 26,
+  footer: 28,
+  bottom: 6,
+  /** Below the top of a card: where arrows leave it, and where base edges arrive. */
+  port: 20,
+} as const
+
+/** Cards with more steps than this begin folded. */
+export const foldAbove = 12
+/** Files with at least this many stages begin with every card folded. */
+export const foldEverythingFrom = 40
+/** Steps that stay visible on a folded card, because arrows end there. */
+const stepsKept = 6
+
+export interface StepRow {
+  readonly instruction: number
+  readonly keyword: string
+  readonly gist: string
+  readonly mark: BuildMark | null
+  readonly selected: boolean
+}
+
+export interface DiagnosticCount {
+  readonly count: number
+  readonly worst: Severity
+  /** The first message of the worst kind. */
+  readonly message: string
+}
+
+/** What a stage's card shows, and nothing else: two equal contents need no drawing. */
+export interface StageContent {
+  readonly kind: 'stage'
+  readonly stage: StageId
+  readonly index: number
+  readonly title: string
+  readonly named: boolean
+  readonly hue: string
+  readonly isTarget: boolean
+  readonly reachable: boolean
+  /** Null where an edge says it. */
+  readonly base: { readonly text: string; readonly isScratch: boolean } | null
+  readonly platform: string | null
+  readonly rows: readonly StepRow[]
+  readonly hiddenSteps: number
+  readonly foldable: boolean
+  readonly mark: BuildMark | null
+  readonly diagnostics: DiagnosticCount | null
+}
+
+/** A node that is no stage: something the file reads from. */
+export interface SourceContent {
+  readonly kind: 'source'
+  readonly source: 'image' | 'scratch' | 'context' | 'unresolved'
+  readonly title: string
+  readonly detail: string
+}
+
+export type CardContent = StageContent | SourceContent
+
+export interface Card {
+  readonly key: string
+  readonly content: CardContent
+  readonly width: number
+  readonly height: number
+  readonly description: string
+}
+
+/** The key under which a node's position is kept. */
+export function nodeKey(source: EdgeSource): string {
+  switch (source.kind) {
+    case 'stage':
+      return source.stage
+    case 'image':
+      return `image:${source.reference}`
+    case 'scratch':
+      return 'scratch'
+    case 'context':
+      return `context:${source.name}`
+    case 'unresolved':
+      return `unresolved:${source.text}`
+  }
+}
+
+export interface StageCardInputs {
+  readonly isTarget: boolean
+  readonly baseHasNode: boolean
+  /** What the person chose for this card; undefined where nothing was chosen. */
+  readonly unfolded: boolean | undefined
+  readonly foldByDefault: boolean
+  /** Lines of the instructions at which arrows end. */
+  readonly linesWithEdges: ReadonlySet<number>
+  readonly marks: BuildMarks
+  readonly selection: Selection
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
+  const { marks, selection } = inputs
+  const foldable = stage.steps.length > foldAbove || inputs.foldByDefault || inputs.unfolded !== undefined
+  const folded = foldable && inputs.unfolded !== true && (inputs.unfolded === false || stage.steps.length > 0)
+  const selectedStep = selection.kind === 'step' && selection.stage === stage.id ? selection.instruction : null
+  const ends = stage.steps.filter(step => inputs.linesWithEdges.has(step.line))
+  const kept = ends.length <= stepsKept ? ends : []
+  const shown = folded
+    ? stage.steps.filter(step => kept.includes(step) || step.instruction === selectedStep)
+    : stage.steps
+  const content: StageContent = {
+    kind: 'stage',
+    stage: stage.id,
+    index: stage.index,
+    title: stageTitle(stage),
+    named: stage.writtenName !== null,
+    hue: stageHue(stage),
+    isTarget: inputs.isTarget,
+    reachable: stage.reachable,
+    base: inputs.baseHasNode ? null : { text: stage.base, isScratch: stage.baseSource.kind === 'scratch' },
+    platform: stage.platform,
+    rows: shown.map(step => ({
+      instruction: step.instruction,
+      keyword: step.keyword,
+      gist: step.gist,
+      mark: marks.steps.get(step.instruction) ?? null,
+      selected: step.instruction === selectedStep,
+    })),
+    hiddenSteps: stage.steps.length - shown.length,
+    foldable: foldable && stage.steps.length > 0,
+    mark: marks.stages.get(stage.id) ?? null,
+    diagnostics: countDiagnostics(inputs.diagnostics),
+  }
+  return {
+    key: stage.id,
+    content,
+    width: cardMeasures.stageWidth,
+    height: stageHeight(content),
+    description: describeStage(stage, content),
+  }
+}
+
+/** Whether the card ends with a line of words: what the build says, or that no build needs the stage. */
+export function hasFooter(content: StageContent): boolean {
+  return content.mark !== null || !content.reachable
+}
+
+function stageHeight(content: StageContent): number {
+  const m = cardMeasures
+  const body =
+    (content.base === null ? 0 : m.base) +
+    content.rows.length * m.row +
+    (content.foldable ? m.more : 0) +
+    (hasFooter(content) ? m.footer : 0)
+  return m.header + body + (body > 0 ? m.bottom : 0)
+}
+
+/** Pixels below the top of a stage's card at which an edge that belongs to `instruction` arrives. */
+export function arrivalOffset(content: StageContent, instruction: number | null): number {
+  const m = cardMeasures
+  if (instruction === null) return m.port
+  const top = m.header + (content.base === null ? 0 : m.base)
+  const row = content.rows.findIndex(each => each.instruction === instruction)
+  if (row >= 0) return top + row * m.row + m.row / 2
+  return content.foldable ? top + content.rows.length * m.row + m.more / 2 : m.port
+}
+
+export function sourceCard(key: string, content: SourceContent): Card {
+  return {
+    key,
+    content,
+    width: content.source === 'scratch' ? 96 : cardMeasures.sourceWidth,
+    height: content.detail === '' ? 36 : 52,
+    description: content.detail === '' ? content.title : `${content.title}, ${content.detail}`,
+  }
+}
+
+function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticCount | null {
+  const order: readonly Severity[] = ['error', 'warning', 'hint']
+  for (const worst of order) {
+    const first = diagnostics.find(diagnostic => diagnostic.severity === worst)
+    if (first !== undefined) return { count: diagnostics.length, worst, message: first.message }
+  }
+  return null
+}
+
+function describeStage(stage: Stage, content: StageContent): string {
+  const parts = [`Stage ${content.title}`, `from ${stage.base}`]
+  parts.push(stage.steps.length === 1 ? '1 step' : `${stage.steps.length} steps`)
+  if (content.isTarget) parts.push('target')
+  if (!content.reachable) parts.push('not needed for this target')
+  if (content.mark !== null) parts.push(content.mark.state)
+  if (content.diagnostics !== null)
+    parts.push(content.diagnostics.count === 1 ? '1 problem' : `${content.diagnostics.count} problems`)
+  return parts.join(', ')
+}

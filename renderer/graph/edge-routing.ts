@@ -1,0 +1,185 @@
+import type { Point } from '../../shared/graph/layout.ts'
+
+export interface Box extends Point {
+  readonly key: string
+  readonly width: number
+  readonly height: number
+}
+
+export interface Connection {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly fromOffset: number
+  readonly toOffset: number
+  /** Space for the label on the level stretch before the end; 0 for none. */
+  readonly labelWidth: number
+}
+
+export interface Route {
+  /** SVG path. */
+  readonly path: string
+  readonly end: Point
+  /** Width that the label may take to the left of the end. */
+  readonly labelRoom: number
+}
+
+interface Lane {
+  readonly left: number
+  readonly right: number
+  readonly y: number
+  readonly from: string
+}
+
+const clearance = 14
+const laneGap = 7
+
+/**
+ * Ways for the edges around the cards between their ends: level past each column of cards, through the nearest free
+ * gap, and curved in the space between columns. Edges of one source share their way; others keep a few pixels apart.
+ */
+export function routeEdges(connections: readonly Connection[], boxes: readonly Box[]): ReadonlyMap<string, Route> {
+  const boxOf = new Map(boxes.map(box => [box.key, box]))
+  const byLeft = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y)
+  const lanes: Lane[] = []
+  const routes = new Map<string, Route>()
+  for (const connection of connections) {
+    const from = boxOf.get(connection.from)
+    const to = boxOf.get(connection.to)
+    if (from === undefined || to === undefined) continue
+    const start = { x: from.x + from.width, y: from.y + connection.fromOffset }
+    const end = { x: to.x, y: to.y + connection.toOffset }
+    const labelRoom = roomBefore(end, to, byLeft)
+    if (end.x - start.x < 32) {
+      routes.set(connection.id, { path: returningPath(start, end, from, to), end, labelRoom: 0 })
+      continue
+    }
+    const between = byLeft.filter(
+      box => box !== from && box !== to && box.x + box.width > start.x + 4 && box.x < end.x - 4,
+    )
+    const points = passages(connection.from, start, end, between, lanes)
+    const level = Math.min(connection.labelWidth, labelRoom) + 26
+    const approach = Math.max(points.at(-1)?.x ?? start.x, end.x - level)
+    const last = Math.max(approach, Math.min(end.x, (points.at(-1)?.x ?? start.x) + 24))
+    routes.set(connection.id, { path: curve([start, ...points, { x: last, y: end.y }, end]), end, labelRoom })
+  }
+  return routes
+}
+
+/** Free width to the left of a point on a card's left side, up to the next card at that height. */
+function roomBefore(end: Point, to: Box, boxes: readonly Box[]): number {
+  let room = 400
+  for (const box of boxes) {
+    if (box === to || box.x >= end.x || box.y > end.y + 10 || box.y + box.height < end.y - 10) continue
+    room = Math.min(room, end.x - (box.x + box.width))
+  }
+  return Math.max(0, room - 34)
+}
+
+function passages(from: string, start: Point, end: Point, between: readonly Box[], lanes: Lane[]): readonly Point[] {
+  const points: Point[] = []
+  for (const column of columnsOf(between)) {
+    const left = Math.max(start.x, column.left - clearance)
+    const right = Math.min(end.x, column.right + clearance)
+    const share = (column.left + column.right) / 2 - start.x
+    const wanted = start.y + ((end.y - start.y) * share) / (end.x - start.x)
+    const y = passage(from, left, right, wanted, column.boxes, lanes)
+    lanes.push({ left, right, y, from })
+    points.push({ x: left, y }, { x: right, y })
+  }
+  return points
+}
+
+interface Column {
+  left: number
+  right: number
+  readonly boxes: Box[]
+}
+
+function columnsOf(boxes: readonly Box[]): readonly Column[] {
+  const columns: Column[] = []
+  for (const box of boxes) {
+    const last = columns.at(-1)
+    if (last !== undefined && box.x < last.right) {
+      last.right = Math.max(last.right, box.x + box.width)
+      last.boxes.push(box)
+    } else {
+      columns.push({ left: box.x, right: box.x + box.width, boxes: [box] })
+    }
+  }
+  return columns
+}
+
+function passage(
+  from: string,
+  left: number,
+  right: number,
+  wanted: number,
+  boxes: readonly Box[],
+  lanes: readonly Lane[],
+): number {
+  const meeting = lanes.filter(lane => lane.left < right && lane.right > left)
+  const own = meeting.find(lane => lane.from === from && Math.abs(lane.y - wanted) < 160)
+  if (own !== undefined) return own.y
+  const walls = boxes.map(box => ({ top: box.y - clearance, bottom: box.y + box.height + clearance }))
+  const others = meeting
+    .filter(lane => lane.from !== from)
+    .map(lane => ({ top: lane.y - laneGap, bottom: lane.y + laneGap }))
+  const apart = nearestGap(wanted, [...walls, ...others])
+  const plain = nearestGap(wanted, walls)
+  return Math.abs(apart - wanted) > Math.abs(plain - wanted) + 140 ? plain : apart
+}
+
+interface Interval {
+  readonly top: number
+  readonly bottom: number
+}
+
+function nearestGap(wanted: number, walls: readonly Interval[]): number {
+  const isFree = (y: number) => walls.every(wall => y <= wall.top || y >= wall.bottom)
+  if (isFree(wanted)) return wanted
+  let best: number | null = null
+  for (const wall of walls) {
+    for (const y of [wall.top, wall.bottom])
+      if ((best === null || Math.abs(y - wanted) < Math.abs(best - wanted)) && isFree(y)) best = y
+  }
+  return best ?? wanted
+}
+
+function curve(points: readonly Point[]): string {
+  const [start] = points
+  if (start === undefined) return ''
+  let path = `M${show(start.x)},${show(start.y)}`
+  for (let at = 1; at < points.length; at++) {
+    const [a, b] = [points[at - 1], points[at]]
+    if (a === undefined || b === undefined) continue
+    if (Math.abs(a.y - b.y) < 0.5) {
+      path += ` L${show(b.x)},${show(b.y)}`
+      continue
+    }
+    const reach = Math.max(16, (b.x - a.x) / 2)
+    path += ` C${show(a.x + reach)},${show(a.y)} ${show(b.x - reach)},${show(b.y)} ${show(b.x)},${show(b.y)}`
+  }
+  return path
+}
+
+/** For an edge whose end lies to the left of its start: out, round below both cards, and back in. */
+function returningPath(start: Point, end: Point, from: Box, to: Box): string {
+  const apart = to.y > from.y + from.height + 20 || from.y > to.y + to.height + 20
+  const below = apart
+    ? to.y > from.y
+      ? (from.y + from.height + to.y) / 2
+      : (to.y + to.height + from.y) / 2
+    : Math.max(from.y + from.height, to.y + to.height) + 28
+  const [right, left] = [start.x + 56, end.x - 56]
+  return [
+    `M${show(start.x)},${show(start.y)}`,
+    `C${show(right)},${show(start.y)} ${show(right)},${show(below)} ${show(start.x)},${show(below)}`,
+    `L${show(end.x)},${show(below)}`,
+    `C${show(left)},${show(below)} ${show(left)},${show(end.y)} ${show(end.x)},${show(end.y)}`,
+  ].join(' ')
+}
+
+function show(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}

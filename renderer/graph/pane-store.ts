@@ -1,0 +1,78 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Point } from '../../shared/graph/layout.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
+
+/** A connection on its way from a card's edge to the pointer. */
+export interface Connecting {
+  /** Node key of the card it starts from. */
+  readonly from: string
+  /** In window pixels. */
+  readonly start: Point
+  readonly pointer: Point
+  /** The stage under the pointer. */
+  readonly over: StageId | null
+  /** For every stage why it cannot be connected, or null where it can. */
+  readonly refusals: ReadonlyMap<StageId, string | null>
+}
+
+/** A menu or popover that is open, with its place in window pixels. */
+export type Opened =
+  | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
+  | { readonly kind: 'drop-menu'; readonly from: string; readonly at: Point }
+  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly direction: 'to' | 'from'; readonly at: Point }
+  | { readonly kind: 'connect'; readonly from: StageId; readonly to: StageId; readonly at: Point }
+  | { readonly kind: 'add-stage'; readonly base: string; readonly after: StageId | null; readonly at: Point }
+  | { readonly kind: 'change-base'; readonly stage: StageId; readonly at: Point }
+  | { readonly kind: 'remove-stage'; readonly stage: StageId; readonly at: Point }
+
+/** What the canvas alone knows, for as long as it is open: nothing of it is in the file. */
+export interface PaneState {
+  readonly unfolded: ReadonlyMap<StageId, boolean>
+  readonly showContext: boolean
+  readonly renaming: StageId | null
+  readonly opened: Opened | null
+  readonly connecting: Connecting | null
+}
+
+export type PaneStore = StoreApi<PaneState>
+
+export function createPaneStore(): PaneStore {
+  return createStore<PaneState>(() => ({
+    unfolded: new Map(),
+    showContext: false,
+    renaming: null,
+    opened: null,
+    connecting: null,
+  }))
+}
+
+/** What cards may ask for. The same object for as long as the pane lives, so that cards are not drawn again for it. */
+export interface CardActions {
+  readonly toggle: (stage: StageId, unfold: boolean) => void
+  readonly selectStage: (stage: StageId) => void
+  readonly selectStep: (stage: StageId, instruction: number) => void
+  readonly showStep: (stage: StageId, instruction: number) => void
+  readonly showProblem: (stage: StageId) => void
+  readonly openMenu: (stage: StageId, at: Point) => void
+  readonly startRename: (stage: StageId) => void
+  /** Null leaves the name as it is. */
+  readonly endRename: (stage: StageId, name: string | null) => void
+  readonly startConnect: (from: string, pointer: Point) => void
+}
+
+export const PaneStoreContext = createContext<PaneStore | null>(null)
+export const CardActionsContext = createContext<CardActions | null>(null)
+
+export function usePane<Value>(select: (state: PaneState) => Value): Value {
+  const store = useContext(PaneStoreContext)
+  if (store === null) throw new Error('A part of the canvas is drawn outside it.')
+  return useStore(store, select)
+}
+
+export function useCardActions(): CardActions {
+  const actions = useContext(CardActionsContext)
+  if (actions === null) throw new Error('A part of the canvas is drawn outside it.')
+  return actions
+}

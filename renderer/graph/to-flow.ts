@@ -1,0 +1,112 @@
+import { Position as Side, type Edge, type Node } from '@xyflow/react'
+import type { Point } from '../../shared/graph/layout.ts'
+import type { Card, CardContent } from './card-model.ts'
+import { cardMeasures } from './card-model.ts'
+import type { DrawnEdge } from './edge-model.ts'
+import { routeEdges, type Box, type Route } from './edge-routing.ts'
+import type { GraphModel } from './graph-model.ts'
+
+export type FlowNode = Node<{ readonly content: CardContent }, 'stage' | 'source'>
+export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route }, 'graph'>
+
+export interface FlowView {
+  readonly positions: ReadonlyMap<string, Point>
+  /** The card under the pointer's grip, and where it is now. */
+  readonly dragged: { readonly key: string; readonly at: Point } | null
+  readonly selectedNode: string | null
+}
+
+/** Turns what is to be drawn into React Flow's terms, handing out the same objects again where nothing changed. */
+export interface FlowBuilder {
+  readonly nodes: (model: GraphModel, view: FlowView) => FlowNode[]
+  readonly edges: (model: GraphModel, view: FlowView) => FlowEdge[]
+}
+
+export function createFlowBuilder(): FlowBuilder {
+  let lastNodes: ReadonlyMap<string, FlowNode> = new Map()
+  let lastEdges: ReadonlyMap<string, FlowEdge> = new Map()
+  let settledRoutes: ReadonlyMap<string, Route> = new Map()
+  return {
+    nodes(model, view) {
+      const nodes = model.cards.map(card => {
+        const next = toNode(card, view)
+        const last = lastNodes.get(card.key)
+        return last !== undefined && isSame(last, next) ? last : next
+      })
+      lastNodes = new Map(nodes.map(node => [node.id, node]))
+      return nodes
+    },
+    edges(model, view) {
+      const { dragged } = view
+      const boxes = model.cards.map(card => toBox(card, view))
+      if (dragged === null) settledRoutes = routeEdges(model.edges, boxes)
+      const moving = model.edges.filter(edge => edge.from === dragged?.key || edge.to === dragged?.key)
+      const movingRoutes = routeEdges(moving, boxes)
+      const edges = model.edges.flatMap(edge => {
+        const route = movingRoutes.get(edge.id) ?? settledRoutes.get(edge.id)
+        if (route === undefined) return []
+        const next = toEdge(edge, route)
+        const last = lastEdges.get(edge.id)
+        return [last !== undefined && isSame(last, next) ? last : next]
+      })
+      lastEdges = new Map(edges.map(edge => [edge.id, edge]))
+      return edges
+    },
+  }
+}
+
+function placeOf(key: string, view: FlowView): Point {
+  return (view.dragged?.key === key ? view.dragged.at : view.positions.get(key)) ?? { x: 0, y: 0 }
+}
+
+function toBox(card: Card, view: FlowView): Box {
+  const at = placeOf(card.key, view)
+  return { key: card.key, x: at.x, y: at.y, width: card.width, height: card.height }
+}
+
+function toNode(card: Card, view: FlowView): FlowNode {
+  const { width, height, content } = card
+  const port = content.kind === 'stage' ? cardMeasures.port : height / 2
+  const at = placeOf(card.key, view)
+  return {
+    id: card.key,
+    type: content.kind,
+    position: { x: at.x, y: at.y },
+    data: { content },
+    width,
+    height,
+    measured: { width, height },
+    // Known handles spare React Flow the measuring; edges bring their own paths.
+    handles: [
+      { type: 'target', position: Side.Left, x: 0, y: port, width: 1, height: 1 },
+      { type: 'source', position: Side.Right, x: width, y: port, width: 1, height: 1 },
+    ],
+    selected: view.selectedNode === card.key,
+    ariaLabel: card.description,
+    zIndex: view.selectedNode === card.key ? 2 : 1,
+  }
+}
+
+function toEdge(edge: DrawnEdge, route: Route): FlowEdge {
+  return {
+    id: edge.id,
+    type: 'graph',
+    source: edge.from,
+    target: edge.to,
+    data: { edge, route },
+    selected: edge.selected,
+    ariaLabel: edge.description,
+    zIndex: edge.selected ? 1 : 0,
+  }
+}
+
+/** Structural equality of plain objects and arrays. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [first, second] = [Object.entries(a), new Map(Object.entries(b))]
+  return (
+    first.length === second.size && first.every(([key, value]) => second.has(key) && isSame(value, second.get(key)))
+  )
+}

@@ -1,0 +1,113 @@
+import { useReactFlow } from '@xyflow/react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import type { Analysis } from '../../shared/analysis.ts'
+import type { Selection } from '../app/selection.ts'
+import type { FlowEdge, FlowNode } from './to-flow.ts'
+import { useLatest } from './use-latest.ts'
+import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './viewport.ts'
+
+export interface ViewportActions {
+  readonly isGliding: boolean
+  readonly fit: () => void
+  readonly actualSize: () => void
+  /** The person moved the canvas: from now on it is theirs, and a resized pane changes nothing. */
+  readonly touched: () => void
+  /** Lets the cards glide to where they are put next. */
+  readonly glide: () => void
+}
+
+const glideMilliseconds = 180
+const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
+
+/** Keeps the first view of a document fitting until it is moved, and brings what is selected elsewhere into view. */
+export function useViewport(
+  pane: RefObject<HTMLDivElement | null>,
+  nodes: readonly FlowNode[],
+  { selection, analysis }: { readonly selection: Selection; readonly analysis: Analysis },
+): ViewportActions {
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const latest = useLatest({ nodes, analysis })
+  const isTouched = useRef(false)
+  const isEmpty = nodes.length === 0
+
+  useLayoutEffect(() => {
+    const element = pane.current
+    if (element === null) return
+    const show = () => {
+      const rectangles = latest.current.nodes.map(rectangleOf)
+      const bounds = boundsOf(rectangles)
+      const leftmost = rectangles.reduce((found, each) => (each.x < found.x ? each : found), rectangles[0] ?? nowhere)
+      const size = { width: element.clientWidth, height: element.clientHeight }
+      if (isTouched.current || bounds === null || size.width === 0 || size.height === 0) return
+      void flow.setViewport(firstViewport(bounds, leftmost, size))
+    }
+    show()
+    const observer = new ResizeObserver(show)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [pane, flow, latest, isEmpty])
+
+  useEffect(() => {
+    const element = pane.current
+    const shown = rectangleOfSelection(selection, latest.current.nodes, latest.current.analysis)
+    if (element === null || shown === null || element.clientWidth === 0) return
+    const now = flow.getViewport()
+    const next = revealing(shown, now, { width: element.clientWidth, height: element.clientHeight })
+    if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
+  }, [selection, pane, flow, latest])
+
+  const [isGliding, setGliding] = useState(false)
+  useEffect(() => {
+    if (!isGliding) return
+    const timer = window.setTimeout(() => setGliding(false), glideMilliseconds)
+    return () => window.clearTimeout(timer)
+  }, [isGliding])
+
+  return {
+    isGliding,
+    fit() {
+      const element = pane.current
+      const bounds = boundsOf(nodes.map(rectangleOf))
+      isTouched.current = true
+      if (element === null || bounds === null) return
+      const size = { width: element.clientWidth, height: element.clientHeight }
+      void flow.setViewport(fitted(bounds, size), { duration: calm() ? 0 : 150 })
+    },
+    actualSize() {
+      isTouched.current = true
+      void flow.zoomTo(1, { duration: calm() ? 0 : 150 })
+    },
+    touched() {
+      isTouched.current = true
+    },
+    glide() {
+      setGliding(true)
+    },
+  }
+}
+
+function calm(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+function rectangleOf(node: FlowNode): Rectangle {
+  return { ...node.position, width: node.width ?? 0, height: node.height ?? 0 }
+}
+
+function rectangleOfSelection(selection: Selection, nodes: readonly FlowNode[], analysis: Analysis): Rectangle | null {
+  const of = (key: string) => {
+    const node = nodes.find(each => each.id === key)
+    return node === undefined ? null : rectangleOf(node)
+  }
+  switch (selection.kind) {
+    case 'none':
+      return null
+    case 'stage':
+    case 'step':
+      return of(selection.stage)
+    case 'edge': {
+      const edge = analysis.graph.edges.find(each => each.id === selection.edge)
+      return edge === undefined ? null : of(edge.to)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Viewport } from '@xyflow/react'
+import type { Point } from '../../shared/graph/layout.ts'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+export type Rectangle = Point & Size
+
+export const zoomLimits = { smallest: 0.05, largest: 2, readable: 0.62 } as const
+const margin = 40
+/** Height that the toolbar takes at the top. */
+const toolbarSpace = 56
+
+export function boundsOf(rectangles: readonly Rectangle[]): Rectangle | null {
+  if (rectangles.length === 0) return null
+  const x = Math.min(...rectangles.map(each => each.x))
+  const y = Math.min(...rectangles.map(each => each.y))
+  const right = Math.max(...rectangles.map(each => each.x + each.width))
+  const bottom = Math.max(...rectangles.map(each => each.y + each.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+/** Shows the whole graph, never larger than life. */
+export function fitted(bounds: Rectangle, pane: Size, smallest: number = zoomLimits.smallest): Viewport {
+  const room = { width: pane.width - 2 * margin, height: pane.height - toolbarSpace - margin }
+  const zoom = Math.max(smallest, Math.min(1, room.width / bounds.width, room.height / bounds.height))
+  const free = { x: room.width - bounds.width * zoom, y: room.height - bounds.height * zoom }
+  return {
+    x: margin + Math.max(0, free.x / 2) - bounds.x * zoom,
+    y: toolbarSpace + Math.max(0, free.y / 2) - bounds.y * zoom,
+    zoom,
+  }
+}
+
+/** What a newly opened file shows: all of it where that can still be read, else its left side around `first`. */
+export function firstViewport(bounds: Rectangle, first: Rectangle, pane: Size): Viewport {
+  const whole = fitted(bounds, pane, zoomLimits.readable)
+  if (bounds.height * whole.zoom <= pane.height - toolbarSpace) return whole
+  return { ...whole, y: (toolbarSpace + pane.height) / 2 - (first.y + first.height / 2) * whole.zoom }
+}
+
+/** The viewport moved as little as brings `shown` into view, at the same zoom; the same object where it is in view. */
+export function revealing(shown: Rectangle, viewport: Viewport, pane: Size): Viewport {
+  const { zoom } = viewport
+  const shift = (start: number, length: number, offset: number, room: number, before: number): number => {
+    const from = start * zoom + offset
+    const to = from + length * zoom
+    if (from >= before && to <= room - margin / 2) return 0
+    return from < before || to - from > room - before - margin ? before - from : room - margin - to
+  }
+  const x = shift(shown.x, shown.width, viewport.x, pane.width, margin / 2)
+  const y = shift(shown.y, shown.height, viewport.y, pane.height, toolbarSpace)
+  return x === 0 && y === 0 ? viewport : { x: viewport.x + x, y: viewport.y + y, zoom }
+}

@@ -1,0 +1,72 @@
+import type { Arc } from './layers.ts'
+
+/** A place in a layer: the first slots are the nodes by number, the rest hold a long edge's way through the layer. */
+export interface Slot {
+  readonly layer: number
+  readonly height: number
+  readonly isNode: boolean
+}
+
+/** A piece of an edge between neighbouring layers. */
+export interface Segment {
+  readonly from: number
+  readonly to: number
+  readonly fromOffset: number
+  readonly toOffset: number
+}
+
+export interface Threaded {
+  readonly slots: readonly Slot[]
+  readonly layerCount: number
+  /** By the slot on the right. */
+  readonly arriving: readonly (readonly Segment[])[]
+  /** By the slot on the left. */
+  readonly leaving: readonly (readonly Segment[])[]
+}
+
+const passageHeight = 12
+
+/**
+ * Threads long edges through the layers between their ends. All edges of one source share one way, so that a stage
+ * which many others copy from is drawn as one trunk with branches.
+ */
+export function threadLayers(
+  nodes: readonly { readonly height: number }[],
+  layerOf: readonly number[],
+  arcs: readonly Arc[],
+): Threaded {
+  const slots: Slot[] = nodes.map((node, index) => ({ layer: layerOf[index] ?? 0, height: node.height, isNode: true }))
+  const segments: Segment[] = []
+  const ways = new Map<number, number[]>()
+  for (const arc of arcs) {
+    const start = layerOf[arc.from] ?? 0
+    const end = layerOf[arc.to] ?? 0
+    const way = ways.get(arc.from) ?? []
+    ways.set(arc.from, way)
+    for (let layer = start + 1 + way.length; layer < end; layer++) {
+      const passage = slots.push({ layer, height: passageHeight, isNode: false }) - 1
+      const before = way.at(-1)
+      segments.push({
+        from: before ?? arc.from,
+        to: passage,
+        fromOffset: before === undefined ? arc.fromOffset : passageHeight / 2,
+        toOffset: passageHeight / 2,
+      })
+      way.push(passage)
+    }
+    const last = end - start >= 2 ? way[end - start - 2] : undefined
+    segments.push({
+      from: last ?? arc.from,
+      to: arc.to,
+      fromOffset: last === undefined ? arc.fromOffset : passageHeight / 2,
+      toOffset: arc.toOffset,
+    })
+  }
+  const arriving = slots.map((): Segment[] => [])
+  const leaving = slots.map((): Segment[] => [])
+  for (const segment of segments) {
+    arriving[segment.to]?.push(segment)
+    leaving[segment.from]?.push(segment)
+  }
+  return { slots, layerCount: Math.max(...layerOf) + 1, arriving, leaving }
+}
