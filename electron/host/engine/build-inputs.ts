@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { BuildRequest } from '../../../shared/builds/build-events.ts'
+import { HostError } from '../../../shared/bridge/host-error.ts'
+import { statSync } from 'node:fs'
+import type { SentFolder } from './services/filesync.ts'
+
+/** The Dockerfile's name as the engine and its messages have it. */
+export function dockerfileName(request: BuildRequest): string {
+  return request.path === null ? 'Dockerfile' : basename(request.path)
+}
+
+/**
+ * What the engine may read for a build: the text as it stands in the editor, beside it the ignore file that belongs to it,
+ * and the build context.
+ * @throws HostError not-found when the context is no folder.
+ */
+export async function sentFolders(request: BuildRequest, text: string): Promise<Map<string, SentFolder>> {
+  const name = dockerfileName(request)
+  const files = new Map<string, Uint8Array>([[name, Buffer.from(text, 'utf8')]])
+  if (request.path !== null) {
+    const ignore = await readIfPresent(join(dirname(request.path), `${name}.dockerignore`))
+    if (ignore) files.set(`${name}.dockerignore`, ignore)
+  }
+  return new Map<string, SentFolder>([
+    ['dockerfile', { kind: 'memory', files }],
+    ['context', contextFolder(request.contextDirectory)],
+  ])
+}
+
+function contextFolder(path: string | null): SentFolder {
+  if (path === null) return { kind: 'memory', files: new Map() }
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new HostError('not-found', `The build context ${path} is not a folder. Choose another one and build again.`)
+  return { kind: 'disk', path }
+}
+
+async function readIfPresent(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch {
+    // The engine would look for it, too, and go on without it.
+    return null
+  }
+}
+
+/** Options of BuildKit's Dockerfile frontend, under its names. */
+export function frontendOptions(request: BuildRequest): Record<string, string> {
+  return {
+    filename: dockerfileName(request),
+    ...(typeof request.target === 'string' && { target: request.target }),
+    ...(request.noCache && { 'no-cache': '' }),
+    ...Object.fromEntries(Object.entries(request.buildArgs).map(([name, value]) => [`build-arg:${name}`, value])),
+  }
+}
+
+/** Stable for one context on one machine: the engine then receives only what changed since the last build. */
+export function sharedKey(request: BuildRequest, stateDirectory: string): string {
+  return createHash('sha256')
+    .update(`${stateDirectory}\0${request.contextDirectory ?? ''}`)
+    .digest('hex')
+}

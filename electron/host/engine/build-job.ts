@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto'
+import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import { dockerfileName, frontendOptions, sentFolders, sharedKey } from './build-inputs.ts'
+import { verticesOf, type Vertex } from './definition.ts'
+import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './endpoint.ts'
+import type { EventQueue } from './event-queue.ts'
+import { explainFailure } from './failure.ts'
+import { definitionOf, GatewayJob, openControl, referenceOf } from './gateway-job.ts'
+import type { GrpcConnection } from './grpc-client.ts'
+import { Control } from './protocol/generated/control_pb.ts'
+import type { Result } from './protocol/generated/gateway_pb.ts'
+import type { Definition } from './protocol/generated/ops_pb.ts'
+import { answerCredentials, credentialsPath } from './services/auth.ts'
+import { answerFileSync, fileSyncPath, type SentFolder } from './services/filesync.ts'
+import { type ClientSession, openSession } from './session.ts'
+import { StatusEvents } from './status-events.ts'
+
+export interface BuildSurroundings {
+  readonly endpoint: Endpoint
+  /** "Docker Engine 28.5.2". */
+  readonly engineTitle: string
+  readonly search: EndpointSearch
+  readonly stateDirectory: string
+}
+
+/** What a build leaves behind: enough to look at any of its stages. */
+export interface BuiltDefinition {
+  readonly build: string
+  readonly endpoint: Endpoint
+  readonly session: ClientSession
+  readonly definition: Definition
+  readonly vertices: readonly Vertex[]
+  readonly withoutCache: boolean
+  /** Whether the whole definition was carried out. */
+  readonly ran: boolean
+  /** Whether a vertex was carried out or taken from the cache. */
+  readonly isComplete: (vertex: string) => boolean
+}
+
+/** Keeps a build's file systems; called while the engine still has them in hand. Never rejects. */
+export type Holder = (built: BuiltDefinition, signal: AbortSignal) => Promise<void>
+
+/** How long the engine may take to tell of the end of a build that was broken off. */
+const farewellMilliseconds = 3_000
+/** How long to wait for the status messages that say which step failed. */
+const failureMilliseconds = 500
+
+/**
+ * Runs one build and fills the queue with its events; the last one tells how it ended. `text` is what the engine reads:
+ * the request's text, cut where a stage was asked for by number.
+ *
+ * @throws system errors and HostErrors when the build could not be begun; later failures are events.
+ */
+export async function runBuild(
+  request: BuildRequest,
+  text: string,
+  surroundings: BuildSurroundings,
+  events: EventQueue<BuildEvent>,
+  hold: Holder,
+  signal: AbortSignal,
+): Promise<void> {
+  const { endpoint } = surroundings
+  const began = performance.now()
+  const folders = await sentFolders(request, text)
+  const session = await openBuildSession(request, folders, surroundings, signal)
+  let held = false
+  let job: GatewayJob | null = null
+  let control: GrpcConnection | null = null
+  try {
+    const exporter = request.tags.length === 0 ? null : { type: 'moby', attributes: { name: request.tags.join(',') } }
+    job = await GatewayJob.open(endpoint, { session: session.id, exporter }, signal)
+    // Status has a connection to itself: it must survive when an error too large for HTTP/2 breaks the other one.
+    control = await openControl(endpoint, signal)
+    const build = randomBytes(8).toString('hex')
+    events.push({ kind: 'started', build, engine: surroundings.engineTitle })
+
+    const status = new StatusEvents()
+    const following = followStatus(control, job.reference, status, events)
+    const outcome = await carryOut(job, request, events, signal)
+    if (outcome.definition) {
+      held = true
+      const { definition, vertices } = outcome
+      const ran = outcome.end.kind === 'ran'
+      // What failed is told of a moment later than that something did.
+      if (!ran) await status.settled(failureMilliseconds)
+      const isComplete = (vertex: string) => ran || status.isComplete(vertex)
+      await hold(
+        { build, endpoint, session, definition, vertices, withoutCache: request.noCache, ran, isComplete },
+        signal,
+      )
+    }
+    let end = outcome.end
+    let exported: Readonly<Record<string, string>> = {}
+    if (end.kind === 'ran')
+      exported = await job.finish(end.result, signal).catch((error: unknown) => {
+        end = { kind: 'failed', error }
+        return {}
+      })
+    // The engine no longer reads from the disk: what is looked at later is what was built, or nothing.
+    folders.clear()
+    if (end.kind === 'failed') job.cancel()
+    await Promise.race([following, delay(end.kind === 'ran' ? 10_000 : farewellMilliseconds)])
+    for (const event of status.finish()) events.push(event)
+
+    const milliseconds = performance.now() - began
+    if (signal.aborted) events.push({ kind: 'cancelled', milliseconds })
+    else if (end.kind === 'ran') {
+      const image = request.tags.length === 0 ? null : (exported['containerimage.digest'] ?? null)
+      events.push({ kind: 'succeeded', image, tags: [...request.tags], milliseconds })
+    } else {
+      const failure = status.failure
+      events.push(
+        explainFailure({ error: end.error, vertex: failure, vertices: outcome.vertices, endpoint: endpoint.url }),
+      )
+    }
+  } finally {
+    job?.close()
+    control?.close()
+    if (!held) session.close()
+  }
+}
+
+interface Outcome {
+  /** Null when the engine did not get as far as a definition. */
+  readonly definition: Definition | null
+  readonly vertices: readonly Vertex[]
+  readonly end: { readonly kind: 'ran'; readonly result: Result } | { readonly kind: 'failed'; readonly error: unknown }
+}
+
+async function carryOut(
+  job: GatewayJob,
+  request: BuildRequest,
+  events: EventQueue<BuildEvent>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  let definition: Definition | null = null
+  let vertices: readonly Vertex[] = []
+  try {
+    const result = await job.solveFrontend(frontendOptions(request), signal)
+    definition = definitionOf(result)
+    vertices = definition ? verticesOf(definition) : []
+    events.push({
+      kind: 'planned',
+      steps: vertices.map(({ digest, name, lines, inputs }) => ({
+        vertex: digest,
+        name,
+        lines: [...lines],
+        inputs: [...inputs],
+      })),
+    })
+    const reference = referenceOf(result)
+    if (reference !== '') await job.run(reference, signal)
+    return { definition, vertices, end: { kind: 'ran', result } }
+  } catch (error) {
+    return { definition, vertices, end: { kind: 'failed', error } }
+  }
+}
+
+async function followStatus(
+  control: GrpcConnection,
+  reference: string,
+  status: StatusEvents,
+  events: EventQueue<BuildEvent>,
+): Promise<void> {
+  try {
+    for await (const response of control.stream(Control.method.status, { ref: reference }))
+      for (const event of status.read(response)) events.push(event)
+  } catch {
+    // The build's own calls tell what became of it; without status it only goes on unseen.
+  }
+}
+
+async function openBuildSession(
+  request: BuildRequest,
+  folders: Map<string, SentFolder>,
+  surroundings: BuildSurroundings,
+  signal: AbortSignal,
+): Promise<ClientSession> {
+  const handlers = new Map([
+    [fileSyncPath, answerFileSync(() => folders)],
+    [credentialsPath, answerCredentials(dockerConfigDirectory(surroundings.search))],
+  ])
+  const key = sharedKey(request, surroundings.stateDirectory)
+  return openSession(surroundings.endpoint, { sharedKey: `${key}:${dockerfileName(request)}`, handlers }, signal)
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds).unref())
+}

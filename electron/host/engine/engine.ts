@@ -1,0 +1,94 @@
+import { HostError } from '../../../shared/bridge/host-error.ts'
+import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import { type BuildSurroundings, runBuild } from './build-job.ts'
+import type { Endpoint, EndpointSearch } from './endpoint.ts'
+import type { Engine } from './engine-interface.ts'
+import { findEngine, podmanSentence, statusOf } from './engine-status.ts'
+import { EventQueue } from './event-queue.ts'
+import { explainFailure } from './failure.ts'
+import { FileSystems } from './file-systems.ts'
+import { UpgradeRefused } from './hijack.ts'
+import { outlineStages } from './stage-outline.ts'
+
+export type { Engine } from './engine-interface.ts'
+
+export interface EngineOptions {
+  readonly environment: NodeJS.ProcessEnv
+  readonly homeDirectory: string
+  /** The application's own folder; its path tells this installation's contexts from others'. */
+  readonly stateDirectory: string
+}
+
+/** The engine that the docker command would use. It is looked for anew whenever it is needed, so it may come and go. */
+export function createEngine(options: EngineOptions): Engine {
+  const search: EndpointSearch = { environment: options.environment, homeDirectory: options.homeDirectory }
+  const fileSystems = new FileSystems()
+  const closing = new AbortController()
+
+  /** @throws HostError no-engine */
+  async function surroundings(signal: AbortSignal): Promise<BuildSurroundings> {
+    const found = await findEngine(search, signal)
+    if (found.kind === 'none') throw new HostError('no-engine', found.message)
+    const { endpoint, description } = found
+    if (description.podman) throw new HostError('no-engine', podmanSentence(endpoint, description))
+    const engineTitle = `${description.name} ${description.version}`
+    return { endpoint, engineTitle, search, stateDirectory: options.stateDirectory }
+  }
+
+  async function* build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent> {
+    const leaving = new AbortController()
+    const either = AbortSignal.any([signal, leaving.signal, closing.signal])
+    const found = await surroundings(either)
+    const text = textToBuild(request)
+    if (request.noCache) fileSystems.releaseUncached()
+    const events = new EventQueue<BuildEvent>()
+    const running = runBuild(request, text, found, events, fileSystems.holder(outlineStages(text)), either).then(
+      () => {
+        events.end()
+      },
+      (error: unknown) => {
+        if (either.aborted) events.push({ kind: 'cancelled', milliseconds: 0 })
+        else if (!(error instanceof HostError)) events.push(notBegun(error, found.endpoint))
+        events.end(error instanceof HostError && !either.aborted ? error : null)
+      },
+    )
+    try {
+      yield* events
+    } finally {
+      leaving.abort()
+      await running
+    }
+  }
+
+  return {
+    inspect: async signal => statusOf(await findEngine(search, signal)),
+    build,
+    listFiles: (reference, signal) => fileSystems.list(reference.build, reference.stage, signal),
+    readFile: (reference, path, offset, length, signal) =>
+      fileSystems.read(reference.build, reference.stage, path, offset, length, signal),
+    release: build => {
+      fileSystems.release(build)
+      return Promise.resolve()
+    },
+    close: () => {
+      closing.abort(new HostError('cancelled', 'Slipway is closing.'))
+      fileSystems.close()
+      return Promise.resolve()
+    },
+  }
+}
+
+/** BuildKit takes targets by name only. One by number is served as the text up to there, whose last stage it then is. */
+function textToBuild(request: BuildRequest): string {
+  if (typeof request.target !== 'number') return request.text
+  const stage = outlineStages(request.text)[request.target]
+  if (!stage) throw new HostError('invalid-argument', `There is no stage ${request.target} to build to.`)
+  return request.text.slice(0, stage.end)
+}
+
+function notBegun(error: unknown, endpoint: Endpoint): BuildEvent {
+  const event = explainFailure({ error, vertex: null, vertices: [], endpoint: endpoint.url })
+  if (!(error instanceof UpgradeRefused)) return event
+  const message = `The engine at ${endpoint.url} does not offer BuildKit (${error.message}). Slipway needs Docker Engine 20.10 or newer.`
+  return { ...event, message }
+}

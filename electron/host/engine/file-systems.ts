@@ -1,0 +1,204 @@
+import { HostError } from '../../../shared/bridge/host-error.ts'
+import type { FileBatch, FileContent, FileEntry } from '../../../shared/files/file-listing.ts'
+import type { BuiltDefinition, Holder } from './build-job.ts'
+import { cutDefinition } from './definition.ts'
+import { EventQueue } from './event-queue.ts'
+import { GatewayJob, referenceOf } from './gateway-job.ts'
+import { kindOfGoMode } from './go-file-mode.ts'
+import { GrpcError, grpcStatus } from './grpc-framing.ts'
+import type { Definition } from './protocol/generated/ops_pb.ts'
+import { fileSendPath, receiveListing } from './services/file-send.ts'
+import { openSession } from './session.ts'
+import type { StageOutline } from './stage-outline.ts'
+import { resultOfStage } from './stage-vertices.ts'
+
+/** Builds whose file systems are kept on the engine at the same time; an older one is let go of. */
+const heldBuilds = 3
+const entriesPerBatch = 2_000
+/** Batches that may wait for a slow reader before the engine is made to wait, too. */
+const waitingBatches = 8
+
+interface HeldBuild {
+  readonly built: BuiltDefinition
+  readonly stages: readonly StageOutline[]
+  /** A job without end, in which everything that the build made stays alive. */
+  readonly job: GatewayJob
+  /** References by stage, for reading files. */
+  readonly references: Map<number, Promise<string>>
+}
+
+/**
+ * The file systems of builds that are over. Each build gets a second job on the engine, opened before its own one ends and
+ * kept until it is let go of: in it every stage is exactly what was built, whatever has changed on disk since.
+ */
+export class FileSystems {
+  readonly #held = new Map<string, HeldBuild>()
+  readonly #abort = new AbortController()
+
+  /** To be given to a build whose text has these stages. */
+  holder(stages: readonly StageOutline[]): Holder {
+    return async (built, signal) => {
+      let job: GatewayJob | null = null
+      try {
+        job = await GatewayJob.open(built.endpoint, { session: built.session.id, exporter: null }, signal)
+        await pin(job, built, stages, signal)
+        const held: HeldBuild = { built, stages, job, references: new Map() }
+        this.#held.set(built.build, held)
+        void Promise.race([job.closed, built.session.closed]).then(() => this.release(built.build))
+        for (const build of [...this.#held.keys()].slice(0, -heldBuilds)) this.release(build)
+      } catch {
+        // The build matters more than looking at it afterwards: files.* will say that it is gone.
+        job?.close()
+        built.session.close()
+      }
+    }
+  }
+
+  async *list(build: string, stage: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
+    const { built, definition } = this.#stage(build, stage)
+    if (!definition) return
+    const stop = new AbortController()
+    const either = AbortSignal.any([signal, stop.signal, this.#abort.signal])
+    const queue = new EventQueue<FileBatch>()
+    const listing = receiveListing(async entries => {
+      for (let from = 0; from < entries.length; from += entriesPerBatch)
+        await queue.pushWithin({ entries: entries.slice(from, from + entriesPerBatch) }, waitingBatches)
+    })
+    // A session to itself: the exporter does not say which listing it answers.
+    const session = await openSession(
+      built.endpoint,
+      { sharedKey: '', handlers: new Map([[fileSendPath, listing]]) },
+      either,
+    )
+    const exporter = { type: 'local', attributes: {} }
+    const exporting = (async () => {
+      const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter }, either)
+      try {
+        await job.finish(await job.solveDefinition(definition, either), either)
+      } finally {
+        job.close()
+      }
+    })()
+    exporting.then(
+      () => queue.end(),
+      (error: unknown) => queue.end(explained(error)),
+    )
+    try {
+      yield* queue
+    } finally {
+      queue.end()
+      stop.abort()
+      session.close()
+    }
+  }
+
+  async read(
+    build: string,
+    stage: number,
+    path: string,
+    offset: number,
+    length: number,
+    signal: AbortSignal,
+  ): Promise<FileContent> {
+    const { job, references, definition } = this.#stage(build, stage)
+    if (!definition) throw new HostError('not-found', `Stage ${stage} holds no files.`)
+    const known = references.get(stage) ?? openReference(job, definition, this.#abort.signal)
+    references.set(stage, known)
+    // A reference that could not be had is asked for anew next time.
+    known.catch(() => references.delete(stage))
+    try {
+      const reference = await known
+      const stat = await job.stat(reference, `/${path}`, signal)
+      if (!stat) throw new HostError('not-found', `“${path}” is not in stage ${stage}.`)
+      const kind = kindOfGoMode(stat.mode)
+      if (kind !== 'file' && kind !== 'symlink')
+        throw new HostError(
+          kind === 'directory' ? 'is-directory' : 'invalid-argument',
+          `“${path}” is a ${kind}, not a file that can be read.`,
+        )
+      const size = Number(stat.size)
+      const beyond = kind === 'file' && offset >= size
+      const content = beyond ? new Uint8Array() : await job.readFile(reference, `/${path}`, offset, length, signal)
+      return { base64: Buffer.from(content).toString('base64'), size: kind === 'file' ? size : offset + content.length }
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
+  release(build: string): void {
+    const held = this.#held.get(build)
+    if (!held) return
+    this.#held.delete(build)
+    held.job.close()
+    held.built.session.close()
+  }
+
+  /**
+   * Lets go of what was built without the cache. The engine would take a step that is still held for the same step of the
+   * next build without the cache, and not run it.
+   */
+  releaseUncached(): void {
+    for (const [build, { built }] of [...this.#held]) if (built.withoutCache) this.release(build)
+  }
+
+  close(): void {
+    this.#abort.abort(new HostError('gone', 'The engine was let go of.'))
+    for (const build of [...this.#held.keys()]) this.release(build)
+  }
+
+  #stage(build: string, stage: number): HeldBuild & { readonly definition: Definition | null } {
+    const held = this.#held.get(build)
+    if (!held) throw new HostError('gone', 'The files of this build are no longer held. Build again to see them.')
+    const result = resultOfStage(held.stages, held.built.vertices, stage)
+    if (result.kind === 'absent' || (result.kind === 'vertex' && !isBuilt(held.built, result.vertex)))
+      throw new HostError('gone', `Stage ${stage} was not part of this build. Build to it first.`)
+    return {
+      ...held,
+      definition: result.kind === 'vertex' ? cutDefinition(held.built.definition, result.vertex) : null,
+    }
+  }
+}
+
+/** Makes the second job know everything the first one made. */
+async function pin(
+  job: GatewayJob,
+  built: BuiltDefinition,
+  stages: readonly StageOutline[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (built.ran) {
+    await run(job, built.definition, signal)
+    return
+  }
+  // A build that failed: the stages that were finished can be looked at all the same.
+  const finished = stages.flatMap((_, index) => {
+    const result = resultOfStage(stages, built.vertices, index)
+    return result.kind === 'vertex' && isBuilt(built, result.vertex) ? [result.vertex] : []
+  })
+  await Promise.all([...new Set(finished)].map(vertex => run(job, cutDefinition(built.definition, vertex), signal)))
+}
+
+async function run(job: GatewayJob, definition: Definition, signal: AbortSignal): Promise<string> {
+  const reference = referenceOf(await job.solveDefinition(definition, signal))
+  if (reference !== '') await job.run(reference, signal)
+  return reference
+}
+
+function openReference(job: GatewayJob, definition: Definition, signal: AbortSignal): Promise<string> {
+  return run(job, definition, signal)
+}
+
+function isBuilt(built: BuiltDefinition, vertex: string): boolean {
+  return built.isComplete(vertex)
+}
+
+function explained(error: unknown): Error {
+  if (!(error instanceof GrpcError)) return error instanceof Error ? error : new Error(String(error))
+  if (error.code === grpcStatus.unavailable)
+    return new HostError('gone', 'The engine let go of this build. Build again to see its files.', { cause: error })
+  if (/no such file or directory|not found/.test(error.message))
+    return new HostError('not-found', `There is no such file: ${error.message}.`, { cause: error })
+  return new HostError('engine-failed', `The engine could not read the files: ${error.message}.`, { cause: error })
+}
+
+export type { FileEntry }

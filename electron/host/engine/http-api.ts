@@ -1,0 +1,96 @@
+import { request as httpRequest } from 'node:http'
+import { abortReason, dial } from './dial.ts'
+import { type Endpoint, stringAt } from './endpoint.ts'
+
+/** What `/_ping` and `/version` tell of an engine. */
+export interface EngineDescription {
+  /** "Docker Engine" or "Podman". */
+  readonly name: string
+  readonly version: string
+  /** The highest API version that both sides know. */
+  readonly apiVersion: string
+  /** "linux/amd64". */
+  readonly platform: string
+  readonly podman: boolean
+}
+
+/** Something answered at the endpoint that is no engine. */
+export class NotAnEngine extends Error {
+  override readonly name = 'NotAnEngine'
+}
+
+interface PlainResponse {
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: Buffer
+}
+
+/** The newest API version this client was tried with; engines below it are spoken to in their own. */
+const newestKnownApi = '1.51'
+
+/** One plain HTTP exchange on a connection of its own. */
+export async function plainRequest(
+  endpoint: Endpoint,
+  method: 'GET' | 'POST' | 'HEAD' | 'DELETE',
+  path: string,
+  signal: AbortSignal,
+): Promise<PlainResponse> {
+  const socket = await dial(endpoint, signal)
+  return new Promise<PlainResponse>((resolve, reject) => {
+    const abort = () => socket.destroy(abortReason(signal))
+    signal.addEventListener('abort', abort, { once: true })
+    socket.once('close', () => signal.removeEventListener('abort', abort))
+    // No `agent: false` here: with it Node ignores createConnection.
+    const outgoing = httpRequest(
+      { method, path, headers: { host: 'docker', connection: 'close' }, createConnection: () => socket },
+      incoming => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('error', reject)
+        incoming.on('end', () => {
+          const headers = new Map<string, string>()
+          for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
+          resolve({ status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) })
+        })
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
+
+/**
+ * Asks who is there. The ping is never versioned: a fixed version would be refused by engines that dropped it.
+ * @throws NotAnEngine when the answer is not an engine's; system errors when nobody answers.
+ */
+export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): Promise<EngineDescription> {
+  let ping: PlainResponse
+  try {
+    ping = await plainRequest(endpoint, 'GET', '/_ping', signal)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('HPE_'))
+      throw new NotAnEngine('What answers there does not speak HTTP.', { cause: error })
+    throw error
+  }
+  const offered = ping.headers.get('api-version')
+  if (offered === undefined)
+    throw new NotAnEngine(`What answers there is no container engine (HTTP status ${ping.status}).`)
+  const podman = ping.headers.has('libpod-api-version')
+  const apiVersion = compareVersions(offered, newestKnownApi) < 0 ? offered : newestKnownApi
+  const details = await plainRequest(endpoint, 'GET', '/version', signal)
+  const version: unknown = details.status === 200 ? JSON.parse(details.body.toString('utf8')) : {}
+  return {
+    name: podman ? 'Podman' : 'Docker Engine',
+    version: stringAt(version, ['Version']) ?? 'unknown',
+    apiVersion,
+    platform: `${stringAt(version, ['Os']) ?? 'linux'}/${stringAt(version, ['Arch']) ?? 'unknown'}`,
+    podman,
+  }
+}
+
+/** Negative where `left` is the older of two dotted versions. */
+function compareVersions(left: string, right: string): number {
+  const [leftMajor = 0, leftMinor = 0] = left.split('.').map(Number)
+  const [rightMajor = 0, rightMinor = 0] = right.split('.').map(Number)
+  return leftMajor - rightMajor || leftMinor - rightMinor
+}

@@ -1,0 +1,126 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { open } from 'node:fs/promises'
+import type { CallHandler, IncomingCall } from '../grpc-server.ts'
+import { GrpcError, grpcStatus } from '../grpc-framing.ts'
+import { type SentEntry, walkContext, type WalkSelection } from '../context-walk.ts'
+import { cleanPath, IgnorePatterns } from '../ignore-pattern.ts'
+import { FileSync } from '../protocol/generated/filesync_pb.ts'
+import { PacketSchema } from '../protocol/generated/wire_pb.ts'
+import { packetType } from './packet-type.ts'
+
+export const fileSyncPath = `/${FileSync.typeName}/DiffCopy`
+
+/** What the daemon may read under one of the names it asks by ("context", "dockerfile"). */
+export type SentFolder =
+  | { readonly kind: 'disk'; readonly path: string }
+  /** Files that exist only here, by path. */
+  | { readonly kind: 'memory'; readonly files: ReadonlyMap<string, Uint8Array> }
+
+const pieceLength = 1 << 20
+/** Entries between two turns of the event loop: the walk itself is synchronous. */
+const entriesPerTurn = 512
+
+/**
+ * Sends folders to the daemon by fsutil's protocol: every entry's STAT in order, an empty one for the end, and the bytes
+ * of those files that the daemon then asks for (it has the others from before).
+ */
+export function answerFileSync(folders: () => ReadonlyMap<string, SentFolder>): CallHandler {
+  return async call => {
+    const [name = ''] = call.metadata('dir-name')
+    const folder = folders().get(name)
+    if (!folder) throw new GrpcError(grpcStatus.notFound, `No folder “${name}” belongs to this build any more.`)
+    const selection: WalkSelection = {
+      exclude: list(call, 'exclude-patterns'),
+      include: list(call, 'include-patterns'),
+      follow: list(call, 'followpaths'),
+    }
+    const contents = new Map<number, string | Uint8Array>()
+    const sending = sendEntries(call, entriesOf(folder, selection), contents)
+    // Its failure is thrown below; until then it must not count as unhandled.
+    sending.catch(() => undefined)
+    for await (const messages of call.messages)
+      for (const message of messages) {
+        const packet = fromBinary(PacketSchema, message)
+        if (packet.type === packetType.request) await sendContent(call, packet.id, contents.get(packet.id))
+        else if (packet.type === packetType.end) {
+          await sending
+          await call.send([encoded({ type: packetType.end })])
+          return
+        } else if (packet.type === packetType.error) return
+      }
+    await sending
+  }
+}
+
+function entriesOf(folder: SentFolder, selection: WalkSelection): Iterable<SentEntry> {
+  return folder.kind === 'disk' ? walkContext(folder.path, selection) : memoryEntries(folder.files, selection)
+}
+
+function memoryEntries(files: ReadonlyMap<string, Uint8Array>, selection: WalkSelection): SentEntry[] {
+  const wanted = new Set([...selection.include, ...selection.follow].map(path => cleanPath(path).join('/')))
+  const excluded = new IgnorePatterns(selection.exclude)
+  // The daemon compares size and time only: with a fixed time it would keep an older text of the same length.
+  const modified = BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n)
+  return [...files]
+    .filter(([path]) => (wanted.size === 0 || wanted.has(path)) && !excluded.matches(path))
+    .sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+    .map(([path, content]) => ({ path, mode: 0o644, size: BigInt(content.length), modified, link: '', content }))
+}
+
+async function sendEntries(
+  call: IncomingCall,
+  entries: Iterable<SentEntry>,
+  contents: Map<number, string | Uint8Array>,
+) {
+  let id = 0
+  let batch: Uint8Array[] = []
+  try {
+    for (const entry of entries) {
+      if (entry.content !== null) contents.set(id, entry.content)
+      id++
+      const { path, mode, size, modified, link } = entry
+      const stat = { path: Buffer.from(path), mode, size, modified, link: Buffer.from(link) }
+      batch.push(encoded({ type: packetType.stat, stat }))
+      if (batch.length < entriesPerTurn) continue
+      await call.send(batch)
+      batch = []
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  } catch (error) {
+    // Said in the protocol too, so that the daemon's message names the file and not just a broken call.
+    const reason = error instanceof Error ? error.message : String(error)
+    await call.send([encoded({ type: packetType.error, content: Buffer.from(reason) })])
+    throw error
+  }
+  await call.send([...batch, encoded({ type: packetType.stat })])
+}
+
+async function sendContent(call: IncomingCall, id: number, content: string | Uint8Array | undefined): Promise<void> {
+  if (typeof content === 'string') await sendFile(call, id, content)
+  else if (content && content.length > 0) await call.send([encoded({ type: packetType.content, id, content })])
+  await call.send([encoded({ type: packetType.content, id })])
+}
+
+async function sendFile(call: IncomingCall, id: number, path: string): Promise<void> {
+  const file = await open(path)
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceLength), 0, pieceLength)
+      if (bytesRead === 0) return
+      await call.send([encoded({ type: packetType.content, id, content: buffer.subarray(0, bytesRead) })])
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+function encoded(packet: Parameters<typeof create<typeof PacketSchema>>[1]): Uint8Array {
+  return toBinary(PacketSchema, create(PacketSchema, packet))
+}
+
+/** A list that the daemon sends as repeated headers, query-escaped where it says so. */
+function list(call: IncomingCall, name: string): readonly string[] {
+  const values = call.metadata(name)
+  const escaped = call.metadata(`${name}-encoded`)[0] === '1'
+  return escaped ? values.map(value => decodeURIComponent(value.replaceAll('+', ' '))) : values
+}

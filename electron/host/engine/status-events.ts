@@ -1,0 +1,155 @@
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
+import type { BuildEvent, StepState, VertexDigest } from '../../../shared/builds/build-events.ts'
+import type { StatusResponse, Vertex, VertexStatus, VertexWarning } from './protocol/generated/control_pb.ts'
+
+type StepEvent = Extract<BuildEvent, { kind: 'step' }>
+type LogEvent = Extract<BuildEvent, { kind: 'log' }>
+type ProgressEvent = Extract<BuildEvent, { kind: 'progress' }>
+
+interface LogDecoder {
+  readonly event: Omit<LogEvent, 'text'>
+  readonly decoder: InstanceType<typeof TextDecoder>
+}
+
+/** What a build's end needs to know of a failed vertex. */
+export interface VertexFailure {
+  readonly vertex: VertexDigest
+  readonly name: string
+  readonly error: string
+}
+
+/**
+ * Turns the engine's status messages into events. The engine repeats itself: a vertex is announced, started and
+ * completed several times (once for its cache key, once for the run), so the latest values hold and only changes go on.
+ */
+export class StatusEvents {
+  /** The first vertex that failed for a reason of its own; later ones are only cancelled by it. */
+  failure: VertexFailure | null = null
+  /** On the engine's clock. Reading the Dockerfile is what every build begins with, and it is never taken from a cache. */
+  #began: number | null = null
+  readonly #steps = new Map<VertexDigest, StepEvent>()
+  readonly #progress = new Map<string, ProgressEvent>()
+  readonly #decoders = new Map<string, LogDecoder>();
+
+  *read(response: StatusResponse): Generator<BuildEvent> {
+    for (const vertex of response.vertexes) yield* this.#step(vertex)
+    for (const status of response.statuses) yield* this.#moved(status)
+    for (const log of response.logs) {
+      if (this.#isEarlier(milliseconds(log.timestamp))) continue
+      const stream = log.stream === 2n ? 'stderr' : 'stdout'
+      const key = `${stream} ${log.vertex}`
+      const known = this.#decoders.get(key)
+      // The engine cuts output anywhere, also inside a character: each stream keeps its own decoder.
+      const decoder = known?.decoder ?? new TextDecoder('utf-8', { ignoreBOM: true })
+      const event = known?.event ?? { kind: 'log' as const, vertex: log.vertex, stream }
+      if (!known) this.#decoders.set(key, { event, decoder })
+      const text = decoder.decode(log.message, { stream: true })
+      if (text !== '') yield { ...event, text }
+    }
+    for (const warning of response.warnings) yield warningEvent(warning)
+  }
+
+  /** What was left of a character when the output ended. */
+  *finish(): Generator<BuildEvent> {
+    for (const { event, decoder } of this.#decoders.values()) {
+      const text = decoder.decode()
+      if (text !== '') yield { ...event, text }
+    }
+  }
+
+  /** Resolves once a failure has been told of, or after the time given. */
+  async settled(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds
+    while (!this.failure && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 10))
+  }
+
+  /** Whether this vertex was carried out, or taken from the cache. */
+  isComplete(vertex: VertexDigest): boolean {
+    const state = this.#steps.get(vertex)?.state
+    return state === 'done' || state === 'cached'
+  }
+
+  *#step(vertex: Vertex): Generator<BuildEvent> {
+    const before = this.#steps.get(vertex.digest)
+    const started = milliseconds(vertex.started) ?? before?.started ?? null
+    // Started anew after the cache key was computed: not completed any more.
+    const completed = milliseconds(vertex.completed) ?? (vertex.started ? null : (before?.completed ?? null))
+    this.#began ??= started
+    // What another build still holds is told again with the times of its own run: for this build it is cached.
+    const known = vertex.cached || before?.state === 'cached' || this.#isEarlier(completed)
+    const state = stateOf(vertex.error, started, completed, known)
+    const error = state === 'failed' ? vertex.error : null
+    if (state === 'failed') this.failure ??= { vertex: vertex.digest, name: vertex.name, error: vertex.error }
+    const step: StepEvent = { kind: 'step', vertex: vertex.digest, name: vertex.name, state, started, completed, error }
+    if (before && same(before, step)) return
+    this.#steps.set(vertex.digest, step)
+    yield step
+  }
+
+  #isEarlier(time: number | null): boolean {
+    return time !== null && this.#began !== null && time < this.#began
+  }
+
+  *#moved(status: VertexStatus): Generator<BuildEvent> {
+    if (this.#isEarlier(milliseconds(status.completed))) return
+    const event: ProgressEvent = {
+      kind: 'progress',
+      vertex: status.vertex,
+      id: status.id,
+      name: status.name,
+      current: Number(status.current),
+      total: Number(status.total),
+      completed: status.completed !== undefined,
+    }
+    const key = `${status.vertex} ${status.id}`
+    const before = this.#progress.get(key)
+    if (
+      before &&
+      before.current === event.current &&
+      before.total === event.total &&
+      before.completed === event.completed
+    )
+      return
+    this.#progress.set(key, event)
+    yield event
+  }
+}
+
+function stateOf(error: string, started: number | null, completed: number | null, known: boolean): StepState {
+  // Other branches are stopped when one fails; the engine reports that as an error of theirs.
+  if (error !== '') return error.includes('context canceled') ? 'cancelled' : 'failed'
+  if (known) return 'cached'
+  if (completed !== null) return 'done'
+  return started === null ? 'queued' : 'running'
+}
+
+function same(left: StepEvent, right: StepEvent): boolean {
+  return (
+    left.state === right.state &&
+    left.started === right.started &&
+    left.completed === right.completed &&
+    left.error === right.error &&
+    left.name === right.name
+  )
+}
+
+function milliseconds(time: Timestamp | undefined): number | null {
+  return time ? Number(time.seconds) * 1_000 + time.nanos / 1_000_000 : null
+}
+
+function warningEvent(warning: VertexWarning): BuildEvent {
+  const decoder = new TextDecoder()
+  const text = decoder.decode(warning.short)
+  // "FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)": the rule comes first.
+  const colon = text.indexOf(': ')
+  const named = colon > 0 && !text.slice(0, colon).includes(' ')
+  return {
+    kind: 'warning',
+    rule: named ? text.slice(0, colon) : '',
+    message: named ? text.slice(colon + 2) : text,
+    lines: warning.ranges.map(range => ({
+      start: range.start?.line ?? 1,
+      end: range.end?.line ?? range.start?.line ?? 1,
+    })),
+  }
+}
