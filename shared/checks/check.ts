@@ -1,7 +1,8 @@
 import type { BuildInputs } from '../analysis.ts'
-import type { Dockerfile } from '../dockerfile/syntax.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { Derivation } from '../graph/derive.ts'
-import type { Diagnostic } from '../graph/stage-graph.ts'
+import type { Diagnostic, Severity, StageGraph, StageId } from '../graph/stage-graph.ts'
+import type { TextRange } from '../text/text-edit.ts'
 
 /** Everything a rule may look at. */
 export interface CheckSubject extends Derivation {
@@ -13,4 +14,70 @@ export interface CheckSubject extends Derivation {
 export interface Check {
   readonly rule: string
   readonly run: (subject: CheckSubject) => readonly Diagnostic[]
+}
+
+/** A finding about an instruction; `range` marks a part of it where there is one to mark. */
+export function finding(
+  subject: CheckSubject,
+  rule: string,
+  severity: Severity,
+  message: string,
+  instruction: Instruction,
+  range: TextRange = instruction.range,
+): Diagnostic {
+  const { line, endLine } = instruction
+  return { severity, rule, message, line, endLine, range, stage: stageAtLine(subject.graph, line) }
+}
+
+/** The stage that a line belongs to, null before the first FROM. */
+export function stageAtLine(graph: StageGraph, line: number): StageId | null {
+  let low = 0
+  let high = graph.stages.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((graph.stages[middle]?.startLine ?? 0) <= line) low = middle + 1
+    else high = middle
+  }
+  return graph.stages[low - 1]?.id ?? null
+}
+
+/** A rule about single instructions: what is wrong with one, or null. */
+export type InstructionRule = (
+  instruction: Instruction,
+) => { readonly message: string; readonly range?: TextRange } | null
+
+/**
+ * Runs a rule over every instruction. A trigger is read when a stage is built on its own: until one is, what is wrong
+ * with it is a warning.
+ */
+export function instructionCheck(rule: string, test: InstructionRule): Check {
+  return {
+    rule,
+    run: subject => {
+      const found: Diagnostic[] = []
+      const parents = new Set(
+        subject.drafts.flatMap(draft => (draft.baseSource.kind === 'stage' ? [draft.baseSource.index] : [])),
+      )
+      let stage = -1
+      for (const instruction of subject.file.instructions) {
+        if (instruction.keyword === 'FROM') stage++
+        const problem = test(instruction)
+        if (problem !== null) found.push(finding(subject, rule, 'error', problem.message, instruction, problem.range))
+        const { trigger } = instruction
+        const triggered = trigger === null || trigger.keyword === 'ONBUILD' ? null : test(trigger)
+        if (trigger !== null && triggered !== null)
+          found.push(
+            finding(
+              subject,
+              rule,
+              parents.has(stage) ? 'error' : 'warning',
+              triggered.message,
+              trigger,
+              triggered.range,
+            ),
+          )
+      }
+      return found
+    },
+  }
 }

@@ -1,5 +1,4 @@
-import type { Check } from './check.ts'
-import { stageAtLine } from './locate.ts'
+import { stageAtLine, type Check } from './check.ts'
 
 /** What BuildKit's parser refuses. */
 export const syntaxError: Check = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { analyze, type Analysis } from '../../shared/analysis.ts'
 import { inputsOf, referenceGraph, slipwayGraph, type ReferenceGraph } from '../parity/graphs.ts'
 import { corpusText, howToRun, readReference, readReferenceLines, referenceFolder, Tally } from '../parity/reference.ts'
 
@@ -6,6 +7,9 @@ interface Refusal {
   readonly message: string
   readonly ranges: readonly { readonly start: number; readonly end: number }[] | null
 }
+
+/** Errors in reading a line, which BuildKit reports one line early: it counts a line only after it has read it. */
+const oneLineEarly = ['dockerfile line greater', 'invalid escape token', 'only one ']
 
 interface GraphCase {
   readonly id: string
@@ -21,6 +25,30 @@ interface GraphCase {
 const named: Readonly<Record<string, string>> = {
   'onbuild-image': 'the trigger stands in the base image’s configuration, which no text shows',
   'copy-index-hits-image': 'an index just past the last stage happens to hit an image that BuildKit added itself',
+}
+
+/** BuildKit names the line in the message, too; Slipway has a field for it. */
+function withoutPrefix(message: string): string {
+  const prefix = 'dockerfile parse error on line '
+  return message.startsWith(prefix) ? message.slice(message.indexOf(': ') + 2) : message
+}
+
+function lineOf({ message, ranges }: Refusal): number | null {
+  const line = ranges?.[0]?.start ?? null
+  return line !== null && oneLineEarly.some(start => message.startsWith(start)) ? line + 1 : line
+}
+
+/** Whether Slipway says what BuildKit refuses a text for, at its line; the finding, or everything that was found instead. */
+function refusal({ diagnostics }: Analysis, { message, ranges }: Refusal): unknown {
+  const expected = withoutPrefix(message)
+  const line = lineOf({ message, ranges })
+  const found = diagnostics.find(
+    ({ message, line: at }) =>
+      (message === expected || message.startsWith(`${expected}: `)) && (line === null || at === line),
+  )
+  return found === undefined
+    ? diagnostics.map(({ message, line: at }) => `${at}: ${message}`)
+    : { message: expected, line }
 }
 
 if (referenceFolder === null) test('parity with BuildKit’s graphs needs its answers', () => console.log(howToRun))
@@ -52,6 +80,42 @@ else {
     for (const { id, graph } of files)
       if (graph !== null)
         tally.compare(id, slipwayGraph(corpusText(id), inputsOf(null, null)).graph, referenceGraph(graph))
+    expect(tally.report()).toBeGreaterThanOrEqual(0.99)
+  })
+
+  test('what BuildKit refuses, in its words and at its lines', () => {
+    const tally = new Tally('refusals')
+    const compare = ({ id, target, buildArgs, graphError }: GraphCase, text: string): void => {
+      // Whether an image can be pulled is no matter of the text.
+      if (graphError === null || graphError.message.includes('pull access denied')) return
+      const analysis = analyze(text, inputsOf(target ?? null, buildArgs ?? null))
+      tally.compare(id, refusal(analysis, graphError), {
+        message: withoutPrefix(graphError.message),
+        line: lineOf(graphError),
+      })
+    }
+    for (const path of ['buildkit/graph-cases.json', 'buildkit/buildkit-test-dockerfiles.json'])
+      for (const graphCase of (readReference(path) as { cases: GraphCase[] }).cases)
+        compare(graphCase, graphCase.dockerfile)
+    for (const file of readReferenceLines('corpus/buildkit.jsonl') as GraphCase[]) compare(file, corpusText(file.id))
+    expect(tally.report()).toBeGreaterThanOrEqual(0.99)
+  })
+
+  test('nothing is refused that BuildKit takes', () => {
+    const tally = new Tally('accepted')
+    const compare = ({ id, target, buildArgs, graph, checkError }: GraphCase, text: string): void => {
+      if (graph === null || (checkError ?? null) !== null) return
+      const { diagnostics } = analyze(text, inputsOf(target ?? null, buildArgs ?? null))
+      tally.compare(
+        id,
+        diagnostics.filter(({ severity }) => severity === 'error').map(({ message, line }) => `${line}: ${message}`),
+        [],
+      )
+    }
+    for (const path of ['buildkit/graph-cases.json', 'buildkit/buildkit-test-dockerfiles.json'])
+      for (const graphCase of (readReference(path) as { cases: GraphCase[] }).cases)
+        compare(graphCase, graphCase.dockerfile)
+    for (const file of readReferenceLines('corpus/buildkit.jsonl') as GraphCase[]) compare(file, corpusText(file.id))
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 }

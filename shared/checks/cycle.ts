@@ -1,0 +1,57 @@
+import { dependencies } from '../graph/reachability.ts'
+import type { Diagnostic } from '../graph/stage-graph.ts'
+import { finding, type Check } from './check.ts'
+import { builtStageName } from './stage-names.ts'
+
+/** Stages that copy or mount from each other in a circle. Every instruction that closes it is marked. */
+export const cycle: Check = {
+  rule: 'cycle',
+  run: subject => {
+    const component = components(dependencies(subject.drafts, subject.references))
+    const found: Diagnostic[] = []
+    for (const { stage, source, origin, sourceRange } of subject.references) {
+      if (source.kind !== 'stage' || source.index === stage || component[source.index] !== component[stage]) continue
+      const first = component.indexOf(component[stage] ?? -1)
+      const message = `circular dependency detected on stage: ${builtStageName(subject, first)}`
+      found.push(finding(subject, 'cycle', 'error', message, origin, sourceRange ?? undefined))
+    }
+    return found
+  },
+}
+
+/** Tarjan's algorithm without recursion: stages of the same number reach each other. */
+function components(needs: readonly (readonly number[])[]): number[] {
+  const order = needs.map(() => -1)
+  const low = needs.map(() => 0)
+  const component = needs.map(() => -1)
+  const open: number[] = []
+  let counter = 0
+  let number = 0
+  for (const root of needs.keys()) {
+    if (order[root] !== -1) continue
+    const path = [{ stage: root, next: 0 }]
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { stage } = top
+      if (top.next === 0) {
+        order[stage] = low[stage] = counter++
+        open.push(stage)
+      }
+      const need = needs[stage]?.[top.next++]
+      if (need !== undefined) {
+        if (order[need] === -1) path.push({ stage: need, next: 0 })
+        else if (component[need] === -1) low[stage] = Math.min(low[stage] ?? 0, order[need] ?? 0)
+        continue
+      }
+      path.pop()
+      const parent = path.at(-1)?.stage
+      if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[stage] ?? 0)
+      if (low[stage] !== order[stage]) continue
+      for (let member = open.pop(); member !== undefined; member = open.pop()) {
+        component[member] = number
+        if (member === stage) break
+      }
+      number++
+    }
+  }
+  return component
+}

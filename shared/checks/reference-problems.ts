@@ -1,0 +1,24 @@
+import type { ReferenceProblem } from '../graph/references.ts'
+import type { Diagnostic } from '../graph/stage-graph.ts'
+import { finding, type Check } from './check.ts'
+
+/** A rule about what `--from` and a mount's `from` cannot be. */
+function referenceCheck(rule: string, kind: ReferenceProblem['kind'], onlyReachable: boolean): Check {
+  return {
+    rule,
+    run: subject =>
+      subject.references.flatMap((reference): Diagnostic[] => {
+        const { problem, stage, origin, sourceRange } = reference
+        if (problem?.kind !== kind) return []
+        const isBuilt = subject.graph.stages[stage]?.reachable ?? false
+        const severity = isBuilt || !onlyReachable ? 'error' : 'warning'
+        return [finding(subject, rule, severity, problem.message, origin, sourceRange ?? undefined)]
+      }),
+  }
+}
+
+/** Indexes of stages that do not exist are refused in every stage, built or not. */
+export const invalidIndex = referenceCheck('invalid-index', 'invalid-index', false)
+export const variableInFrom = referenceCheck('variable-in-from', 'variable', false)
+/** What is no image reference is found out when the image is pulled. */
+export const invalidReference = referenceCheck('invalid-reference', 'invalid-reference', true)
