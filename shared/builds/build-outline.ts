@@ -107,6 +107,8 @@ export function combinedMark(state: BuildState, steps: readonly StageStep[]): Bu
 export interface StepCount {
   /** Instructions that came from the cache. */
   readonly cached: number
+  /** Those that the engine is through with, one way or another. */
+  readonly ended: number
   /** Instructions that the engine has a step for, each once. */
   readonly total: number
 }
@@ -114,11 +116,14 @@ export interface StepCount {
 /** Counts what stands in the text; transfers, pulls and exports are not steps to a reader of the file. */
 export function countSteps(state: BuildState): StepCount {
   let cached = 0
+  let ended = 0
   let total = 0
   for (const step of state.steps) {
     if (isInternal(step)) continue
     total += 1
-    if (stepMark(state, step)?.state === 'cached') cached += 1
+    const mark = stepMark(state, step)
+    if (mark !== null && mark.state !== 'queued' && mark.state !== 'running') ended += 1
+    if (mark?.state === 'cached') cached += 1
   }
-  return { cached, total }
+  return { cached, ended, total }
 }

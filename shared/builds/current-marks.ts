@@ -4,6 +4,7 @@ import type { TextRange } from '../text/text-edit.ts'
 import type { BuildMark, BuildMarks } from './build-marks.ts'
 import { buildOutline, combinedMark, type StageStep } from './build-outline.ts'
 import type { BuildState } from './build-state.ts'
+import type { LineSpan } from './step-places.ts'
 
 /** Instructions of the pinned text that still read the same in another one. */
 export interface UnchangedText {
@@ -107,4 +108,21 @@ function markRefusal(
     const today = instruction === null ? undefined : unchanged.instructions.get(instruction)
     if (today !== undefined) steps.set(today, mark)
   }
+}
+
+/** Where the first of `lines` of the built text stands in the current one; null where its instruction was edited. */
+export function currentLines(state: BuildState, current: Analysis, lines: readonly LineSpan[]): LineSpan | null {
+  const first = lines[0]
+  if (first === undefined) return null
+  if (state.analysis.file.text === current.file.text) return first
+  const place = state.place(lines)[0]
+  if (place === undefined) return null
+  const stage = current.graph.stages.find(({ id }) => id === place.stage)
+  if (stage === undefined) return null
+  const unchanged = unchangedText(state.analysis, current)
+  if (place.instruction === null)
+    return unchanged.stages.has(stage.id) ? { start: stage.startLine, end: stage.endLine } : null
+  const instruction = unchanged.instructions.get(place.instruction)
+  const step = stage.steps.find(other => other.instruction === instruction)
+  return step === undefined ? null : { start: step.line, end: step.endLine }
 }

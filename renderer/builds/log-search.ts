@@ -1,0 +1,34 @@
+import { plainText } from '../../shared/builds/ansi.ts'
+import { logLength, logLine, type LogBuffer } from '../../shared/builds/log-buffer.ts'
+
+/** Finds the lines that hold a text in any case; while the log only grows, just its new lines are looked at. */
+export class LogSearch {
+  #query = ''
+  #vertex = ''
+  /** Numbers of matching lines since the step began. */
+  #found: number[] = []
+  #until = 0
+
+  /** Positions in `log` of the matching lines, oldest first. */
+  find(log: LogBuffer, vertex: string, query: string): readonly number[] {
+    const wanted = query.toLowerCase()
+    const end = log.tail.first + log.tail.lines.length
+    if (wanted !== this.#query || vertex !== this.#vertex || end < this.#until) {
+      this.#query = wanted
+      this.#vertex = vertex
+      this.#found = []
+      this.#until = log.dropped
+    }
+    if (wanted === '') return []
+    const matches = (position: number) =>
+      plainText(logLine(log, position)?.text ?? '')
+        .toLowerCase()
+        .includes(wanted)
+    for (; this.#until < end; this.#until++) if (matches(this.#until - log.dropped)) this.#found.push(this.#until)
+    const positions: number[] = []
+    for (const number of this.#found) if (number >= log.dropped) positions.push(number - log.dropped)
+    for (let position = end - log.dropped; position < logLength(log); position++)
+      if (matches(position)) positions.push(position)
+    return positions
+  }
+}
