@@ -30,7 +30,8 @@ export function splitLines(text: string): PhysicalLines {
     nexts.push(next)
     position = next
   }
-  return { starts, ends, nexts, lineEnding: windows * 2 > starts.length ? '\r\n' : '\n' }
+  const feeds = starts.length - (text === '' || text.endsWith('\n') ? 0 : 1)
+  return { starts, ends, nexts, lineEnding: windows * 2 > feeds ? '\r\n' : '\n' }
 }
 
 /** 1-based line that holds `offset`, by the offsets at which lines start. */

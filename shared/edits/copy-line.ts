@@ -1,0 +1,114 @@
+import type { Analysis } from '../analysis.ts'
+import type { Instruction } from '../dockerfile/syntax.ts'
+import type { Stage } from '../graph/stage-graph.ts'
+import type { TextEdit } from '../text/text-edit.ts'
+import { habitsOf, inCase, keywordCaseOf } from './habits.ts'
+import { indentationAt, isBlankLine, previousLine } from './source-lines.ts'
+import { instructionsOf, lineAfter, lineBefore, ownStart } from './stage-text.ts'
+
+export interface CopyPaths {
+  readonly source: string
+  readonly destination: string
+}
+
+/** Why a COPY cannot hold these paths, or null. */
+export function pathRefusal({ source, destination }: CopyPaths): string | null {
+  if (source.trim() === '') return 'Say what to copy: the source path is empty.'
+  if (destination.trim() === '') return 'Say where to copy to: the destination path is empty.'
+  if ([source, destination].some(path => Array.from(path).some(character => character < ' ' || character === '\u007f')))
+    return 'A path in a Dockerfile cannot hold line breaks or other control characters.'
+  return null
+}
+
+/** One COPY --from for the stage, at the place where it belongs. */
+export function copyEdit(analysis: Analysis, to: Stage, reference: string, paths: CopyPaths): TextEdit {
+  const keyword = inCase('COPY', keywordCaseOf(analysis, to))
+  const line = `${keyword} --from=${reference} ${copyArguments(paths, analysis.file.escape)}`
+  return placed(analysis, to, line, paths.destination.trim())
+}
+
+/** Paths as words, or in the JSON form where words would fall apart or mean something else. */
+function copyArguments(paths: CopyPaths, escape: string): string {
+  const words = [paths.source.trim(), paths.destination.trim()]
+  const asWords = words.every(
+    word => Array.from(word).every(character => character.trim() !== '') && !word.includes('<<'),
+  )
+  const [source = '', destination = ''] = words
+  if (asWords && !source.startsWith('[') && !source.startsWith('--') && !destination.endsWith(escape))
+    return `${source} ${destination}`
+  return `[${words.map(word => JSON.stringify(word)).join(', ')}]`
+}
+
+/** What a stage ends with and what a COPY should stand above, because it says how to run the image. */
+const tailKeywords: readonly string[] = [
+  'CMD',
+  'ENTRYPOINT',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'ONBUILD',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+]
+
+/**
+ * After the stage's last COPY --from; else before the first RUN that names the destination; else above the tail of CMD,
+ * ENTRYPOINT, EXPOSE and the like; else at the end.
+ */
+function placed(analysis: Analysis, to: Stage, line: string, destination: string): TextEdit {
+  const { file } = analysis
+  const instructions = instructionsOf(analysis, to)
+  const blank = areParted(analysis, instructions)
+  const copy = instructions.findLast(isCopyFrom)
+  if (copy !== undefined) return lineAfter(file, copy, indentationAt(file.text, copy.range.from) + line, blank)
+  const run = instructions.find(each => each.keyword === 'RUN' && namesPath(each.raw, destination))
+  if (run !== undefined) return lineBefore(file, run, line, blank)
+  const above = instructions.findLast(each => !tailKeywords.includes(each.keyword))
+  const from = instructions[0]
+  const anchor = above ?? from
+  if (anchor === undefined) throw new Error(`Stage ${to.index} has no instruction.`)
+  // Below a FROM, the steps' indentation counts, not that of the FROM.
+  const step = anchor === from ? instructions[1] : anchor
+  const indentation =
+    step === undefined ? habitsOf(analysis).stepIndentation : indentationAt(file.text, step.range.from)
+  return lineAfter(file, anchor, indentation + line, blank)
+}
+
+function isCopyFrom(instruction: Instruction): boolean {
+  return instruction.keyword === 'COPY' && instruction.flags.some(flag => flag.name === 'from')
+}
+
+/** Whether every instruction of the stage stands apart from the one above it. */
+function areParted(analysis: Analysis, instructions: readonly Instruction[]): boolean {
+  const { file } = analysis
+  return (
+    instructions.length > 2 &&
+    instructions.slice(1).every(instruction => {
+      const above = previousLine(file.text, ownStart(file, instruction))
+      return above !== null && isBlankLine(file.text, above)
+    })
+  )
+}
+
+/** Whether a command's text holds the path as a path of its own or as the start of a longer one. */
+function namesPath(command: string, destination: string): boolean {
+  let path = destination
+  while (path.endsWith('/')) path = path.slice(0, -1)
+  if (path === '' || path === '.') return false
+  for (let at = command.indexOf(path); at >= 0; at = command.indexOf(path, at + 1))
+    if (!isPathCharacter(command.charAt(at - 1)) && !isNameCharacter(command.charAt(at + path.length))) return true
+  return false
+}
+
+function isNameCharacter(character: string): boolean {
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= 'A' && character <= 'Z') ||
+    (character >= '0' && character <= '9') ||
+    (character !== '' && '-_.'.includes(character))
+  )
+}
+
+function isPathCharacter(character: string): boolean {
+  return character === '/' || isNameCharacter(character)
+}

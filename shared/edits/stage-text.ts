@@ -1,0 +1,149 @@
+import type { Analysis } from '../analysis.ts'
+import { isDirectiveName, readDirective } from '../dockerfile/directives.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import type { Stage, StageId } from '../graph/stage-graph.ts'
+import type { TextEdit, TextRange } from '../text/text-edit.ts'
+import type { Habits } from './habits.ts'
+import {
+  blankLinesAbove,
+  indentationAt,
+  isCommentLine,
+  lineEnd,
+  lineStart,
+  lineText,
+  nextLine,
+  previousLine,
+  skipBlankLines,
+} from './source-lines.ts'
+
+export function stageById(analysis: Analysis, id: StageId): Stage | null {
+  return analysis.graph.stages.find(stage => stage.id === id) ?? null
+}
+
+/** @throws Error when the stage is of another analysis: a bug in the caller. */
+export function fromInstruction(analysis: Analysis, stage: Stage): Instruction {
+  const from = analysis.file.instructions.find(instruction => instruction.range.from === stage.fromRange.from)
+  if (from === undefined) throw new Error(`No FROM at offset ${stage.fromRange.from}.`)
+  return from
+}
+
+/** A stage's instructions in order, its FROM first. */
+export function instructionsOf(analysis: Analysis, stage: Stage): readonly Instruction[] {
+  const steps = stage.steps.flatMap(step => analysis.file.instructions[step.instruction] ?? [])
+  return [fromInstruction(analysis, stage), ...steps]
+}
+
+/**
+ * Where an instruction starts together with its own comments: the lines directly above it, without a blank line in
+ * between. Parser directives are never anyone's comment.
+ */
+export function ownStart(file: Dockerfile, instruction: Instruction): number {
+  const above = file.instructions[instruction.index - 1]
+  const directive = file.directives.at(-1)
+  const floor = Math.max(
+    above === undefined ? 0 : nextLine(file.text, above.range.to),
+    directive === undefined ? 0 : nextLine(file.text, directive.range.to),
+  )
+  let start = lineStart(file.text, instruction.range.from)
+  for (;;) {
+    const line = previousLine(file.text, start)
+    if (line === null || line < floor || !isCommentLine(file.text, line)) return start
+    start = line
+  }
+}
+
+/** From a stage's own comments to the end of its last instruction. */
+export function ownRange(analysis: Analysis, stage: Stage): TextRange {
+  return {
+    from: ownStart(analysis.file, fromInstruction(analysis, stage)),
+    to: lineEnd(analysis.file.text, stage.range.to),
+  }
+}
+
+/** A line after an instruction, already indented. */
+export function lineAfter(file: Dockerfile, instruction: Instruction, line: string, blank: boolean): TextEdit {
+  const at = lineEnd(file.text, instruction.range.to)
+  const gap = file.lineEnding.repeat(blank ? 2 : 1)
+  return { from: at, to: at, insert: gap + line }
+}
+
+/** A line before an instruction and its own comments, at its indentation. */
+export function lineBefore(file: Dockerfile, instruction: Instruction, line: string, blank: boolean): TextEdit {
+  const at = ownStart(file, instruction)
+  const gap = file.lineEnding.repeat(blank ? 2 : 1)
+  return { from: at, to: at, insert: indentationAt(file.text, instruction.range.from) + line + gap }
+}
+
+/** Takes an instruction's lines away; comments above it stay. A file without a final line end still has none after. */
+export function withoutInstruction(file: Dockerfile, instruction: Instruction): TextEdit {
+  const { text } = file
+  const from = lineStart(text, instruction.range.from)
+  const to = nextLine(text, instruction.range.to)
+  if (to === text.length && text[to - 1] !== '\n') {
+    const above = previousLine(text, from)
+    return { from: above === null ? from : lineEnd(text, above), to, insert: '' }
+  }
+  return { from, to, insert: '' }
+}
+
+/** Takes a stage away: its text, its own comments and the blank lines that parted it from the next stage. */
+export function withoutStage(analysis: Analysis, stage: Stage): TextEdit {
+  const { text } = analysis.file
+  const { from, to } = ownRange(analysis, stage)
+  const below = nextLine(text, to)
+  const following = skipBlankLines(text, below)
+  if (following < text.length) {
+    // A comment that moved up to where directives stand would become one: an empty line prevents that.
+    const guarded = becomesDirective(analysis.file, from, text.slice(following))
+    return { from, to: following, insert: guarded ? analysis.file.lineEnding : '' }
+  }
+  const start = blankLinesAbove(text, from).from
+  if (text.endsWith('\n')) return { from: start, to: below, insert: '' }
+  const above = previousLine(text, start)
+  return { from: above === null ? start : lineEnd(text, above), to: text.length, insert: '' }
+}
+
+/** Whether the first line of `text`, come to stand at `offset` of the file, would be read as a parser directive. */
+function becomesDirective(file: Dockerfile, offset: number, text: string): boolean {
+  const last = file.directives.at(-1)
+  const directivesEnd = last === undefined ? lineStart(file.text, 0) : nextLine(file.text, last.range.to)
+  if (offset !== directivesEnd) return false
+  const end = lineEnd(text, 0)
+  const read = readDirective(text, end - lineText(text, 0).trimStart().length, end)
+  return read !== null && isDirectiveName(read.name)
+}
+
+/** Puts a stage's text, without a final line end, above another stage or, with null, at the end of the file. */
+export function withStage(analysis: Analysis, stageText: string, above: Stage | null, habits: Habits): TextEdit {
+  const { file } = analysis
+  const blank = habits.blankLinesBetweenStages
+  if (above === null) return stageAtEnd(analysis, stageText, habits)
+  const at = ownStart(file, fromInstruction(analysis, above))
+  const guarded = becomesDirective(file, at, stageText)
+  const missing = above.index > 0 ? Math.max(0, blank - blankLinesAbove(file.text, at).count) : guarded ? 1 : 0
+  const { lineEnding } = file
+  return { from: at, to: at, insert: lineEnding.repeat(missing) + stageText + lineEnding.repeat(1 + blank) }
+}
+
+function stageAtEnd(analysis: Analysis, stageText: string, habits: Habits): TextEdit {
+  const { text, lineEnding } = analysis.file
+  const at = text.length
+  const empty = lineStart(text, 0) === at
+  const endsLine = empty || text.endsWith('\n')
+  const blank = analysis.graph.stages.length === 0 ? 0 : habits.blankLinesBetweenStages
+  const missing = Math.max(0, blank - (endsLine ? blankLinesAbove(text, at).count : 0))
+  const insert = (endsLine ? '' : lineEnding) + lineEnding.repeat(missing) + stageText + (endsLine ? lineEnding : '')
+  return { from: at, to: at, insert }
+}
+
+/** Deletions that overlap, as one; everything else as it is. In order. */
+export function merged(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const result: TextEdit[] = []
+  for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const last = result.at(-1)
+    if (last !== undefined && last.insert === '' && edit.insert === '' && edit.from < last.to)
+      result[result.length - 1] = { from: last.from, to: Math.max(last.to, edit.to), insert: '' }
+    else result.push(edit)
+  }
+  return result
+}

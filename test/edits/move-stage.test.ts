@@ -1,0 +1,103 @@
+import { describe, test } from 'vitest'
+import { moveStageAbove } from '../../shared/edits/move-stage.ts'
+import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
+
+const move =
+  (title: string, above: string): Gesture =>
+  (analysis, stage) =>
+    moveStageAbove(analysis, stage(title), stage(above))
+
+test('a stage moves with its comments, numbers keep their meaning', () =>
+  expectEdit(
+    `
+    FROM golang AS one
+
+    # the second
+    FROM rust AS two
+
+    # the third
+    FROM node AS three
+    COPY --from=0 /a /a
+    # end of three
+
+    FROM alpine AS final
+    COPY --from=0 /a /a
+    COPY --from=1 /b /b
+    COPY --from=2 /c /c
+    `,
+    move('three', 'two'),
+    `
+    FROM golang AS one
+
+    # the third
+    FROM node AS three
+    COPY --from=0 /a /a
+
+    # the second
+    FROM rust AS two
+
+    # end of three
+
+    FROM alpine AS final
+    COPY --from=0 /a /a
+    COPY --from=2 /b /b
+    COPY --from=1 /c /c
+    `,
+    { warnings: [] },
+  ))
+
+test('its own numbers change with it', () =>
+  expectEdit(
+    `
+    FROM golang AS one
+    FROM rust AS two
+    FROM alpine AS three
+    COPY --from=0 /a /a
+    FROM alpine AS final
+    COPY --from=2 /a /a
+    `,
+    move('three', 'two'),
+    `
+    FROM golang AS one
+    FROM alpine AS three
+    COPY --from=0 /a /a
+    FROM rust AS two
+    FROM alpine AS final
+    COPY --from=1 /a /a
+    `,
+  ))
+
+test('the last stage moves up in a file without a final line end', () =>
+  expectEdit(
+    'FROM a AS one\r\n\r\nFROM b AS two\r\nRUN x',
+    move('two', 'one'),
+    'FROM b AS two\r\nRUN x\r\n\r\nFROM a AS one',
+    { warnings: ['`one` is now the last stage: it is what a build without a target makes.'] },
+  ))
+
+test('a comment that would become a directive does not', () =>
+  expectEdit(
+    'FROM a AS one\nFROM b AS two\n# check=skip=all\nFROM c AS three\n',
+    move('three', 'one'),
+    '\n\n# check=skip=all\nFROM c AS three\nFROM a AS one\nFROM b AS two\n',
+  ))
+
+describe('refusals', () => {
+  const text = `
+    FROM golang AS one
+    FROM one AS two
+    FROM alpine
+    `
+  test('above what it needs', () =>
+    expectRefusal(text, move('two', 'one'), '`two` cannot move above `one`: it needs `one` on line 2.'))
+  test('where it already is', () => {
+    expectRefusal(text, move('one', 'two'), '`one` already stands above `two`.')
+    expectRefusal(text, move('one', 'one'), '`one` cannot stand above itself.')
+  })
+  test('above what then would mean it', () =>
+    expectRefusal(
+      'FROM golang AS build\nFROM alpine AS packages\nFROM debian AS alpine\n',
+      move('alpine', 'packages'),
+      'Line 2 takes from the image `alpine` and would no longer do so.',
+    ))
+})

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import { analyze } from '../../shared/analysis.ts'
+import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
+import { dedented, expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
+
+const remove =
+  (title: string): Gesture =>
+  (analysis, stage) =>
+    removeStage(analysis, stage(title))
+
+describe('what goes', () => {
+  test('the text and the comments directly above it', () =>
+    expectEdit(
+      `
+      # the file
+
+      # compiles
+      # in a moment
+      FROM golang AS build
+      # inside
+      RUN x
+      # end of build
+
+      # what is shipped
+      FROM alpine AS final
+      `,
+      remove('build'),
+      `
+      # the file
+
+      # end of build
+
+      # what is shipped
+      FROM alpine AS final
+      `,
+      { edges: '- image:golang -base-> build', warnings: [] },
+    ))
+
+  test('heredocs and continuations', () =>
+    expectEdit(
+      'FROM alpine AS a\nRUN <<EOF\nFROM x\nEOF\nRUN a \\\n  # note\n  b\nFROM alpine AS b\n',
+      remove('a'),
+      'FROM alpine AS b\n',
+      { edges: '- image:alpine -base-> a' },
+    ))
+
+  test('the last stage, with the blank lines above it', () =>
+    expectEdit(
+      'FROM golang AS build\r\nRUN x\r\n\r\n# what is shipped\r\nFROM alpine AS final\r\nCMD y\r\n',
+      remove('final'),
+      'FROM golang AS build\r\nRUN x\r\n',
+      {
+        edges: '- image:alpine -base-> final',
+        warnings: ['`build` is now the last stage: it is what a build without a target makes.'],
+      },
+    ))
+
+  test('the last stage of a file without a final line end', () =>
+    expectEdit('FROM golang AS build\n\nFROM alpine AS final', remove('final'), 'FROM golang AS build', {
+      edges: '- image:alpine -base-> final',
+    }))
+
+  test('nothing of the directives, and no comment becomes one', () =>
+    expectEdit(
+      '# syntax=docker/dockerfile:1\nFROM golang AS build\n# check=skip=all\nFROM alpine AS final\n',
+      remove('build'),
+      '# syntax=docker/dockerfile:1\n\n# check=skip=all\nFROM alpine AS final\n',
+      { edges: '- image:golang -base-> build' },
+    ))
+})
+
+describe('what came from it', () => {
+  test('copies and mounts go, other numbers follow, children take its base', () =>
+    expectEdit(
+      `
+      FROM node:22 AS deps
+      RUN npm ci
+
+      FROM deps AS tested
+      FROM golang AS build
+      FROM alpine AS final
+      # modules
+      COPY --from=deps /app/node_modules /app/node_modules
+      COPY --from=0 /a /a
+      COPY --from=2 /bin/x /bin/x
+      RUN --mount=type=bind,from=deps,target=/deps \\
+          --mount=type=cache,target=/cache \\
+          make
+      `,
+      remove('deps'),
+      `
+      FROM node:22 AS tested
+      FROM golang AS build
+      FROM alpine AS final
+      # modules
+      COPY --from=1 /bin/x /bin/x
+      RUN --mount=type=cache,target=/cache \\
+          make
+      `,
+      {
+        edges: `
+          - image:node:22 -base-> deps
+          - deps -base-> tested
+          + image:node:22 -base-> tested
+          - deps -copy-> final /app/node_modules /app/node_modules
+          - deps -copy-> final /a /a
+          - deps -mount-> final /deps
+        `,
+      },
+    ))
+
+  test('a platform that children had through it is written out', () =>
+    expectEdit(
+      `
+      FROM --platform=$BUILDPLATFORM golang AS base
+      FROM base AS build
+      `,
+      remove('base'),
+      `
+      FROM --platform=$BUILDPLATFORM golang AS build
+      `,
+      {
+        edges: `
+        - image:golang -base-> base
+        - base -base-> build
+        + image:golang -base-> build
+      `,
+      },
+    ))
+
+  test('a trigger that copies from it goes', () =>
+    expectEdit(
+      `
+      FROM golang AS build
+      FROM alpine AS base
+      ONBUILD COPY --from=build /a /a
+      FROM base AS one
+      FROM base AS two
+      `,
+      remove('build'),
+      `
+      FROM alpine AS base
+      FROM base AS one
+      FROM base AS two
+      `,
+      {
+        edges: `
+        - image:golang -base-> build
+        - build -copy-> one /a /a (onbuild)
+        - build -copy-> two /a /a (onbuild)
+      `,
+      },
+    ))
+
+  test('is listed beforehand', () => {
+    const analysis = analyze(
+      dedented(`
+      FROM node AS deps
+      RUN npm ci
+      FROM deps AS test
+      FROM alpine AS final
+      COPY --from=deps /a /b /c/
+      RUN --mount=from=deps,target=/deps x
+      `),
+    )
+    const [deps, test] = analysis.graph.stages
+    if (deps === undefined || test === undefined) throw new Error('Three stages are written above.')
+    expect(stageDependents(analysis, deps.id)).toEqual([
+      '`test` is built on `deps` (line 3) and would be built on `node`.',
+      '`final` copies `/a`, `/b` from `deps` (line 5).',
+      '`final` mounts `deps` at `/deps` (line 6).',
+    ])
+    expect(stageDependents(analysis, test.id)).toEqual([])
+  })
+})
+
+describe('refusals', () => {
+  test('the only stage', () =>
+    expectRefusal('FROM alpine AS final\n', remove('final'), '`final` is the only stage: a Dockerfile needs one.'))
+  test('a stage that a variable stands for', () =>
+    expectRefusal(
+      'ARG BASE=dev\nFROM golang AS dev\nFROM $BASE AS final\n',
+      remove('dev'),
+      'Line 3 is built FROM `dev` through a variable: write another base there first.',
+    ))
+})
