@@ -76,11 +76,12 @@ function BuildSteps({ build, hasFiles, analysis, selection, ...on }: BuildStepsP
   const rows = rowsOf(build)
   const [choice, setChoice] = useState<Choice | null>(null)
   const own = choice !== null && choice.began === build.began && sameSelection(choice.selection, selection)
+  const telling = tellingStep(build, build.steps)
   const chosen =
     (own ? rows.find(row => row.key === choice.row) : rowOfSelection(build, analysis, rows, selection)) ??
     rows.find(row => row.kind === 'step' && row.step.vertex === build.failure?.vertex) ??
-    rows.find(row => row.kind === 'step' && row.step.vertex === tellingStep(build.steps))
-  const vertex = vertexOf(chosen)
+    rows.find(row => row.kind === 'step' && row.step.vertex === telling)
+  const vertex = vertexOf(build, chosen)
   const shown = rows.find(row => row.kind === 'step' && row.step.vertex === vertex)
 
   const choose = (row: BuildRow) => {
@@ -137,10 +138,10 @@ function BuildSteps({ build, hasFiles, analysis, selection, ...on }: BuildStepsP
   )
 }
 
-function vertexOf(row: BuildRow | undefined): string | null {
+function vertexOf(build: BuildState, row: BuildRow | undefined): string | null {
   switch (row?.kind) {
     case 'group':
-      return row.vertex
+      return tellingStep(build, row.steps)
     case 'step':
       return row.step.vertex
     case 'warning':

@@ -75,7 +75,7 @@ function Sentence({ build }: { readonly build: BuildState }) {
     case 'failed':
       return (
         <>
-          Building {name} failed after {took}
+          Building {name} failed{total > 0 && ` after ${took}`}
         </>
       )
     case 'cancelled':

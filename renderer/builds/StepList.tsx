@@ -1,5 +1,5 @@
 import { FolderTree, TriangleAlert } from 'lucide-react'
-import { useId, type KeyboardEvent } from 'react'
+import { useEffect, useId, type KeyboardEvent } from 'react'
 import { transfersOf, type BuildState, type StepTransfer } from '../../shared/builds/build-state.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
@@ -26,6 +26,11 @@ export function StepList({ build, rows, chosen, onChoose, onShowFiles }: StepLis
   const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight)
   const position = rows.findIndex(row => row.key === chosen)
 
+  // Also where the choice was made elsewhere: on the canvas, in the text, by a failure.
+  useEffect(() => {
+    if (position >= 0) reveal(position)
+  }, [position, reveal])
+
   const move = (event: KeyboardEvent) => {
     const next = moved(event.key, position, rows.length)
     if (next === null) return
@@ -33,7 +38,6 @@ export function StepList({ build, rows, chosen, onChoose, onShowFiles }: StepLis
     const row = rows[next]
     if (row === undefined) return
     onChoose(row)
-    reveal(next)
   }
 
   return (

@@ -1,6 +1,7 @@
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
 import { buildOutline, combinedMark, stepMark } from '../../shared/builds/build-outline.ts'
-import type { BuildState, BuildStep, BuildWarning } from '../../shared/builds/build-state.ts'
+import { logOf, type BuildState, type BuildStep, type BuildWarning } from '../../shared/builds/build-state.ts'
+import { logLength } from '../../shared/builds/log-buffer.ts'
 import type { VertexDigest } from '../../shared/builds/build-events.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 
@@ -11,8 +12,7 @@ interface Group {
   /** Null for what belongs to no stage. */
   readonly stage: Stage | null
   readonly mark: BuildMark | null
-  /** What the log shows when the group is chosen; null where it has no steps. */
-  readonly vertex: VertexDigest | null
+  readonly steps: readonly BuildStep[]
 }
 
 interface StepRow {
@@ -61,7 +61,7 @@ export function buildRows(state: BuildState): readonly BuildRow[] {
         title: stageTitle(stage),
         stage,
         mark: combinedMark(state, steps),
-        vertex: tellingStep(steps.map(({ step }) => step)),
+        steps: steps.map(({ step }) => step),
       },
       ...steps.map(({ step, instruction }): StepRow => {
         const written = stage.steps.find(other => other.instruction === instruction)
@@ -72,7 +72,7 @@ export function buildRows(state: BuildState): readonly BuildRow[] {
           stage,
           instruction,
           keyword: written?.keyword ?? 'FROM',
-          gist: written?.gist ?? stage.writtenBase,
+          gist: written?.gist ?? stage.base,
           mark: stepMark(state, step),
         }
       }),
@@ -86,7 +86,7 @@ function internalRows(state: BuildState, title: string, steps: readonly BuildSte
   if (steps.length === 0) return []
   const parts = steps.map(step => ({ step, instruction: 0 }))
   return [
-    { kind: 'group', key: title, title, stage: null, mark: combinedMark(state, parts), vertex: tellingStep(steps) },
+    { kind: 'group', key: title, title, stage: null, mark: combinedMark(state, parts), steps },
     ...steps.map((step): StepRow => {
       const mark = stepMark(state, step)
       return {
@@ -106,17 +106,21 @@ function internalRows(state: BuildState, title: string, steps: readonly BuildSte
 function warningRows(warnings: readonly BuildWarning[]): readonly BuildRow[] {
   if (warnings.length === 0) return []
   return [
-    { kind: 'group', key: 'Warnings', title: 'Warnings', stage: null, mark: null, vertex: null },
+    { kind: 'group', key: 'Warnings', title: 'Warnings', stage: null, mark: null, steps: [] },
     ...warnings.map((warning, index): WarningRow => ({ kind: 'warning', key: `warning ${index}`, warning })),
   ]
 }
 
-/** The step worth looking at: the one that failed, else one that runs, else the last that did anything. */
-export function tellingStep(steps: readonly BuildStep[]): VertexDigest | null {
+/** The step worth looking at: the one that failed, else one that runs, else the last that had something to say. */
+export function tellingStep(state: BuildState, steps: readonly BuildStep[]): VertexDigest | null {
+  const speaks = (step: BuildStep) => logLength(logOf(state, step.vertex)) > 0
+  const running = steps.filter(step => step.state === 'running')
   const step =
-    steps.find(({ state }) => state === 'failed') ??
-    steps.findLast(({ state }) => state === 'running') ??
-    steps.findLast(({ state }) => state === 'done' || state === 'cancelled') ??
+    steps.find(other => other.state === 'failed') ??
+    running.find(speaks) ??
+    running[0] ??
+    steps.findLast(speaks) ??
+    steps.findLast(other => other.state === 'done' || other.state === 'cancelled') ??
     steps.at(-1)
   return step?.vertex ?? null
 }

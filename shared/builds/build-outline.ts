@@ -83,6 +83,7 @@ export function combinedMark(state: BuildState, steps: readonly StageStep[]): Bu
     else marks.push({ mark, from: instruction === null })
   }
   if (marks.length === 0) {
+    if (!hasEnded(state.phase)) return { state: 'queued', runningSince: null, milliseconds: null, error: null }
     // Nothing to run: an alias of another stage, or only instructions that change the image's configuration.
     return state.phase === 'succeeded' ? { state: 'done', runningSince: null, milliseconds: 0, error: null } : null
   }

@@ -56,9 +56,9 @@ test('whatever a step prints, the text shown has no control characters but tabs'
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 30 }), line => {
       const shown = plainText(line.join(''))
-      expect(Array.from(shown).every(character => character === '\t' || (character >= ' ' && character !== '\u009b'))).toBe(
-        true,
-      )
+      expect(
+        Array.from(shown).every(character => character === '\t' || (character >= ' ' && character !== '\u009b')),
+      ).toBe(true)
       expect(plainText(shown)).toBe(shown)
     }),
   )
