@@ -1,0 +1,2 @@
+/** package.json's version, put in by build/bundle.mjs (and by vitest.config.ts for the tests). */
+declare const __VERSION__: string
