@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
-import { dockerfileName, frontendOptions, sentFolders, sharedKey } from './build-inputs.ts'
+import { dockerfileName, sentFolders, sharedKey } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
 import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './endpoint.ts'
 import type { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
-import { definitionOf, GatewayJob, openControl, referenceOf } from './gateway-job.ts'
+import { type SolvedText, solveText } from './frontend-solve.ts'
+import { GatewayJob, openControl, referenceOf } from './gateway-job.ts'
 import type { GrpcConnection } from './grpc-client.ts'
 import { Control } from './protocol/generated/control_pb.ts'
 import type { Result } from './protocol/generated/gateway_pb.ts'
@@ -76,7 +77,8 @@ export async function runBuild(
 
     const status = new StatusEvents()
     const following = followStatus(control, job.reference, status, events)
-    const outcome = await carryOut(job, request, events, signal)
+    const solving = (job: GatewayJob) => solveText(job, request, text, folders, endpoint, signal)
+    const outcome = await carryOut(job, solving, events, signal)
     if (outcome.definition) {
       held = true
       const { definition, vertices } = outcome
@@ -105,6 +107,7 @@ export async function runBuild(
     const milliseconds = performance.now() - began
     if (signal.aborted) events.push({ kind: 'cancelled', milliseconds })
     else if (end.kind === 'ran') {
+      for (const event of status.passedOver(outcome.vertices)) events.push(event)
       const image = request.tags.length === 0 ? null : (exported['containerimage.digest'] ?? null)
       events.push({ kind: 'succeeded', image, tags: [...request.tags], milliseconds })
     } else {
@@ -129,15 +132,16 @@ interface Outcome {
 
 async function carryOut(
   job: GatewayJob,
-  request: BuildRequest,
+  solve: (job: GatewayJob) => Promise<SolvedText>,
   events: EventQueue<BuildEvent>,
   signal: AbortSignal,
 ): Promise<Outcome> {
   let definition: Definition | null = null
   let vertices: readonly Vertex[] = []
   try {
-    const result = await job.solveFrontend(frontendOptions(request), signal)
-    definition = definitionOf(result)
+    const solved = await solve(job)
+    const { result } = solved
+    definition = solved.definition
     vertices = definition ? verticesOf(definition) : []
     events.push({
       kind: 'planned',

@@ -42,7 +42,14 @@ export function createEngine(options: EngineOptions): Engine {
     const text = textToBuild(request)
     if (request.noCache) fileSystems.releaseUncached()
     const events = new EventQueue<BuildEvent>()
-    const running = runBuild(request, text, found, events, fileSystems.holder(outlineStages(text)), either).then(
+    const running = runBuild(
+      request,
+      text,
+      found,
+      events,
+      fileSystems.holder(outlineStages(text, request.buildArgs)),
+      either,
+    ).then(
       () => {
         events.end()
       },
@@ -81,7 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
 /** BuildKit takes targets by name only. One by number is served as the text up to there, whose last stage it then is. */
 function textToBuild(request: BuildRequest): string {
   if (typeof request.target !== 'number') return request.text
-  const stage = outlineStages(request.text)[request.target]
+  const stage = outlineStages(request.text, request.buildArgs)[request.target]
   if (!stage) throw new HostError('invalid-argument', `There is no stage ${request.target} to build to.`)
   return request.text.slice(0, stage.end)
 }

@@ -49,6 +49,17 @@ export class StatusEvents {
     for (const warning of response.warnings) yield warningEvent(warning)
   }
 
+  /**
+   * After a build that went well: a step that was never begun was not needed, as what comes after it was in the cache. The
+   * engine says nothing of it then.
+   */
+  *passedOver(vertices: readonly { readonly digest: VertexDigest; readonly name: string }[]): Generator<BuildEvent> {
+    for (const { digest, name } of vertices) {
+      if ((this.#steps.get(digest)?.state ?? 'queued') !== 'queued') continue
+      yield { kind: 'step', vertex: digest, name, state: 'cached', started: null, completed: null, error: null }
+    }
+  }
+
   /** What was left of a character when the output ended. */
   *finish(): Generator<BuildEvent> {
     for (const { event, decoder } of this.#decoders.values()) {

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file ops.proto.
  */
 export const file_ops: GenFile = /*@__PURE__*/
-  fileDesc("CglvcHMucHJvdG8SAnBiIrQBCgpEZWZpbml0aW9uEhIKCm9wZXJhdGlvbnMYASADKAwSLgoIbWV0YWRhdGEYAiADKAsyHC5wYi5EZWZpbml0aW9uLk1ldGFkYXRhRW50cnkSGgoGc291cmNlGAMgASgLMgoucGIuU291cmNlGkYKDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUucGIuT3BlcmF0aW9uTWV0YWRhdGE6AjgBIo4CChFPcGVyYXRpb25NZXRhZGF0YRIUCgxpZ25vcmVfY2FjaGUYASABKAgSOwoLZGVzY3JpcHRpb24YAiADKAsyJi5wYi5PcGVyYXRpb25NZXRhZGF0YS5EZXNjcmlwdGlvbkVudHJ5Ej0KDGNhcGFiaWxpdGllcxgFIAMoCzInLnBiLk9wZXJhdGlvbk1ldGFkYXRhLkNhcGFiaWxpdGllc0VudHJ5GjIKEERlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARozChFDYXBhYmlsaXRpZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBIqQBCgJPcBIZCgZpbnB1dHMYASADKAsyCS5wYi5JbnB1dBIaCgRleGVjGAIgASgLMgoucGIuRXhlY09wSAASHgoGc291cmNlGAMgASgLMgwucGIuU291cmNlT3BIABIaCgRmaWxlGAQgASgLMgoucGIuRmlsZU9wSAASHgoIcGxhdGZvcm0YCiABKAsyDC5wYi5QbGF0Zm9ybUILCglvcGVyYXRpb24iJgoFSW5wdXQSDgoGZGlnZXN0GAEgASgJEg0KBWluZGV4GAIgASgDIj0KCFBsYXRmb3JtEhQKDGFyY2hpdGVjdHVyZRgBIAEoCRIKCgJvcxgCIAEoCRIPCgd2YXJpYW50GAMgASgJIiAKBkV4ZWNPcBIWCgRtZXRhGAEgASgLMggucGIuTWV0YSIuCgRNZXRhEhEKCWFyZ3VtZW50cxgBIAMoCRITCgtlbnZpcm9ubWVudBgCIAMoCSKDAQoIU291cmNlT3ASEgoKaWRlbnRpZmllchgBIAEoCRIwCgphdHRyaWJ1dGVzGAIgAygLMhwucGIuU291cmNlT3AuQXR0cmlidXRlc0VudHJ5GjEKD0F0dHJpYnV0ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIikKBkZpbGVPcBIfCgdhY3Rpb25zGAIgAygLMg4ucGIuRmlsZUFjdGlvbiKfAQoKRmlsZUFjdGlvbhINCgVpbnB1dBgBIAEoAxIXCg9zZWNvbmRhcnlfaW5wdXQYAiABKAMSDgoGb3V0cHV0GAMgASgDEiIKBGNvcHkYBCABKAsyEi5wYi5GaWxlQWN0aW9uQ29weUgAEisKCW1ha2VfZmlsZRgFIAEoCzIWLnBiLkZpbGVBY3Rpb25NYWtlRmlsZUgAQggKBmFjdGlvbiI1Cg5GaWxlQWN0aW9uQ29weRIOCgZzb3VyY2UYASABKAkSEwoLZGVzdGluYXRpb24YAiABKAkiVAoSRmlsZUFjdGlvbk1ha2VGaWxlEgwKBHBhdGgYASABKAkSDAoEbW9kZRgCIAEoBRIPCgdjb250ZW50GAMgASgMEhEKCXRpbWVzdGFtcBgFIAEoAyKWAQoGU291cmNlEiwKCWxvY2F0aW9ucxgBIAMoCzIZLnBiLlNvdXJjZS5Mb2NhdGlvbnNFbnRyeRIdCgVpbmZvcxgCIAMoCzIOLnBiLlNvdXJjZUluZm8aPwoOTG9jYXRpb25zRW50cnkSCwoDa2V5GAEgASgJEhwKBXZhbHVlGAIgASgLMg0ucGIuTG9jYXRpb25zOgI4ASIsCglMb2NhdGlvbnMSHwoJbG9jYXRpb25zGAEgAygLMgwucGIuTG9jYXRpb24iLwoKU291cmNlSW5mbxIQCghmaWxlbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMIjsKCExvY2F0aW9uEhQKDHNvdXJjZV9pbmRleBgBIAEoBRIZCgZyYW5nZXMYAiADKAsyCS5wYi5SYW5nZSI/CgVSYW5nZRIbCgVzdGFydBgBIAEoCzIMLnBiLlBvc2l0aW9uEhkKA2VuZBgCIAEoCzIMLnBiLlBvc2l0aW9uIisKCFBvc2l0aW9uEgwKBGxpbmUYASABKAUSEQoJY2hhcmFjdGVyGAIgASgFYgZwcm90bzM");
+  fileDesc("CglvcHMucHJvdG8SAnBiIrQBCgpEZWZpbml0aW9uEhIKCm9wZXJhdGlvbnMYASADKAwSLgoIbWV0YWRhdGEYAiADKAsyHC5wYi5EZWZpbml0aW9uLk1ldGFkYXRhRW50cnkSGgoGc291cmNlGAMgASgLMgoucGIuU291cmNlGkYKDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUucGIuT3BlcmF0aW9uTWV0YWRhdGE6AjgBIo4CChFPcGVyYXRpb25NZXRhZGF0YRIUCgxpZ25vcmVfY2FjaGUYASABKAgSOwoLZGVzY3JpcHRpb24YAiADKAsyJi5wYi5PcGVyYXRpb25NZXRhZGF0YS5EZXNjcmlwdGlvbkVudHJ5Ej0KDGNhcGFiaWxpdGllcxgFIAMoCzInLnBiLk9wZXJhdGlvbk1ldGFkYXRhLkNhcGFiaWxpdGllc0VudHJ5GjIKEERlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARozChFDYXBhYmlsaXRpZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBIqQBCgJPcBIZCgZpbnB1dHMYASADKAsyCS5wYi5JbnB1dBIaCgRleGVjGAIgASgLMgoucGIuRXhlY09wSAASHgoGc291cmNlGAMgASgLMgwucGIuU291cmNlT3BIABIaCgRmaWxlGAQgASgLMgoucGIuRmlsZU9wSAASHgoIcGxhdGZvcm0YCiABKAsyDC5wYi5QbGF0Zm9ybUILCglvcGVyYXRpb24iJgoFSW5wdXQSDgoGZGlnZXN0GAEgASgJEg0KBWluZGV4GAIgASgDIj0KCFBsYXRmb3JtEhQKDGFyY2hpdGVjdHVyZRgBIAEoCRIKCgJvcxgCIAEoCRIPCgd2YXJpYW50GAMgASgJIjsKBkV4ZWNPcBIWCgRtZXRhGAEgASgLMggucGIuTWV0YRIZCgZtb3VudHMYAiADKAsyCS5wYi5Nb3VudCJgCgVNb3VudBINCgVpbnB1dBgBIAEoAxIQCghzZWxlY3RvchgCIAEoCRITCgtkZXN0aW5hdGlvbhgDIAEoCRIOCgZvdXRwdXQYBCABKAMSEQoJcmVhZF9vbmx5GAUgASgIIi4KBE1ldGESEQoJYXJndW1lbnRzGAEgAygJEhMKC2Vudmlyb25tZW50GAIgAygJIoMBCghTb3VyY2VPcBISCgppZGVudGlmaWVyGAEgASgJEjAKCmF0dHJpYnV0ZXMYAiADKAsyHC5wYi5Tb3VyY2VPcC5BdHRyaWJ1dGVzRW50cnkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiKQoGRmlsZU9wEh8KB2FjdGlvbnMYAiADKAsyDi5wYi5GaWxlQWN0aW9uIp8BCgpGaWxlQWN0aW9uEg0KBWlucHV0GAEgASgDEhcKD3NlY29uZGFyeV9pbnB1dBgCIAEoAxIOCgZvdXRwdXQYAyABKAMSIgoEY29weRgEIAEoCzISLnBiLkZpbGVBY3Rpb25Db3B5SAASKwoJbWFrZV9maWxlGAUgASgLMhYucGIuRmlsZUFjdGlvbk1ha2VGaWxlSABCCAoGYWN0aW9uIk4KDkZpbGVBY3Rpb25Db3B5Eg4KBnNvdXJjZRgBIAEoCRITCgtkZXN0aW5hdGlvbhgCIAEoCRIXCg91bnBhY2tfYXJjaGl2ZXMYByABKAgiVAoSRmlsZUFjdGlvbk1ha2VGaWxlEgwKBHBhdGgYASABKAkSDAoEbW9kZRgCIAEoBRIPCgdjb250ZW50GAMgASgMEhEKCXRpbWVzdGFtcBgFIAEoAyKWAQoGU291cmNlEiwKCWxvY2F0aW9ucxgBIAMoCzIZLnBiLlNvdXJjZS5Mb2NhdGlvbnNFbnRyeRIdCgVpbmZvcxgCIAMoCzIOLnBiLlNvdXJjZUluZm8aPwoOTG9jYXRpb25zRW50cnkSCwoDa2V5GAEgASgJEhwKBXZhbHVlGAIgASgLMg0ucGIuTG9jYXRpb25zOgI4ASIsCglMb2NhdGlvbnMSHwoJbG9jYXRpb25zGAEgAygLMgwucGIuTG9jYXRpb24iLwoKU291cmNlSW5mbxIQCghmaWxlbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMIjsKCExvY2F0aW9uEhQKDHNvdXJjZV9pbmRleBgBIAEoBRIZCgZyYW5nZXMYAiADKAsyCS5wYi5SYW5nZSI/CgVSYW5nZRIbCgVzdGFydBgBIAEoCzIMLnBiLlBvc2l0aW9uEhkKA2VuZBgCIAEoCzIMLnBiLlBvc2l0aW9uIisKCFBvc2l0aW9uEgwKBGxpbmUYASABKAUSEQoJY2hhcmFjdGVyGAIgASgFYgZwcm90bzM");
 
 /**
  * @generated from message pb.Definition
@@ -173,6 +173,11 @@ export type ExecOp = Message<"pb.ExecOp"> & {
    * @generated from field: pb.Meta meta = 1;
    */
   meta?: Meta | undefined;
+
+  /**
+   * @generated from field: repeated pb.Mount mounts = 2;
+   */
+  mounts: Mount[];
 };
 
 /**
@@ -181,6 +186,43 @@ export type ExecOp = Message<"pb.ExecOp"> & {
  */
 export const ExecOpSchema: GenMessage<ExecOp> = /*@__PURE__*/
   messageDesc(file_ops, 5);
+
+/**
+ * @generated from message pb.Mount
+ */
+export type Mount = Message<"pb.Mount"> & {
+  /**
+   * @generated from field: int64 input = 1;
+   */
+  input: bigint;
+
+  /**
+   * @generated from field: string selector = 2;
+   */
+  selector: string;
+
+  /**
+   * @generated from field: string destination = 3;
+   */
+  destination: string;
+
+  /**
+   * @generated from field: int64 output = 4;
+   */
+  output: bigint;
+
+  /**
+   * @generated from field: bool read_only = 5;
+   */
+  readOnly: boolean;
+};
+
+/**
+ * Describes the message pb.Mount.
+ * Use `create(MountSchema)` to create a new message.
+ */
+export const MountSchema: GenMessage<Mount> = /*@__PURE__*/
+  messageDesc(file_ops, 6);
 
 /**
  * @generated from message pb.Meta
@@ -202,7 +244,7 @@ export type Meta = Message<"pb.Meta"> & {
  * Use `create(MetaSchema)` to create a new message.
  */
 export const MetaSchema: GenMessage<Meta> = /*@__PURE__*/
-  messageDesc(file_ops, 6);
+  messageDesc(file_ops, 7);
 
 /**
  * @generated from message pb.SourceOp
@@ -224,7 +266,7 @@ export type SourceOp = Message<"pb.SourceOp"> & {
  * Use `create(SourceOpSchema)` to create a new message.
  */
 export const SourceOpSchema: GenMessage<SourceOp> = /*@__PURE__*/
-  messageDesc(file_ops, 7);
+  messageDesc(file_ops, 8);
 
 /**
  * @generated from message pb.FileOp
@@ -241,7 +283,7 @@ export type FileOp = Message<"pb.FileOp"> & {
  * Use `create(FileOpSchema)` to create a new message.
  */
 export const FileOpSchema: GenMessage<FileOp> = /*@__PURE__*/
-  messageDesc(file_ops, 8);
+  messageDesc(file_ops, 9);
 
 /**
  * @generated from message pb.FileAction
@@ -285,7 +327,7 @@ export type FileAction = Message<"pb.FileAction"> & {
  * Use `create(FileActionSchema)` to create a new message.
  */
 export const FileActionSchema: GenMessage<FileAction> = /*@__PURE__*/
-  messageDesc(file_ops, 9);
+  messageDesc(file_ops, 10);
 
 /**
  * @generated from message pb.FileActionCopy
@@ -300,6 +342,11 @@ export type FileActionCopy = Message<"pb.FileActionCopy"> & {
    * @generated from field: string destination = 2;
    */
   destination: string;
+
+  /**
+   * @generated from field: bool unpack_archives = 7;
+   */
+  unpackArchives: boolean;
 };
 
 /**
@@ -307,7 +354,7 @@ export type FileActionCopy = Message<"pb.FileActionCopy"> & {
  * Use `create(FileActionCopySchema)` to create a new message.
  */
 export const FileActionCopySchema: GenMessage<FileActionCopy> = /*@__PURE__*/
-  messageDesc(file_ops, 10);
+  messageDesc(file_ops, 11);
 
 /**
  * @generated from message pb.FileActionMakeFile
@@ -339,7 +386,7 @@ export type FileActionMakeFile = Message<"pb.FileActionMakeFile"> & {
  * Use `create(FileActionMakeFileSchema)` to create a new message.
  */
 export const FileActionMakeFileSchema: GenMessage<FileActionMakeFile> = /*@__PURE__*/
-  messageDesc(file_ops, 11);
+  messageDesc(file_ops, 12);
 
 /**
  * @generated from message pb.Source
@@ -361,7 +408,7 @@ export type Source = Message<"pb.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_ops, 12);
+  messageDesc(file_ops, 13);
 
 /**
  * @generated from message pb.Locations
@@ -378,7 +425,7 @@ export type Locations = Message<"pb.Locations"> & {
  * Use `create(LocationsSchema)` to create a new message.
  */
 export const LocationsSchema: GenMessage<Locations> = /*@__PURE__*/
-  messageDesc(file_ops, 13);
+  messageDesc(file_ops, 14);
 
 /**
  * @generated from message pb.SourceInfo
@@ -400,7 +447,7 @@ export type SourceInfo = Message<"pb.SourceInfo"> & {
  * Use `create(SourceInfoSchema)` to create a new message.
  */
 export const SourceInfoSchema: GenMessage<SourceInfo> = /*@__PURE__*/
-  messageDesc(file_ops, 14);
+  messageDesc(file_ops, 15);
 
 /**
  * @generated from message pb.Location
@@ -422,7 +469,7 @@ export type Location = Message<"pb.Location"> & {
  * Use `create(LocationSchema)` to create a new message.
  */
 export const LocationSchema: GenMessage<Location> = /*@__PURE__*/
-  messageDesc(file_ops, 15);
+  messageDesc(file_ops, 16);
 
 /**
  * @generated from message pb.Range
@@ -444,7 +491,7 @@ export type Range = Message<"pb.Range"> & {
  * Use `create(RangeSchema)` to create a new message.
  */
 export const RangeSchema: GenMessage<Range> = /*@__PURE__*/
-  messageDesc(file_ops, 16);
+  messageDesc(file_ops, 17);
 
 /**
  * @generated from message pb.Position
@@ -466,5 +513,5 @@ export type Position = Message<"pb.Position"> & {
  * Use `create(PositionSchema)` to create a new message.
  */
 export const PositionSchema: GenMessage<Position> = /*@__PURE__*/
-  messageDesc(file_ops, 17);
+  messageDesc(file_ops, 18);
 
