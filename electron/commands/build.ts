@@ -1,0 +1,59 @@
+import { dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { analyze } from '../../shared/analysis.ts'
+import type { Command } from './command.ts'
+import { inWords, runBuild } from './run-build.ts'
+import { buildArguments, chooseStage, onlyFile, readDockerfile } from './words.ts'
+import { stageTitle } from '../../shared/graph/stage-graph.ts'
+
+export const build: Command = {
+  name: 'build',
+  summary: 'build a stage of a Dockerfile on the local engine',
+  help: `Usage: slipway build FILE [--target STAGE] [--tag NAME]… [--build-arg NAME=value]… [--context FOLDER] [--no-cache]
+
+Builds on the engine that the docker command would use. Progress goes to standard error, the image id to standard
+output; without --tag no image is kept and nothing is printed there.
+
+  --target     the stage to build, by name or 0-based index; the last one where it is not given
+  --tag, -t    a name for the image
+  --build-arg  a value for an ARG; NAME alone takes it from the environment
+  --context    the build context; the folder of FILE where it is not given
+  --no-cache   run every step, whatever was built before
+
+Ctrl-C cancels the build on the engine as well.
+Exit status: 0 built, 1 the build failed or was cancelled, 2 it could not begin.
+`,
+  async run(args, context) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        target: { type: 'string' },
+        tag: { type: 'string', short: 't', multiple: true, default: [] },
+        'build-arg': { type: 'string', multiple: true, default: [] },
+        context: { type: 'string' },
+        'no-cache': { type: 'boolean', default: false },
+      },
+    })
+    const { path, text } = await readDockerfile(onlyFile(positionals), context)
+    const buildArgs = buildArguments(values['build-arg'], context.environment)
+    const { stage, target } = chooseStage(analyze(text).graph, values.target)
+    const engine = context.createEngine()
+    try {
+      const folder = values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context)
+      const finished = await runBuild(
+        engine,
+        { text, path, contextDirectory: folder, target, tags: values.tag, buildArgs, noCache: values['no-cache'] },
+        context,
+      )
+      if (finished === null) return 1
+      const { image, tags, milliseconds } = finished.succeeded
+      const tagged = tags.length === 0 ? '' : ` and tagged ${tags.join(', ')}`
+      await context.stderr.write(`Built ${stageTitle(stage)} in ${inWords(milliseconds)}${tagged}.\n`)
+      if (image !== null) await context.stdout.write(`${image}\n`)
+      return 0
+    } finally {
+      await engine.close()
+    }
+  },
+}

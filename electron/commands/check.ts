@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { analyze } from '../../shared/analysis.ts'
+import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
+import type { Command } from './command.ts'
+import { forEachFile } from './each-file.ts'
+import { buildArguments, oneOf } from './words.ts'
+
+export const check: Command = {
+  name: 'check',
+  summary: 'print what is wrong or doubtful in a Dockerfile',
+  help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
+
+Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names.
+
+  --format     text (the default), or json: an array, one a line with "file" where there are several FILEs
+  --target     the stage that would be built; the last one where it is not given
+  --build-arg  a value for an ARG; NAME alone takes it from the environment
+
+Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
+`,
+  async run(args, context) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'text' },
+        target: { type: 'string' },
+        'build-arg': { type: 'string', multiple: true, default: [] },
+      },
+    })
+    const format = oneOf('--format', values.format, ['text', 'json'])
+    const buildArgs = buildArguments(values['build-arg'], context.environment)
+    const inputs = { target: values.target ?? null, buildArgs, namedContexts: [] }
+    const alone = positionals.length === 1
+    return await forEachFile(positionals, context, async (file, { text }) => {
+      const diagnostics = diagnosticsJson(analyze(text, inputs).diagnostics)
+      switch (format) {
+        case 'json':
+          await context.stdout.write(
+            alone ? `${JSON.stringify(diagnostics, null, 2)}\n` : `${JSON.stringify({ file, diagnostics })}\n`,
+          )
+          break
+        case 'text':
+          for (const { severity, rule, line, message } of diagnostics)
+            await context.stdout.write(`${file}:${line}: ${severity}: ${message} (${rule})\n`)
+      }
+      return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
+    })
+  },
+}

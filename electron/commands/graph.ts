@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { type Analysis, analyze } from '../../shared/analysis.ts'
+import { toDot } from '../../shared/graph/dot.ts'
+import { graphJson } from '../../shared/graph/graph-json.ts'
+import { toMermaid } from '../../shared/graph/mermaid.ts'
+import type { Command } from './command.ts'
+import { forEachFile } from './each-file.ts'
+import { buildArguments, noSuchStage, oneOf } from './words.ts'
+
+const formats = ['json', 'mermaid', 'dot'] as const
+type Format = (typeof formats)[number]
+
+export const graph: Command = {
+  name: 'graph',
+  summary: 'print the stages of a Dockerfile and what goes from one to another',
+  help: `Usage: slipway graph FILE… [--format json|mermaid|dot] [--target STAGE] [--build-arg NAME=value]…
+
+Prints the stage graph on standard output. Nothing is built and no engine is needed.
+
+  --format     json (the default), mermaid or dot
+  --target     the stage that would be built; the last one where it is not given
+  --build-arg  a value for an ARG; NAME alone takes it from the environment
+
+With several FILEs there is one JSON object a line, with "file" added.
+Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
+`,
+  async run(args, context) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'json' },
+        target: { type: 'string' },
+        'build-arg': { type: 'string', multiple: true, default: [] },
+      },
+    })
+    const format = oneOf('--format', values.format, formats)
+    const buildArgs = buildArguments(values['build-arg'], context.environment)
+    const target = values.target ?? null
+    const alone = positionals.length === 1
+    return await forEachFile(positionals, context, async (file, { text }) => {
+      const analysis = analyze(text, { target, buildArgs, namedContexts: [] })
+      await context.stdout.write(written(analysis, format, alone ? null : file))
+      if (target !== null && analysis.graph.target === null)
+        await context.stderr.write(`${file}: ${noSuchStage(analysis.graph, target)}\n`)
+      return analysis.diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
+    })
+  },
+}
+
+/** `file` is named where there are several. */
+function written({ graph, diagnostics }: Analysis, format: Format, file: string | null): string {
+  switch (format) {
+    case 'json': {
+      const json = graphJson(graph, diagnostics)
+      return file === null ? `${JSON.stringify(json, null, 2)}\n` : `${JSON.stringify({ file, ...json })}\n`
+    }
+    case 'mermaid':
+      return (file === null ? '' : `%% ${file}\n`) + toMermaid(graph)
+    case 'dot':
+      return (file === null ? '' : `// ${file}\n`) + toDot(graph)
+  }
+}
