@@ -11,12 +11,14 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
 import { nothingSelected } from '../app/selection.ts'
+import { ConnectOverlay } from './ConnectOverlay.tsx'
 import type { DrawnEdge } from './edge-model.ts'
 import { EdgeSelectContext } from './edge-select.ts'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from './graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
+import { Openings } from './Openings.tsx'
 import { createPlacer } from './placer.ts'
 import { CardActionsContext, type PaneStore } from './pane-store.ts'
 import { SourceCard } from './SourceCard.tsx'
@@ -24,6 +26,9 @@ import { StageCard } from './StageCard.tsx'
 import { createFlowBuilder, type FlowEdge, type FlowNode } from './to-flow.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useCardActionsFor } from './use-card-actions.ts'
+import { useConnectDrag } from './use-connect-drag.ts'
+import { useExpectedStage } from './use-expected-stage.ts'
+import { useKeys } from './use-keys.ts'
 import { useViewport } from './use-viewport.ts'
 import { zoomLimits } from './viewport.ts'
 
@@ -39,6 +44,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const { analysis, selection, marks, placement, store, onSelect, onPlace } = props
   const unfolded = useStore(store, state => state.unfolded)
   const showContext = useStore(store, state => state.showContext)
+  const announcement = useStore(store, state => state.announcement)
   const [placer] = useState(createPlacer)
   const [builder] = useState(createFlowBuilder)
   const [tidied, setTidied] = useState(0)
@@ -58,7 +64,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
 
   const viewport = useViewport(pane, nodes, props)
   const isFar = useFlowStore(state => state.transform[2] < farBelow)
-  const actions = useCardActionsFor(props, store)
+  const startConnect = useConnectDrag({ analysis, nodes, store, pane })
+  const actions = useCardActionsFor(props, store, startConnect)
+  const onKeyDown = useKeys({ props, nodes, edges, viewport })
+  useExpectedStage(props, store, positions)
 
   const onNodesChange = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
     for (const change of changes)
@@ -79,6 +88,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     viewport.glide()
   }
 
+  const askForStage = (at: Point, place: boolean) =>
+    store.setState({ opened: { kind: 'add-stage', base: '', copyFrom: null, place, at } })
+
   const selectEdge = useCallback(
     (edge: DrawnEdge) => {
       const [first] = edge.edges
@@ -88,7 +100,18 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   )
 
   return (
-    <div className="graph-pane" ref={pane} data-far={isFar} data-gliding={viewport.isGliding}>
+    <div
+      className="graph-pane"
+      ref={pane}
+      tabIndex={-1}
+      data-far={isFar}
+      data-gliding={viewport.isGliding}
+      onKeyDown={onKeyDown}
+      onDoubleClick={event => {
+        if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
+          askForStage({ x: event.clientX, y: event.clientY }, true)
+      }}
+    >
       <CardActionsContext value={actions}>
         <EdgeSelectContext value={selectEdge}>
           <ReactFlow<FlowNode, FlowEdge>
@@ -103,6 +126,24 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
               else onSelect(nothingSelected)
             }}
             onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
+            onEdgeDoubleClick={(_, edge) => {
+              const first = edge.data?.edge.edges[0]
+              const found = analysis.graph.edges.find(each => each.id === first)
+              if (found !== undefined) props.onShowSource(found.range)
+            }}
+            onNodeContextMenu={(event, node) => {
+              event.preventDefault()
+              if (node.data.content.kind === 'stage')
+                actions.openMenu(node.data.content.stage, { x: event.clientX, y: event.clientY })
+            }}
+            onEdgeContextMenu={(event, edge) => {
+              event.preventDefault()
+              const [first] = edge.data?.edge.edges ?? []
+              if (first === undefined) return
+              onSelect({ kind: 'edge', edge: first })
+              store.setState({ opened: { kind: 'edge-menu', edge: first, at: { x: event.clientX, y: event.clientY } } })
+            }}
+            onPaneContextMenu={event => event.preventDefault()}
             onPaneClick={() => onSelect(nothingSelected)}
             onMoveStart={event => event !== null && viewport.touched()}
             onlyRenderVisibleElements
@@ -131,6 +172,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
                 nodeBorderRadius={8}
               />
             )}
+            <ConnectOverlay nodes={nodes} />
           </ReactFlow>
           {nodes.length === 0 && <EmptyCanvas />}
           <Toolbar
@@ -142,7 +184,12 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             onZoomIn={() => void flow.zoomIn()}
             onZoomOut={() => void flow.zoomOut()}
             onTidy={tidy}
+            onAddStage={at => askForStage(at, false)}
           />
+          <Openings {...props} />
+          <div className="visually-hidden" role="status">
+            {announcement}
+          </div>
         </EdgeSelectContext>
       </CardActionsContext>
     </div>

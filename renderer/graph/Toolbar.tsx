@@ -14,7 +14,7 @@ interface ToolbarProps {
   readonly onZoomOut: () => void
   readonly onTidy: () => void
   /** With the place, in window pixels, at which to ask for the stage. */
-  readonly onAddStage?: (at: Point) => void
+  readonly onAddStage: (at: Point) => void
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -22,18 +22,16 @@ export function Toolbar(props: ToolbarProps) {
   const zoom = useStore(state => Math.round(state.transform[2] * 100))
   return (
     <div className="graph-toolbar" role="toolbar" aria-label="Canvas">
-      {onAddStage !== undefined && (
-        <Button
-          icon={Plus}
-          variant="quiet"
-          onClick={event => {
-            const { left, bottom } = event.currentTarget.getBoundingClientRect()
-            onAddStage({ x: left, y: bottom + 8 })
-          }}
-        >
-          Add stage
-        </Button>
-      )}
+      <Button
+        icon={Plus}
+        variant="quiet"
+        onClick={event => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect()
+          onAddStage({ x: left, y: bottom + 8 })
+        }}
+      >
+        Add stage
+      </Button>
       {contextCount > 0 && (
         <Button
           icon={FolderOpen}

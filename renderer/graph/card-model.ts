@@ -179,7 +179,7 @@ export function sourceCard(key: string, content: SourceContent): Card {
     key,
     content,
     width: content.source === 'scratch' ? 96 : cardMeasures.sourceWidth,
-    height: content.detail === '' ? 36 : 52,
+    height: content.detail === '' ? 36 : content.detail.length > 26 ? 66 : 52,
     description: content.detail === '' ? content.title : `${content.title}, ${content.detail}`,
   }
 }

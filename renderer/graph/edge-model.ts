@@ -103,7 +103,11 @@ function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | n
     toOffset: arrivalOffset(to.content, instruction),
     label,
     labelWidth: label === null ? 0 : labelWidth(label.text),
-    hue: source === undefined || edge.kind === 'base' ? 'var(--line-strong)' : stageHue(source),
+    hue: isUnresolved(from)
+      ? 'var(--error)'
+      : source === undefined || edge.kind === 'base'
+        ? 'var(--line-strong)'
+        : stageHue(source),
     selected: selection.kind === 'edge' && group.some(each => each.id === selection.edge),
     running: group.some(each => {
       const step = instructionOf(each, stageOf)
@@ -112,6 +116,10 @@ function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | n
     needed: to.content.reachable,
     description: describeEdge(group, stages),
   }
+}
+
+function isUnresolved({ content }: Card): boolean {
+  return content.kind === 'source' && content.source === 'unresolved'
 }
 
 function instructionOf(edge: GraphEdge, stageOf: StageLookup): number | null {

@@ -92,7 +92,8 @@ function sourceContent(edge: GraphEdge, diagnostics: readonly Diagnostic[]): Sou
       return { kind: 'source', source: 'unresolved', title: from.text, detail: unresolvedDetail(from.text) }
     case 'image': {
       const isDoubted = diagnostics.some(
-        diagnostic => diagnostic.rule === 'unknown-stage' && diagnostic.line === edge.line,
+        diagnostic =>
+          diagnostic.rule === 'unknown-stage' && diagnostic.severity !== 'hint' && diagnostic.line === edge.line,
       )
       return isDoubted
         ? {

@@ -2,30 +2,55 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Point } from '../../shared/graph/layout.ts'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
+
+/** What files can be copied from by dragging. */
+export type CopySource =
+  { readonly kind: 'stage'; readonly stage: StageId } | { readonly kind: 'image'; readonly reference: string }
 
 /** A connection on its way from a card's edge to the pointer. */
 export interface Connecting {
   /** Node key of the card it starts from. */
   readonly from: string
+  readonly source: CopySource
   /** In window pixels. */
-  readonly start: Point
   readonly pointer: Point
   /** The stage under the pointer. */
   readonly over: StageId | null
   /** For every stage why it cannot be connected, or null where it can. */
   readonly refusals: ReadonlyMap<StageId, string | null>
+  /** What stands at the pointer: the reason against, or what a drop would do beside the copy. */
+  readonly message: { readonly text: string; readonly refused: boolean } | null
 }
 
 /** A menu or popover that is open, with its place in window pixels. */
 export type Opened =
   | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
-  | { readonly kind: 'drop-menu'; readonly from: string; readonly at: Point }
-  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly direction: 'to' | 'from'; readonly at: Point }
-  | { readonly kind: 'connect'; readonly from: StageId; readonly to: StageId; readonly at: Point }
-  | { readonly kind: 'add-stage'; readonly base: string; readonly after: StageId | null; readonly at: Point }
+  | { readonly kind: 'edge-menu'; readonly edge: EdgeId; readonly at: Point }
+  | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
+  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly at: Point }
+  | { readonly kind: 'connect'; readonly source: CopySource; readonly to: StageId; readonly at: Point }
+  | {
+      readonly kind: 'add-stage'
+      readonly base: string
+      /** The new stage is to copy from this one: its paths are asked for next. */
+      readonly copyFrom: CopySource | null
+      /** Whether the new card is to stand where it was asked for, and not where the layout would put it. */
+      readonly place: boolean
+      readonly at: Point
+    }
   | { readonly kind: 'change-base'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'remove-stage'; readonly stage: StageId; readonly at: Point }
+
+/** A stage that was asked for and is not in the analysis yet. */
+export interface Expected {
+  readonly known: ReadonlySet<StageId>
+  /** Where its card goes, in canvas pixels; null for the layout's choice. */
+  readonly place: Point | null
+  readonly copyFrom: CopySource | null
+  /** In window pixels. */
+  readonly at: Point
+}
 
 /** What the canvas alone knows, for as long as it is open: nothing of it is in the file. */
 export interface PaneState {
@@ -34,6 +59,9 @@ export interface PaneState {
   readonly renaming: StageId | null
   readonly opened: Opened | null
   readonly connecting: Connecting | null
+  readonly expected: Expected | null
+  /** Read out to those who do not see the canvas. */
+  readonly announcement: string
 }
 
 export type PaneStore = StoreApi<PaneState>
@@ -45,13 +73,14 @@ export function createPaneStore(): PaneStore {
     renaming: null,
     opened: null,
     connecting: null,
+    expected: null,
+    announcement: '',
   }))
 }
 
 /** What cards may ask for. The same object for as long as the pane lives, so that cards are not drawn again for it. */
 export interface CardActions {
   readonly toggle: (stage: StageId, unfold: boolean) => void
-  readonly selectStage: (stage: StageId) => void
   readonly selectStep: (stage: StageId, instruction: number) => void
   readonly showStep: (stage: StageId, instruction: number) => void
   readonly showProblem: (stage: StageId) => void

@@ -1,25 +1,26 @@
 import { useMemo } from 'react'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
+import { renameStage } from '../../shared/edits/rename-stage.ts'
+import type { Point } from '../../shared/graph/layout.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import type { CardActions, PaneStore } from './pane-store.ts'
 import { useLatest } from './use-latest.ts'
 
-export function useCardActionsFor(props: GraphPaneProps, store: PaneStore): CardActions {
+export function useCardActionsFor(
+  props: GraphPaneProps,
+  store: PaneStore,
+  startConnect: (from: string, pointer: Point) => void,
+): CardActions {
   const latest = useLatest(props)
-  return useMemo(() => {
-    const step = (stage: StageId, instruction: number) =>
-      latest.current.analysis.graph.stages
-        .find(each => each.id === stage)
-        ?.steps.find(each => each.instruction === instruction)
-    return {
+  return useMemo(
+    () => ({
       toggle(stage, unfold) {
         store.setState(({ unfolded }) => ({ unfolded: new Map([...unfolded, [stage, unfold]]) }))
       },
-      selectStage: stage => latest.current.onSelect({ kind: 'stage', stage }),
       selectStep: (stage, instruction) => latest.current.onSelect({ kind: 'step', stage, instruction }),
       showStep(stage, instruction) {
-        const found = step(stage, instruction)
-        if (found !== undefined) latest.current.onShowSource(found.range)
+        const found = latest.current.analysis.graph.stages.find(each => each.id === stage)
+        const step = found?.steps.find(each => each.instruction === instruction)
+        if (step !== undefined) latest.current.onShowSource(step.range)
       },
       showProblem(stage) {
         const order = ['error', 'warning', 'hint'] as const
@@ -31,8 +32,14 @@ export function useCardActionsFor(props: GraphPaneProps, store: PaneStore): Card
       },
       openMenu: (stage, at) => store.setState({ opened: { kind: 'card-menu', stage, at } }),
       startRename: stage => store.setState({ renaming: stage }),
-      endRename: () => store.setState({ renaming: null }),
-      startConnect: () => undefined,
-    }
-  }, [latest, store])
+      endRename(stage, name) {
+        store.setState({ renaming: null })
+        if (name === null) return
+        const outcome = renameStage(latest.current.analysis, stage, name)
+        if (latest.current.perform(outcome) && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
+      },
+      startConnect,
+    }),
+    [latest, store, startConnect],
+  )
 }

@@ -12,6 +12,8 @@ export interface ViewportActions {
   readonly actualSize: () => void
   /** The person moved the canvas: from now on it is theirs, and a resized pane changes nothing. */
   readonly touched: () => void
+  /** Brings a card into view. */
+  readonly reveal: (node: FlowNode) => void
   /** Lets the cards glide to where they are put next. */
   readonly glide: () => void
 }
@@ -79,6 +81,13 @@ export function useViewport(
     },
     touched() {
       isTouched.current = true
+    },
+    reveal(node) {
+      const element = pane.current
+      if (element === null) return
+      const now = flow.getViewport()
+      const next = revealing(rectangleOf(node), now, { width: element.clientWidth, height: element.clientHeight })
+      if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
     },
     glide() {
       setGliding(true)

@@ -1,0 +1,43 @@
+import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
+import { stageHue } from '../ui/stage-hue.ts'
+import { cardMeasures } from './card-model.ts'
+import { usePane } from './pane-store.ts'
+import type { FlowEdge, FlowNode } from './to-flow.ts'
+
+/** The connection being drawn, and at its tip why it would be refused or what else it would do. */
+export function ConnectOverlay({ nodes }: { nodes: readonly FlowNode[] }) {
+  const connecting = usePane(state => state.connecting)
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const { zoom } = useViewport()
+  const from = nodes.find(node => node.id === connecting?.from)
+  if (connecting === null || from === undefined) return null
+  const { content } = from.data
+  const isStage = content.kind === 'stage'
+  const start = {
+    x: from.position.x + (from.width ?? 0),
+    y: from.position.y + (isStage ? cardMeasures.port : (from.height ?? 0) / 2),
+  }
+  const end = flow.screenToFlowPosition(connecting.pointer)
+  const reach = Math.max(30, Math.abs(end.x - start.x) / 2)
+  const path = `M${start.x},${start.y} C${start.x + reach},${start.y} ${end.x - reach},${end.y} ${end.x},${end.y}`
+  return (
+    <ViewportPortal>
+      <svg className="connect-line" aria-hidden>
+        <path
+          d={path}
+          style={{ stroke: isStage ? stageHue({ index: content.index }) : 'var(--line-strong)', strokeWidth: 2 / zoom }}
+        />
+      </svg>
+      {connecting.message !== null && (
+        <div
+          className="connect-message"
+          role="status"
+          data-refused={connecting.message.refused}
+          style={{ transform: `translate(${end.x}px, ${end.y}px) scale(${1 / zoom}) translate(16px, 14px)` }}
+        >
+          {connecting.message.text}
+        </div>
+      )}
+    </ViewportPortal>
+  )
+}

@@ -1,0 +1,92 @@
+import { useId, useState } from 'react'
+import type { Point } from '../../shared/graph/layout.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { Button } from '../ui/controls.tsx'
+import { Popover } from './Popover.tsx'
+
+interface ConnectPopoverProps {
+  readonly from: string
+  readonly to: string
+  readonly suggestion: { readonly source: string; readonly destination: string; readonly sources: readonly string[] }
+  /** Where a source would likely go: what the destination follows until it is typed in. */
+  readonly destinationFor: (source: string) => string
+  readonly at: Point
+  readonly onClose: () => void
+  /** What Enter would write, or why not. */
+  readonly outcome: (source: string, destination: string) => EditOutcome
+  readonly onConnect: (outcome: EditOutcome) => void
+}
+
+/** Asks for the paths of a new COPY --from. Enter writes it; Escape leaves no trace. */
+export function ConnectPopover(props: ConnectPopoverProps) {
+  const { from, to, suggestion, at, onClose } = props
+  const [source, setSource] = useState(suggestion.source)
+  const [typed, setTyped] = useState<string | null>(null)
+  const list = useId()
+  const destination = typed ?? (source === suggestion.source ? suggestion.destination : props.destinationFor(source))
+  const outcome = props.outcome(source, destination)
+  return (
+    <Popover label={`Copy from ${from} to ${to}`} at={at} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (outcome.kind === 'edits') props.onConnect(outcome)
+        }}
+      >
+        <h3 className="popover-title">
+          Copy from <b>{from}</b> to <b>{to}</b>
+        </h3>
+        <label className="popover-row">
+          <span className="label">Source</span>
+          <input
+            className="field"
+            data-code
+            data-autofocus
+            list={list}
+            value={source}
+            placeholder="/path/in/the/source"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={event => setSource(event.target.value)}
+          />
+          <datalist id={list}>
+            {suggestion.sources.map(path => (
+              <option key={path} value={path} />
+            ))}
+          </datalist>
+        </label>
+        <label className="popover-row">
+          <span className="label">Destination</span>
+          <input
+            className="field"
+            data-code
+            value={destination}
+            placeholder="/path/in/the/target"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={event => setTyped(event.target.value)}
+          />
+        </label>
+        <Foot outcome={outcome} verb="Copy" onClose={onClose} />
+      </form>
+    </Popover>
+  )
+}
+
+/** The end of a popover: what is against it or worth knowing, and the buttons. */
+export function Foot({ outcome, verb, onClose }: { outcome: EditOutcome; verb: string; onClose: () => void }) {
+  const words = outcome.kind === 'refused' ? outcome.reason : outcome.warnings.join(' ')
+  return (
+    <>
+      <p className="popover-words" data-refused={outcome.kind === 'refused'} aria-live="polite">
+        {words}
+      </p>
+      <div className="popover-actions">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" disabled={outcome.kind === 'refused'}>
+          {verb}
+        </Button>
+      </div>
+    </>
+  )
+}

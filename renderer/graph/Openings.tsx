@@ -1,0 +1,199 @@
+import { useReactFlow } from '@xyflow/react'
+import { useStore } from 'zustand'
+import { connectImage } from '../../shared/edits/connect-image.ts'
+import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
+import { disconnect } from '../../shared/edits/disconnect.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
+import { suggestConnection, suggestDestination } from '../../shared/edits/suggest-connection.ts'
+import { stageTitle, type StageId } from '../../shared/graph/stage-graph.ts'
+import { nothingSelected } from '../app/selection.ts'
+import { ConnectPopover } from './ConnectPopover.tsx'
+import { describeEdge } from './edge-words.ts'
+import type { GraphPaneProps } from './graph-pane-props.ts'
+import { CardMenu, DropMenu, EdgeMenu } from './menus.tsx'
+import type { CopySource, Opened, PaneStore } from './pane-store.ts'
+import { PickStagePopover } from './PickStagePopover.tsx'
+import { AddStagePopover, ChangeBasePopover, RemoveStagePopover } from './StagePopovers.tsx'
+
+type OpeningsProps = GraphPaneProps & { readonly store: PaneStore }
+
+/** Whatever menu or popover is open. Each asks for an edit and closes; none keeps anything. */
+export function Openings(props: OpeningsProps) {
+  const opened = useStore(props.store, state => state.opened)
+  return opened === null ? null : <Opening {...props} opened={opened} />
+}
+
+function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened }) {
+  const { analysis, store, perform, onSelect, onShowFiles } = props
+  const flow = useReactFlow()
+  const close = () => store.setState({ opened: null })
+  const open = (next: Opened) => store.setState({ opened: next })
+  const { at } = opened
+  const stageOf = (id: StageId) => analysis.graph.stages.find(each => each.id === id)
+
+  const write = (outcome: EditOutcome) => {
+    close()
+    const isWritten = perform(outcome)
+    if (isWritten && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
+    return isWritten
+  }
+
+  switch (opened.kind) {
+    case 'card-menu': {
+      const stage = stageOf(opened.stage)
+      if (stage === undefined) return null
+      const then = (act: () => void) => () => {
+        close()
+        act()
+      }
+      return (
+        <CardMenu
+          stage={stage}
+          at={at}
+          onClose={close}
+          onRename={then(() => store.setState({ renaming: stage.id }))}
+          onBuild={then(() => props.onBuild(stage.id))}
+          onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
+          onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
+          onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}
+          onShowSource={then(() => props.onShowSource(stage.fromRange))}
+          onRemove={then(() => askToRemove(props, stage.id, at))}
+        />
+      )
+    }
+    case 'edge-menu': {
+      const edge = analysis.graph.edges.find(each => each.id === opened.edge)
+      if (edge === undefined) return null
+      return (
+        <EdgeMenu
+          label={describeEdge([edge], analysis.graph.stages)}
+          at={at}
+          onClose={close}
+          onShowSource={() => {
+            close()
+            props.onShowSource(edge.range)
+          }}
+          onRemove={() => {
+            if (write(disconnect(analysis, edge.id))) onSelect(nothingSelected)
+          }}
+        />
+      )
+    }
+    case 'drop-menu': {
+      const { source } = opened
+      const base = sourceName(source, stageOf)
+      return (
+        <DropMenu
+          source={source}
+          at={at}
+          onClose={close}
+          onBuildOn={() => open({ kind: 'add-stage', base, copyFrom: null, place: true, at })}
+          onCopyFrom={() => open({ kind: 'add-stage', base: '', copyFrom: source, place: true, at })}
+        />
+      )
+    }
+    case 'pick-stage': {
+      const stage = stageOf(opened.stage)
+      if (stage === undefined) return null
+      return (
+        <PickStagePopover
+          title={`Copy from ${stageTitle(stage)} to…`}
+          stages={analysis.graph.stages.filter(each => connectionRefusal(analysis, stage.id, each.id) === null)}
+          at={at}
+          onClose={close}
+          onPick={to => open({ kind: 'connect', source: { kind: 'stage', stage: stage.id }, to, at })}
+        />
+      )
+    }
+    case 'connect': {
+      const { source } = opened
+      const to = stageOf(opened.to)
+      if (to === undefined) return null
+      const suggestion =
+        source.kind === 'stage'
+          ? suggestConnection(analysis, source.stage, to.id)
+          : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
+      return (
+        <ConnectPopover
+          key={`${sourceName(source, stageOf)} ${to.id}`}
+          from={sourceName(source, stageOf)}
+          to={stageTitle(to)}
+          suggestion={suggestion}
+          destinationFor={path => suggestDestination(analysis, to, path)}
+          at={at}
+          onClose={close}
+          outcome={(path, destination) =>
+            source.kind === 'stage'
+              ? connectStages(analysis, { from: source.stage, to: to.id, source: path, destination })
+              : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
+          }
+          onConnect={write}
+        />
+      )
+    }
+    case 'add-stage': {
+      const { copyFrom, place } = opened
+      const isBelowLast =
+        copyFrom?.kind === 'stage' && analysis.graph.stages.at(-1)?.id === copyFrom.stage ? copyFrom.stage : null
+      return (
+        <AddStagePopover
+          analysis={analysis}
+          base={opened.base}
+          after={isBelowLast}
+          at={at}
+          onClose={close}
+          onAdd={outcome => {
+            const known = new Set(analysis.graph.stages.map(stage => stage.id))
+            store.setState({
+              expected: { known, place: place ? flow.screenToFlowPosition(at) : null, copyFrom, at },
+            })
+            if (!write(outcome)) store.setState({ expected: null })
+          }}
+        />
+      )
+    }
+    case 'change-base': {
+      const stage = stageOf(opened.stage)
+      if (stage === undefined) return null
+      return <ChangeBasePopover analysis={analysis} stage={stage} at={at} onClose={close} onChange={write} />
+    }
+    case 'remove-stage': {
+      const stage = stageOf(opened.stage)
+      if (stage === undefined) return null
+      return (
+        <RemoveStagePopover
+          stage={stage}
+          consequences={stageDependents(analysis, stage.id)}
+          at={at}
+          onClose={close}
+          onRemove={() => {
+            if (write(removeStage(analysis, stage.id))) onSelect(nothingSelected)
+          }}
+        />
+      )
+    }
+  }
+}
+
+function sourceName(
+  source: CopySource,
+  stageOf: (id: StageId) => Parameters<typeof stageTitle>[0] | undefined,
+): string {
+  if (source.kind === 'image') return source.reference
+  const stage = stageOf(source.stage)
+  return stage === undefined ? '' : stageTitle(stage)
+}
+
+/** Removes a stage at once where nothing else depends on it; else says what would go with it and asks. */
+export function askToRemove(props: OpeningsProps, stage: StageId, at: Opened['at']): void {
+  const { analysis, store, perform, onSelect } = props
+  if (stageDependents(analysis, stage).length > 0) {
+    store.setState({ opened: { kind: 'remove-stage', stage, at } })
+    return
+  }
+  const outcome = removeStage(analysis, stage)
+  if (!perform(outcome) || outcome.kind !== 'edits') return
+  store.setState({ announcement: outcome.title })
+  onSelect(nothingSelected)
+}

@@ -1,0 +1,85 @@
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import type { Point } from '../../shared/graph/layout.ts'
+
+interface PopoverProps {
+  readonly label: string
+  readonly at: Point
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** A menu is walked through with the arrow keys, a popover with Tab. */
+  readonly isMenu?: boolean
+}
+
+const margin = 8
+const focusable = 'button:not(:disabled), input, [tabindex="0"]'
+
+/**
+ * A small window at a place. Focus goes in when it opens and back when it closes; Escape or a press outside closes it.
+ */
+export function Popover({ label, at, onClose, children, isMenu = false }: PopoverProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const [place, setPlace] = useState(at)
+
+  useLayoutEffect(() => {
+    const box = element.current?.getBoundingClientRect()
+    if (box === undefined) return
+    setPlace({
+      x: Math.max(margin, Math.min(at.x, window.innerWidth - box.width - margin)),
+      y: Math.max(margin, Math.min(at.y, window.innerHeight - box.height - margin)),
+    })
+  }, [at])
+
+  useEffect(() => {
+    const before = document.activeElement
+    const inside = element.current
+    const wanted =
+      inside?.querySelector<HTMLElement>('[data-autofocus]') ?? inside?.querySelector<HTMLElement>(focusable)
+    wanted?.focus()
+    if (wanted instanceof HTMLInputElement) wanted.select()
+    return () => {
+      const isLost = document.activeElement === document.body || document.activeElement === null
+      if (before instanceof HTMLElement && (isLost || inside?.contains(document.activeElement))) before.focus()
+    }
+  }, [])
+
+  useEffect(() => {
+    const pressed = (event: PointerEvent) => {
+      if (event.target instanceof Node && element.current?.contains(event.target) === false) onClose()
+    }
+    window.addEventListener('pointerdown', pressed, true)
+    return () => window.removeEventListener('pointerdown', pressed, true)
+  }, [onClose])
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    event.stopPropagation()
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      onClose()
+      return
+    }
+    const backwards = event.key === 'Tab' ? event.shiftKey : event.key === 'ArrowUp'
+    if (event.key !== 'Tab' && !(isMenu && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))) return
+    const stops = [...(element.current?.querySelectorAll<HTMLElement>(focusable) ?? [])]
+    const now = stops.findIndex(stop => stop === document.activeElement)
+    event.preventDefault()
+    stops.at((now + (backwards ? -1 : 1)) % stops.length)?.focus()
+  }
+
+  return createPortal(
+    <div
+      ref={element}
+      className={isMenu ? 'popover menu' : 'popover graph-popover'}
+      role={isMenu ? 'menu' : 'dialog'}
+      aria-label={label}
+      style={{ left: place.x, top: place.y }}
+      onKeyDown={onKeyDown}
+      onClick={event => event.stopPropagation()}
+      onDoubleClick={event => event.stopPropagation()}
+      onContextMenu={event => event.preventDefault()}
+    >
+      {children}
+    </div>,
+    document.body,
+  )
+}

@@ -1,0 +1,167 @@
+import { useId, useState } from 'react'
+import type { Analysis } from '../../shared/analysis.ts'
+import { addStage, type StageBase } from '../../shared/edits/add-stage.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { setBase } from '../../shared/edits/set-base.ts'
+import type { Point } from '../../shared/graph/layout.ts'
+import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
+import { Button } from '../ui/controls.tsx'
+import { Foot } from './ConnectPopover.tsx'
+import { Popover } from './Popover.tsx'
+
+const commonImages = ['golang', 'node', 'python', 'alpine', 'debian', 'scratch']
+
+interface AddStageProps {
+  readonly analysis: Analysis
+  /** What the base field starts with; '' to ask for it first. */
+  readonly base: string
+  readonly after: StageId | null
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onAdd: (outcome: EditOutcome) => void
+}
+
+export function AddStagePopover({ analysis, base: firstBase, after, at, onClose, onAdd }: AddStageProps) {
+  const [base, setBaseText] = useState(firstBase)
+  const [name, setName] = useState('')
+  const outcome = addStage(analysis, { base: readBase(analysis, base), name, after })
+  return (
+    <Popover label="Add stage" at={at} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (outcome.kind === 'edits') onAdd(outcome)
+        }}
+      >
+        <h3 className="popover-title">Add stage</h3>
+        <BaseField analysis={analysis} except={null} value={base} onChange={setBaseText} autoFocus={firstBase === ''} />
+        <label className="popover-row">
+          <span className="label">Name</span>
+          <input
+            className="field"
+            data-code
+            data-autofocus={firstBase === '' ? undefined : true}
+            value={name}
+            placeholder="build"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={event => setName(event.target.value)}
+          />
+        </label>
+        <Foot outcome={quietWhile(base.trim() === '', outcome)} verb="Add stage" onClose={onClose} />
+      </form>
+    </Popover>
+  )
+}
+
+interface ChangeBaseProps {
+  readonly analysis: Analysis
+  readonly stage: Stage
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onChange: (outcome: EditOutcome) => void
+}
+
+export function ChangeBasePopover({ analysis, stage, at, onClose, onChange }: ChangeBaseProps) {
+  const [base, setBaseText] = useState(stage.writtenBase)
+  const outcome = setBase(analysis, stage.id, readBase(analysis, base))
+  return (
+    <Popover label={`Change the base of ${stageTitle(stage)}`} at={at} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (outcome.kind === 'edits') onChange(outcome)
+        }}
+      >
+        <h3 className="popover-title">
+          Change the base of <b>{stageTitle(stage)}</b>
+        </h3>
+        <BaseField analysis={analysis} except={stage.id} value={base} onChange={setBaseText} autoFocus />
+        <Foot outcome={quietWhile(base.trim() === stage.writtenBase, outcome)} verb="Change base" onClose={onClose} />
+      </form>
+    </Popover>
+  )
+}
+
+/** Before anything was typed, a refusal would only scold: the button is off, and that says enough. */
+function quietWhile(isUntouched: boolean, outcome: EditOutcome): EditOutcome {
+  return isUntouched && outcome.kind === 'refused' ? { kind: 'refused', reason: '' } : outcome
+}
+
+interface BaseFieldProps {
+  readonly analysis: Analysis
+  readonly except: StageId | null
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly autoFocus: boolean
+}
+
+function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldProps) {
+  const list = useId()
+  return (
+    <label className="popover-row">
+      <span className="label">Base: an image or a stage</span>
+      <input
+        className="field"
+        data-code
+        data-autofocus={autoFocus ? true : undefined}
+        list={list}
+        value={value}
+        placeholder="golang:1.25"
+        spellCheck={false}
+        autoComplete="off"
+        onChange={event => onChange(event.target.value)}
+      />
+      <datalist id={list}>
+        {analysis.graph.stages
+          .filter(stage => stage.id !== except)
+          .map(stage => (
+            <option key={stage.id} value={stageTitle(stage)}>
+              Stage
+            </option>
+          ))}
+        {commonImages.map(image => (
+          <option key={image} value={image} />
+        ))}
+      </datalist>
+    </label>
+  )
+}
+
+/** What a person typed as a base: a stage's name means the stage, as it does in the file. */
+function readBase(analysis: Analysis, text: string): StageBase {
+  const typed = text.trim()
+  const stage = analysis.graph.stages.findLast(each => each.name === typed.toLowerCase() || stageTitle(each) === typed)
+  if (stage !== undefined && typed !== '') return { kind: 'stage', stage: stage.id }
+  return typed === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference: typed }
+}
+
+interface RemoveStageProps {
+  readonly stage: Stage
+  /** What else goes, a sentence each. */
+  readonly consequences: readonly string[]
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onRemove: () => void
+}
+
+export function RemoveStagePopover({ stage, consequences, at, onClose, onRemove }: RemoveStageProps) {
+  return (
+    <Popover label={`Delete ${stageTitle(stage)}`} at={at} onClose={onClose}>
+      <h3 className="popover-title">
+        Delete <b>{stageTitle(stage)}</b>?
+      </h3>
+      <ul className="popover-list">
+        {consequences.map(sentence => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <div className="popover-actions">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="danger" data-autofocus onClick={onRemove}>
+          Delete
+        </Button>
+      </div>
+    </Popover>
+  )
+}

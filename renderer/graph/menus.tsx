@@ -1,0 +1,84 @@
+import { ArrowRight, CornerDownRight, FileText, Files, Hammer, Layers, Pencil, Plus, Trash2, X } from 'lucide-react'
+import type { Point } from '../../shared/graph/layout.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { MenuEntry } from './MenuEntry.tsx'
+import type { CopySource } from './pane-store.ts'
+import { Popover } from './Popover.tsx'
+
+interface CardMenuProps {
+  readonly stage: Stage
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onRename: () => void
+  readonly onBuild: () => void
+  /** Null where no file system of the stage is held. */
+  readonly onShowFiles: (() => void) | null
+  readonly onChangeBase: () => void
+  readonly onCopyFrom: () => void
+  readonly onShowSource: () => void
+  readonly onRemove: () => void
+}
+
+export function CardMenu(props: CardMenuProps) {
+  const { stage, at, onClose, onShowFiles } = props
+  return (
+    <Popover label={`Actions for ${stageTitle(stage)}`} at={at} onClose={onClose} isMenu>
+      <MenuEntry icon={Hammer} label="Build to here" onChoose={props.onBuild} />
+      <MenuEntry
+        icon={Files}
+        label="Show files"
+        disabledReason={onShowFiles === null ? 'Build first: no files of this stage are held.' : null}
+        onChoose={() => onShowFiles?.()}
+      />
+      <MenuEntry icon={FileText} label="Show in the text" shortcut="Enter" onChoose={props.onShowSource} />
+      <hr className="menu-rule" />
+      <MenuEntry icon={ArrowRight} label="Copy from this…" shortcut="C" onChoose={props.onCopyFrom} />
+      <MenuEntry
+        icon={Pencil}
+        label={stage.writtenName === null ? 'Name…' : 'Rename'}
+        shortcut="F2"
+        onChoose={props.onRename}
+      />
+      <MenuEntry icon={Layers} label="Change base…" onChoose={props.onChangeBase} />
+      <hr className="menu-rule" />
+      <MenuEntry icon={Trash2} label="Delete" shortcut="Del" onChoose={props.onRemove} />
+    </Popover>
+  )
+}
+
+interface EdgeMenuProps {
+  readonly label: string
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onShowSource: () => void
+  readonly onRemove: () => void
+}
+
+export function EdgeMenu({ label, at, onClose, onShowSource, onRemove }: EdgeMenuProps) {
+  return (
+    <Popover label={label} at={at} onClose={onClose} isMenu>
+      <MenuEntry icon={FileText} label="Show in the text" shortcut="Enter" onChoose={onShowSource} />
+      <MenuEntry icon={Trash2} label="Delete" shortcut="Del" onChoose={onRemove} />
+    </Popover>
+  )
+}
+
+interface DropMenuProps {
+  readonly source: CopySource
+  readonly at: Point
+  readonly onClose: () => void
+  readonly onBuildOn: () => void
+  readonly onCopyFrom: () => void
+}
+
+/** What a connection dropped on the empty canvas can become. */
+export function DropMenu({ source, at, onClose, onBuildOn, onCopyFrom }: DropMenuProps) {
+  const what = source.kind === 'stage' ? 'this' : 'this image'
+  return (
+    <Popover label="New stage" at={at} onClose={onClose} isMenu>
+      <MenuEntry icon={Plus} label={`New stage from ${what}`} onChoose={onBuildOn} />
+      <MenuEntry icon={CornerDownRight} label={`New stage that copies from ${what}`} onChoose={onCopyFrom} />
+      <MenuEntry icon={X} label="Cancel" shortcut="Esc" onChoose={onClose} />
+    </Popover>
+  )
+}
