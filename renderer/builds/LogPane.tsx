@@ -24,7 +24,8 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
   const lastTop = useRef(0)
   const [follow, setFollow] = useState(true)
   const [query, setQuery] = useState('')
-  const [at, setAt] = useState(0)
+  /** Which match was gone to; -1 before the first. */
+  const [at, setAt] = useState(-1)
   const [search] = useState(() => new LogSearch())
   const wanted = useDeferredValue(query)
   const matches = search.find(log, vertex, wanted)
@@ -43,7 +44,7 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
     reveal(matches[match] ?? 0, 'middle')
   }
   const searchKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') goTo(event.shiftKey ? at - 1 : at + 1)
+    if (event.key === 'Enter') goTo(event.shiftKey ? Math.max(at, 0) - 1 : at + 1)
     else if (event.key === 'Escape') setQuery('')
     else return
     event.preventDefault()
@@ -71,7 +72,7 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
             value={query}
             onChange={event => {
               setQuery(event.target.value)
-              setAt(0)
+              setAt(-1)
             }}
             onKeyDown={searchKey}
           />
@@ -79,9 +80,13 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
         {query !== '' && (
           <>
             <span className="log-matches" role="status">
-              {matches.length === 0 ? 'No line' : `${Math.min(at, matches.length - 1) + 1} of ${matches.length}`}
+              {matches.length === 0
+                ? 'No line'
+                : at < 0
+                  ? formatCount(matches.length, 'line')
+                  : `${Math.min(at, matches.length - 1) + 1} of ${matches.length}`}
             </span>
-            <IconButton icon={ChevronUp} label="Previous match" onClick={() => goTo(at - 1)} />
+            <IconButton icon={ChevronUp} label="Previous match" onClick={() => goTo(Math.max(at, 0) - 1)} />
             <IconButton icon={ChevronDown} label="Next match" onClick={() => goTo(at + 1)} />
           </>
         )}

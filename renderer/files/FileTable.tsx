@@ -1,0 +1,252 @@
+import {
+  ChevronDown,
+  ChevronRight,
+  Cpu,
+  File,
+  FileSymlink,
+  Folder,
+  FolderOpen,
+  Link2,
+  PlugZap,
+  type LucideIcon,
+} from 'lucide-react'
+import { useEffect, useId, type KeyboardEvent, type ReactNode } from 'react'
+import { displayName } from '../../shared/files/display-name.ts'
+import type { FileKind } from '../../shared/files/file-listing.ts'
+import { modeString } from '../../shared/files/file-mode.ts'
+import { rootId, type FileId, type FileRow, type FileTree } from '../../shared/files/file-tree.ts'
+import { isOpen, type FileSort, type FileView } from '../../shared/files/tree-view.ts'
+import { formatBytes, formatCount } from '../ui/quantities.ts'
+import { useRowWindow } from '../ui/use-row-window.ts'
+import { SafeText } from './SafeText.tsx'
+
+interface FileTableProps {
+  readonly tree: FileTree
+  readonly view: FileView
+  /** What is to be seen, top to bottom. */
+  readonly rows: Int32Array
+  /** The row that the keyboard is on; null before the first key or click. */
+  readonly active: FileId | null
+  readonly onActive: (id: FileId) => void
+  readonly onToggle: (id: FileId, open: boolean) => void
+  readonly onOpen: (id: FileId) => void
+  readonly onSort: (sort: FileSort) => void
+}
+
+const rowHeight = 24
+const headerHeight = 26
+
+const icons: Readonly<Record<FileKind, LucideIcon>> = {
+  file: File,
+  directory: Folder,
+  symlink: FileSymlink,
+  hardlink: Link2,
+  fifo: PlugZap,
+  socket: PlugZap,
+  character: Cpu,
+  block: Cpu,
+}
+
+const kindNames: Readonly<Record<FileKind, string>> = {
+  file: 'File',
+  directory: 'Folder',
+  symlink: 'Symbolic link',
+  hardlink: 'Hard link',
+  fifo: 'Named pipe',
+  socket: 'Socket',
+  character: 'Character device',
+  block: 'Block device',
+}
+
+const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' })
+
+/** The tree as a grid of columns. One stop for the Tab key; arrows move, open and close, Enter shows a file. */
+export function FileTable(props: FileTableProps) {
+  const { tree, view, rows, active, onActive, onToggle, onOpen } = props
+  const grid = useId()
+  const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight, headerHeight)
+  const position = active === null ? -1 : rows.indexOf(active)
+  useEffect(() => {
+    if (position >= 0) reveal(position)
+  }, [position, reveal])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, end - first - 24)
+    const go = (to: number) => {
+      const id = rows[Math.max(0, Math.min(rows.length - 1, to))]
+      if (id !== undefined) onActive(id)
+    }
+    const id = active ?? rows[0]
+    if (id === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const open = tree.isFolder(id) && isOpen(view, id)
+    switch (event.key) {
+      case 'ArrowDown':
+        go(position + 1)
+        break
+      case 'ArrowUp':
+        go(position - 1)
+        break
+      case 'PageDown':
+        go(position + page)
+        break
+      case 'PageUp':
+        go(position - page)
+        break
+      case 'Home':
+        go(0)
+        break
+      case 'End':
+        go(rows.length - 1)
+        break
+      case 'ArrowRight':
+        if (open) go(position + 1)
+        else if (tree.isFolder(id)) onToggle(id, true)
+        break
+      case 'ArrowLeft':
+        if (open && view.open.has(id)) onToggle(id, false)
+        else if (tree.parent(id) > rootId) onActive(tree.parent(id))
+        break
+      case 'Enter':
+        if (tree.isFolder(id)) onToggle(id, !open)
+        else onOpen(id)
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+  }
+
+  return (
+    <div
+      ref={ref}
+      className="file-table"
+      role="treegrid"
+      aria-label="Files"
+      aria-rowcount={rows.length}
+      aria-activedescendant={position >= first && position < end ? `${grid}-${position}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <Header sort={view.sort} onSort={props.onSort} />
+      <div className="file-canvas" role="presentation" style={{ height: rows.length * rowHeight }}>
+        <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
+          {Array.from(rows.subarray(first, end), (id, index) => {
+            const file = tree.row(id)
+            const folder = file.kind === 'directory'
+            const open = folder && isOpen(view, id)
+            return (
+              <div
+                key={id}
+                id={`${grid}-${first + index}`}
+                className="file-row"
+                role="row"
+                aria-level={file.depth + 1}
+                aria-rowindex={first + index + 1}
+                aria-expanded={folder && file.children > 0 ? open : undefined}
+                aria-selected={id === active}
+                onClick={() => {
+                  onActive(id)
+                  if (folder) onToggle(id, !open)
+                  else onOpen(id)
+                }}
+              >
+                <NameCell file={file} open={open} matched={((view.matches?.marks[id] ?? 0) & 2) !== 0} />
+                <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>
+                  {folder || file.kind === 'file' ? formatBytes(file.size) : ''}
+                </Cell>
+                <Cell name="mode">{modeString(file.kind, file.mode)}</Cell>
+                <Cell name="owner">{`${file.uid}:${file.gid}`}</Cell>
+                <Cell name="modified">{file.modified === 0 ? '' : day.format(file.modified)}</Cell>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Header({ sort, onSort }: Pick<FileTableProps, 'onSort'> & { readonly sort: FileSort }) {
+  const sortable = (name: FileSort, title: string) => (
+    <span
+      role="columnheader"
+      className={`file-${name}`}
+      aria-sort={sort === name ? (name === 'size' ? 'descending' : 'ascending') : 'none'}
+    >
+      <button
+        type="button"
+        className="file-sort"
+        data-active={sort === name ? '' : undefined}
+        onClick={() => onSort(name)}
+      >
+        {title}
+        {sort === name && <ChevronDown size={14} aria-hidden />}
+      </button>
+    </span>
+  )
+  return (
+    <div className="file-header" role="row">
+      {sortable('name', 'Name')}
+      {sortable('size', 'Size')}
+      <span role="columnheader" className="file-mode">
+        Mode
+      </span>
+      <span role="columnheader" className="file-owner">
+        Owner
+      </span>
+      <span role="columnheader" className="file-modified">
+        Modified
+      </span>
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly name: 'size' | 'mode' | 'owner' | 'modified'
+  readonly title?: string | undefined
+  readonly children: ReactNode
+}
+
+function Cell({ name, title, children }: CellProps) {
+  return (
+    <span role="gridcell" className={`file-${name}`} title={title}>
+      {children}
+    </span>
+  )
+}
+
+interface NameCellProps {
+  readonly file: FileRow
+  readonly open: boolean
+  readonly matched: boolean
+}
+
+function NameCell({ file, open, matched }: NameCellProps) {
+  const Icon = open ? FolderOpen : icons[file.kind]
+  return (
+    <span role="gridcell" className="file-name" style={{ paddingLeft: file.depth * 16 + 4 }}>
+      <span className="file-chevron">
+        {file.kind === 'directory' &&
+          file.children > 0 &&
+          (open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />)}
+      </span>
+      <span
+        className="file-icon"
+        data-kind={file.kind}
+        role="img"
+        aria-label={kindNames[file.kind]}
+        title={kindNames[file.kind]}
+      >
+        <Icon size={16} aria-hidden />
+      </span>
+      <bdi className="file-words" data-matched={matched ? '' : undefined} title={displayName(file.name)}>
+        <SafeText text={file.name} />
+      </bdi>
+      {file.link !== '' && (
+        <bdi className="file-link" title={displayName(file.link)}>
+          → <SafeText text={file.link} />
+        </bdi>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,203 @@
+import { Copy, FolderTree, Hammer, Search } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { rootId, type FileId } from '../../shared/files/file-tree.ts'
+import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { Button, IconButton } from '../ui/controls.tsx'
+import '../ui/panel-empty.css'
+import { formatBytes, formatCount } from '../ui/quantities.ts'
+import { stageHue } from '../ui/stage-hue.ts'
+import { fileStoreOf, type FileListing, type FileStore } from './file-store.ts'
+import './files.css'
+import { FileTable } from './FileTable.tsx'
+import { FileViewer } from './FileViewer.tsx'
+import { SafeText } from './SafeText.tsx'
+
+export interface FilesPanelProps {
+  readonly host: HostApi
+  /** The build that the host holds; null where there is none. */
+  readonly build: string | null
+  /** The stages of that build that can be looked into. */
+  readonly stages: readonly Stage[]
+  /** 0-based; null for the last of `stages`. */
+  readonly stageIndex: number | null
+  readonly onStageIndex: (stageIndex: number) => void
+}
+
+/** The whole file system of any stage of the last build, with what is in each file. */
+export function FilesPanel({ host, build, stages, stageIndex, onStageIndex }: FilesPanelProps) {
+  const stage = stages.find(({ index }) => index === stageIndex) ?? stages.at(-1)
+  if (build === null || stage === undefined) return <NoFiles />
+  return <StageFiles host={host} build={build} stages={stages} stage={stage} onStageIndex={onStageIndex} />
+}
+
+function NoFiles() {
+  return (
+    <div className="panel-empty">
+      <FolderTree size={24} aria-hidden />
+      <p className="panel-empty-title">No files to look into yet</p>
+      <p>
+        Build a stage first <Hammer size={14} aria-hidden />. The files of every stage that went into it, not only of
+        the last one, can then be browsed here.
+      </p>
+    </div>
+  )
+}
+
+interface StageFilesProps extends Pick<FilesPanelProps, 'host' | 'stages' | 'onStageIndex'> {
+  readonly build: string
+  readonly stage: Stage
+}
+
+function StageFiles({ host, build, stages, stage, onStageIndex }: StageFilesProps) {
+  const store = fileStoreOf(host)
+  const shown = useStore(store, view => view.listing)
+  useEffect(() => {
+    store.show(build, stage.index)
+  }, [store, build, stage.index])
+  useEffect(() => () => store.leave(), [store])
+  const listing = shown?.build === build && shown.stage === stage.index ? shown : null
+  const [query, setQuery] = useState('')
+
+  return (
+    <div className="files-panel">
+      <header className="files-tools">
+        <span className="files-hue" style={{ background: stageHue(stage) }} aria-hidden />
+        <select
+          className="field"
+          aria-label="Stage"
+          value={stage.index}
+          onChange={event => onStageIndex(Number(event.target.value))}
+        >
+          {stages.map(other => (
+            <option key={other.index} value={other.index}>
+              {stageTitle(other)}
+            </option>
+          ))}
+        </select>
+        <label className="files-search">
+          <Search size={16} aria-hidden />
+          <input
+            className="field"
+            type="search"
+            placeholder="Search names, or paths with /"
+            aria-label="Search files"
+            value={query}
+            onChange={event => setQuery(event.target.value)}
+          />
+        </label>
+        {listing !== null && <Totals listing={listing} />}
+      </header>
+      {listing?.phase === 'failed' ? (
+        <Failure message={listing.message ?? ''} store={store} />
+      ) : (
+        listing !== null && <Browser key={`${build} ${stage.index}`} host={host} listing={listing} query={query} />
+      )}
+    </div>
+  )
+}
+
+function Totals({ listing }: { readonly listing: FileListing }) {
+  const { size, files } = listing.tree.row(rootId)
+  const folders = listing.tree.count - files
+  switch (listing.phase) {
+    case 'listing':
+    case 'left':
+      return (
+        <span className="files-totals" role="status">
+          Listing, {formatCount(listing.tree.count, 'entry', 'entries')} so far
+        </span>
+      )
+    case 'complete':
+      return (
+        <span className="files-totals" role="status">
+          {formatCount(files, 'file')} in {formatCount(folders, 'folder')}, {formatBytes(size)}
+        </span>
+      )
+    case 'failed':
+      return null
+  }
+}
+
+function Failure({ message, store }: { readonly message: string; readonly store: FileStore }) {
+  return (
+    <div className="panel-empty" role="alert">
+      <FolderTree size={24} aria-hidden />
+      <p className="panel-empty-title">The files could not be listed</p>
+      <p>{message}</p>
+      <Button onClick={() => store.retry()}>Try again</Button>
+    </div>
+  )
+}
+
+interface BrowserProps {
+  readonly host: HostApi
+  readonly listing: FileListing
+  readonly query: string
+}
+
+function Browser({ host, listing, query }: BrowserProps) {
+  const { tree } = listing
+  const [sort, setSort] = useState<FileSort>('name')
+  const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
+  const [active, setActive] = useState<FileId | null>(null)
+  const [viewed, setViewed] = useState<FileId | null>(null)
+  const wanted = useDeferredValue(query)
+  const order = useMemo(() => new FileOrder(tree), [tree])
+  // The tree is one object while it grows; the listing around it is a new one each time.
+  const matches = useMemo(() => findFiles(listing.tree, wanted), [listing, wanted])
+  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
+  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
+
+  return (
+    <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
+      <div className="files-tree">
+        {rows.length === 0 && listing.phase === 'complete' ? (
+          <p className="file-note">{tree.count === 0 ? 'This stage holds no files at all.' : 'No name matches.'}</p>
+        ) : (
+          <FileTable
+            tree={tree}
+            view={view}
+            rows={rows}
+            active={active}
+            onActive={setActive}
+            onToggle={(id, opened) => {
+              const next = new Set(open)
+              if (opened) next.add(id)
+              else next.delete(id)
+              setOpen(next)
+            }}
+            onOpen={setViewed}
+            onSort={setSort}
+          />
+        )}
+        {active !== null && (
+          <footer className="files-path">
+            <span className="code">
+              <bdi>
+                <SafeText text={`/${tree.path(active)}`} />
+              </bdi>
+            </span>
+            <IconButton
+              icon={Copy}
+              label="Copy the path"
+              onClick={() => void navigator.clipboard.writeText(`/${tree.path(active)}`)}
+            />
+          </footer>
+        )}
+      </div>
+      {viewed !== null && (
+        <FileViewer
+          key={viewed}
+          host={host}
+          reference={{ build: listing.build, stage: listing.stage }}
+          path={tree.path(viewed)}
+          file={tree.row(viewed)}
+          onClose={() => setViewed(null)}
+        />
+      )}
+    </div>
+  )
+}
