@@ -26,11 +26,12 @@ const laterSources: Check['run'] = subject =>
     ]
   })
 
-const laterBases: Check['run'] = subject =>
-  subject.drafts.flatMap((draft): Diagnostic[] => {
-    if (draft.baseSource.kind !== 'image') return []
-    const later = subject.drafts.find(other => other.index >= draft.index && other.name === draft.base)
-    if (later === undefined || later.index === draft.index) return []
+const laterBases: Check['run'] = subject => {
+  const last = new Map(subject.drafts.map(draft => [draft.name, draft]))
+  return subject.drafts.flatMap((draft): Diagnostic[] => {
+    const later = draft.baseSource.kind === 'image' ? last.get(draft.base) : undefined
+    if (later === undefined || later.index <= draft.index) return []
     const message = `${draft.base} is taken for an image here: the stage of this name comes only in line ${later.from.line}. Move it above this FROM to build on it.`
     return [finding(subject, 'forward-reference', 'warning', message, draft.from, draft.from.arguments[0]?.range)]
   })
+}

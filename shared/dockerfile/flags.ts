@@ -44,6 +44,10 @@ function isSpaceCharacter(text: string, position: number): boolean {
 }
 
 function readFlag(text: string, from: number, to: number, onCharacter?: (position: number) => void): LogicalFlag {
+  if (onCharacter === undefined) {
+    const plain = readPlainFlag(text, from, to)
+    if (plain !== null) return plain
+  }
   let quote = 0
   let word = ''
   let valueFrom = -1
@@ -77,6 +81,26 @@ function readFlag(text: string, from: number, to: number, onCharacter?: (positio
     text: word,
     name: valueAt < 0 ? word.slice(2) : word.slice(2, valueAt - 1),
     value: valueAt < 0 ? null : word.slice(valueAt),
+    from,
+    to: position,
+    valueFrom,
+  }
+}
+
+/** A flag without quotes and escapes stands in the text as it is; null for any other. */
+function readPlainFlag(text: string, from: number, to: number): LogicalFlag | null {
+  let valueFrom = -1
+  let position = from
+  for (; position < to; position++) {
+    const code = text.charCodeAt(position)
+    if (code === singleQuote || code === doubleQuote || code === backslash) return null
+    if (isSpace(code)) break
+    if (code === equals && valueFrom < 0) valueFrom = position + 1
+  }
+  return {
+    text: text.slice(from, position),
+    name: text.slice(from + 2, valueFrom < 0 ? position : valueFrom - 1),
+    value: valueFrom < 0 ? null : text.slice(valueFrom, position),
     from,
     to: position,
     valueFrom,

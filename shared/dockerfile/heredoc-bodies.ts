@@ -30,8 +30,9 @@ export class HeredocReader {
       const first = last + 1
       const found = this.terminator(operator, first)
       const end = found < 0 ? this.recovery(first) : found
-      const bodyFrom = this.lines.starts[first] ?? this.text.length
-      const bodyTo = Math.max(bodyFrom, this.lines.starts[end] ?? this.text.length)
+      // The last line end of a file or instruction belongs to neither: an unended body stops before it.
+      const bodyTo = found < 0 ? (this.lines.ends[end - 1] ?? this.text.length) : (this.lines.starts[found] ?? 0)
+      const bodyFrom = Math.min(bodyTo, this.lines.starts[first] ?? this.text.length)
       heredocs.push({
         name: operator.name,
         fileDescriptor: operator.fileDescriptor,

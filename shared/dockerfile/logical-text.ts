@@ -12,10 +12,13 @@ export interface LogicalText {
   readonly offsets: readonly number[]
 }
 
+/** Most instructions are one piece. */
+const atZero: readonly number[] = [0]
+
 export function logicalText(raw: string, pieces: readonly TextRange[]): LogicalText {
   const first = pieces[0]
-  if (first === undefined) return { text: '', starts: [0], offsets: [0] }
-  if (pieces.length === 1) return { text: raw.slice(first.from, first.to), starts: [0], offsets: [first.from] }
+  if (first === undefined) return { text: '', starts: atZero, offsets: atZero }
+  if (pieces.length === 1) return { text: raw.slice(first.from, first.to), starts: atZero, offsets: [first.from] }
   const starts: number[] = []
   const offsets: number[] = []
   let text = ''
@@ -30,6 +33,7 @@ export function logicalText(raw: string, pieces: readonly TextRange[]): LogicalT
 /** The raw offset of the character at `offset`; at a seam, that of the character after it. */
 export function rawOffset(logical: LogicalText, offset: number): number {
   const { starts, offsets } = logical
+  if (starts.length === 1) return (offsets[0] ?? 0) + offset
   let low = 0
   let high = starts.length
   while (low < high) {

@@ -4,9 +4,9 @@ import { readContinuedLine, type ContinuedLine } from './continuation.ts'
 import { isDirectiveName, readDirective } from './directives.ts'
 import { HeredocReader, type HeredocBodies } from './heredoc-bodies.ts'
 import { heredocOperators } from './heredocs.ts'
-import { mayHaveHeredocs, readInstruction, type ReadInstruction } from './instruction.ts'
+import { mayHaveHeredocs, readInstruction, type InstructionInProgress } from './instruction.ts'
 import { splitLines, type PhysicalLines } from './lines.ts'
-import { logicalText, type LogicalText } from './logical-text.ts'
+import { logicalText } from './logical-text.ts'
 import type { CommentBlock, Directive, Dockerfile, Instruction, SyntaxProblem, Trivia } from './syntax.ts'
 
 /** BuildKit reads at most this many bytes as one line, the line end included. */
@@ -118,52 +118,41 @@ class Parser {
     for (let line = index + 1; line <= continued.last; line++) this.checkLength(line)
     const logical = logicalText(text, continued.pieces)
     const read = readInstruction(logical, 0, logical.text.length, this.escape)
-    const operators = mayHaveHeredocs(read) ? heredocOperators(logical.text) : []
-    const bodies = this.heredocReader.read(operators, logical, continued.last)
+    const operators = mayHaveHeredocs(read.instruction) ? heredocOperators(logical.text) : []
+    const bodies =
+      operators.length === 0
+        ? { heredocs: [], last: continued.last, unterminated: false }
+        : this.heredocReader.read(operators, logical, continued.last)
     const range = { from: content, to: Math.max(content, this.lines.ends[bodies.last] ?? text.length) }
     this.cover('blank', content)
     this.covered = range.to
     if (read.problem !== null) this.report(read.problem, index + 1, continued.last + 1, range)
     if (bodies.unterminated) this.report('unterminated heredoc', index + 1, bodies.last + 1, range)
-    this.instructions.push(this.instruction(read, logical, continued, bodies, index + 1, range))
+    const { instruction } = read
+    instruction.comment = this.commentAbove()
+    this.place(instruction, continued, bodies, index + 1, range)
+    this.instructions.push(instruction)
     this.comment = null
     return bodies.last
   }
 
-  private instruction(
-    read: ReadInstruction,
-    logical: LogicalText,
+  /** Fills in what the instruction's own line does not tell; a trigger lies where its ONBUILD does. */
+  private place(
+    instruction: InstructionInProgress,
     continued: ContinuedLine,
     bodies: HeredocBodies,
     line: number,
     range: TextRange,
-  ): Instruction {
-    const index = this.instructions.length
-    const endLine = bodies.last + 1
-    const { embedded } = continued
-    const finish = (node: ReadInstruction, nodeRange: TextRange, comment: CommentBlock | null): Instruction => ({
-      index,
-      keyword: node.keyword,
-      writtenKeyword: node.writtenKeyword,
-      keywordRange: node.keywordRange,
-      range: nodeRange,
-      line,
-      endLine,
-      flags: node.flags,
-      arguments: node.arguments,
-      argumentsRange: node.argumentsRange,
-      argumentsText: node.argumentsText,
-      isJson: node.isJson,
-      pairs: node.pairs,
-      heredocs: bodies.heredocs,
-      trigger:
-        node.trigger === null ? null : finish(node.trigger, { from: node.trigger.range.from, to: range.to }, null),
-      comment,
-      embedded,
-      logical,
-      raw: this.text.slice(nodeRange.from, nodeRange.to),
-    })
-    return finish(read, range, this.commentAbove())
+  ): void {
+    instruction.index = this.instructions.length
+    instruction.line = line
+    instruction.endLine = bodies.last + 1
+    instruction.range = range
+    instruction.raw = this.text.slice(range.from, range.to)
+    if (bodies.heredocs.length > 0) instruction.heredocs = bodies.heredocs
+    if (continued.embedded.length > 0) instruction.embedded = continued.embedded
+    const { trigger } = instruction
+    if (trigger !== null) this.place(trigger, continued, bodies, line, { from: trigger.range.from, to: range.to })
   }
 
   private commentAbove(): CommentBlock | null {

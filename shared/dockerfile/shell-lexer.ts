@@ -38,6 +38,10 @@ export type LexResult =
  * and `/` are known; the message of a failure is BuildKit's.
  */
 export function lex(source: string, options: LexerOptions): LexResult {
+  if (isPlainWord(source, options.escape)) {
+    const words = source === '' ? [] : [{ text: source, from: 0, to: source.length }]
+    return { kind: 'lexed', lexed: { text: source, words, matched: [], unmatched: [] } }
+  }
   const lexer = new ShellLexer(source, options)
   try {
     const result = lexer.readUntil('', options.rawEscapes ?? false)
@@ -51,7 +55,21 @@ export function lex(source: string, options: LexerOptions): LexResult {
   }
 }
 
+/** Whether there is nothing to resolve and nothing to part. */
+function isPlainWord(source: string, escape: string): boolean {
+  const escapeCode = escape.charCodeAt(0)
+  for (let position = 0; position < source.length; position++) {
+    const code = source.charCodeAt(position)
+    if (code === escapeCode || code === 0x24 || code === 0x22 || code === 0x27 || code === 0x3c || isSpace(code))
+      return false
+  }
+  return true
+}
+
 class LexFailure extends Error {}
+
+/** Far more than anyone writes, far less than the stack holds. */
+const deepestNesting = 200
 
 const endOfText = ''
 const endMark = '\uFFFD'
@@ -63,6 +81,7 @@ class ShellLexer {
   private readonly options: LexerOptions
   private position = 0
   private rawEscapes = false
+  private depth = 0
   /**
    * The word being read. Nested reads share it and leave it empty, so that what stands before `${x:-y}` within a word is
    * lost to word splitting: BuildKit finds heredocs by these words, and so must Slipway.
@@ -269,8 +288,11 @@ class ShellLexer {
   }
 
   private readNested(stop: string, rawEscapes: boolean, missing: string): string {
+    if (++this.depth > deepestNesting) throw new LexFailure('syntax error: bad substitution')
     try {
-      return this.readUntil(stop, rawEscapes).text
+      const { text } = this.readUntil(stop, rawEscapes)
+      this.depth--
+      return text
     } catch (error) {
       if (error instanceof LexFailure && this.peek() === endOfText) throw new LexFailure(missing)
       throw error

@@ -84,36 +84,36 @@ function toEdges(
 ): GraphEdge[] {
   const edges: GraphEdge[] = []
   const used = new Set<string>()
-  const push = (edge: Omit<GraphEdge, 'id'>): void => {
-    edges.push({ id: edgeId(edge, used), ...edge })
-  }
   let next = 0
   for (const draft of drafts) {
     const to = stageId(ids, draft.index)
-    push({
+    const base = toSource(draft.baseSource, ids)
+    edges.push({
+      id: edgeId('base', base, to, noSources, '', used),
       kind: 'base',
-      from: toSource(draft.baseSource, ids),
+      from: base,
       to,
       line: draft.from.line,
       range: draft.from.range,
       sourceRange: draft.from.arguments[0]?.range ?? null,
-      sources: [],
+      sources: noSources,
       destination: '',
       keyword: 'FROM',
       onbuild: false,
     })
-    for (; references[next]?.stage === draft.index; next++) {
-      const reference = references[next]
-      if (reference === undefined) break
-      push({
-        kind: reference.kind,
-        from: toSource(reference.source, ids),
+    for (let reference = references[next]; reference?.stage === draft.index; reference = references[++next]) {
+      const from = toSource(reference.source, ids)
+      const { kind, sources, destination } = reference
+      edges.push({
+        id: edgeId(kind, from, to, sources, destination, used),
+        kind,
+        from,
         to,
         line: reference.origin.line,
         range: reference.origin.range,
         sourceRange: reference.sourceRange,
-        sources: reference.sources,
-        destination: reference.destination,
+        sources,
+        destination,
         keyword: reference.instruction.keyword,
         onbuild: reference.onbuild,
       })
@@ -122,8 +122,17 @@ function toEdges(
   return edges
 }
 
-function edgeId(edge: Omit<GraphEdge, 'id'>, used: Set<string>): EdgeId {
-  const wanted = `${edge.kind} ${sourceKey(edge.from)} > ${edge.to} ${edge.sources.join(' ')} ${edge.destination}`
+const noSources: readonly string[] = []
+
+function edgeId(
+  kind: GraphEdge['kind'],
+  from: EdgeSource,
+  to: StageId,
+  sources: readonly string[],
+  destination: string,
+  used: Set<string>,
+): EdgeId {
+  const wanted = `${kind} ${sourceKey(from)} > ${to} ${sources.join(' ')} ${destination}`
   let id = wanted
   for (let number = 2; used.has(id); number++) id = `${wanted} ~${number}`
   used.add(id)

@@ -5,7 +5,7 @@ import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { referenceProblem } from './image-reference.ts'
-import { readMount } from './mounts.ts'
+import { readMount } from '../dockerfile/mounts.ts'
 import { hasContext, type DraftSource, type StageDraft } from './stage-drafts.ts'
 
 /** Something a stage reads from elsewhere, by COPY, ADD or RUN --mount. */
@@ -81,20 +81,21 @@ class Resolver {
   }
 
   private readCopy(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
-    const words = instruction.arguments.map(word => word.text)
-    const sources = instruction.heredocs.length === 0 ? words.slice(0, -1) : words.slice(0, -1).filter(isPath)
-    const destination = words.at(-1) ?? ''
+    const words = instruction.arguments
+    const sources: string[] = []
+    for (let index = 0; index < words.length - 1; index++) {
+      const text = words[index]?.text ?? ''
+      if (instruction.heredocs.length === 0 || readHeredocWord(text) === null) sources.push(text)
+    }
+    const destination = words.at(-1)?.text ?? ''
     const flag =
       instruction.keyword === 'COPY' ? instruction.flags.find(candidate => candidate.name === 'from') : undefined
-    const base = { stage, sources, destination, origin, instruction, onbuild }
-    if (flag === undefined || flag.value === null || flag.value === '') {
-      const range = onbuild ? null : (flag?.valueRange ?? null)
-      if (words.length < 2 || sources.length === 0) return []
-      return [{ ...base, kind: 'context', source: mainContext, text: '', sourceRange: range, problem: null }]
-    }
-    const text = flag.value
-    const { source, problem } = this.resolveCopy(text)
-    return [{ ...base, kind: 'copy', source, problem, text, sourceRange: onbuild ? null : flag.valueRange }]
+    const text = flag?.value ?? ''
+    if (text === '' && sources.length === 0) return []
+    const { source, problem } = text === '' ? fromMainContext : this.resolveCopy(text)
+    const sourceRange = onbuild ? null : (flag?.valueRange ?? null)
+    const kind = text === '' ? 'context' : 'copy'
+    return [{ kind, stage, source, text, sourceRange, sources, destination, origin, instruction, onbuild, problem }]
   }
 
   private resolveCopy(text: string): { source: DraftSource; problem: ReferenceProblem | null } {
@@ -158,9 +159,9 @@ class Resolver {
 }
 
 const mainContext: DraftSource = { kind: 'context', name: '' }
-
-function isPath(word: string): boolean {
-  return readHeredocWord(word) === null
+const fromMainContext: { source: DraftSource; problem: ReferenceProblem | null } = {
+  source: mainContext,
+  problem: null,
 }
 
 /** A decimal integer with an optional sign, as Go's `Atoi` takes it; null for anything else. */

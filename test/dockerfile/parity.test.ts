@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   corpusText,
   decode,
@@ -43,6 +43,9 @@ function messageOf(error: ParseError | string): string {
  * keeps the characters.
  */
 const garbledByBuildKit = new Set(['unicode/latin1-flag'])
+
+/** Thousands of files, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 120_000 })
 
 if (referenceFolder === null) test('parity with BuildKit’s parser needs its answers', () => console.log(howToRun))
 else {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { analyze, type Analysis } from '../../shared/analysis.ts'
 import { inputsOf, referenceGraph, slipwayGraph, type ReferenceGraph } from '../parity/graphs.ts'
 import { corpusText, howToRun, readReference, readReferenceLines, referenceFolder, Tally } from '../parity/reference.ts'
@@ -50,6 +50,9 @@ function refusal({ diagnostics }: Analysis, { message, ranges }: Refusal): unkno
     ? diagnostics.map(({ message, line: at }) => `${at}: ${message}`)
     : { message: expected, line }
 }
+
+/** Thousands of files, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 120_000 })
 
 if (referenceFolder === null) test('parity with BuildKit’s graphs needs its answers', () => console.log(howToRun))
 else {
