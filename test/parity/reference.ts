@@ -37,14 +37,14 @@ export class Tally {
 
   compare(id: string, actual: unknown, expected: unknown): void {
     this.compared++
-    const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)]
+    const [left, right] = [JSON.stringify(actual ?? null), JSON.stringify(expected ?? null)]
     if (left === right) return
     // From shortly before the first difference on: whole files are long.
     let at = 0
-    while (left?.charAt(at) === right?.charAt(at)) at++
+    while (left.charAt(at) === right.charAt(at)) at++
     const from = Math.max(0, at - 80)
     this.differences.push(
-      `${id}\n  slipway  ${left?.slice(from, at + 200)}\n  buildkit ${right?.slice(from, at + 200)}`,
+      `${id}\n  slipway  ${left.slice(from, at + 200)}\n  buildkit ${right.slice(from, at + 200)}`,
     )
   }
 
