@@ -1,40 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BuildEvent } from '../../shared/builds/build-events.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, requestFor } from './building.ts'
+import { isRunning, unusualSleep, within } from './processes.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
 afterAll(() => engine.close())
-
-/** A sleep so long that no other process has it. */
-function unusualSleep(): string {
-  return `sleep ${String(300 + Math.random())}`
-}
-
-function isRunning(command: string): boolean {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .some(name => {
-      try {
-        // The shell that busybox runs for RUN ends up as the command itself, or holds it in its arguments.
-        return readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(command)
-      } catch {
-        return false
-      }
-    })
-}
-
-async function within(milliseconds: number, condition: () => boolean): Promise<number> {
-  const began = performance.now()
-  while (!condition()) {
-    if (performance.now() - began > milliseconds)
-      throw new Error(`It did not come true within ${String(milliseconds)} ms.`)
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
-  return performance.now() - began
-}
 
 test('cancelling ends the command on the engine within a second', async () => {
   const command = unusualSleep()

@@ -55,9 +55,13 @@ export function frontendOptions(request: BuildRequest): Record<string, string> {
   }
 }
 
-/** Stable for one context on one machine: the engine then receives only what changed since the last build. */
-export function sharedKey(request: BuildRequest, stateDirectory: string): string {
-  return createHash('sha256')
+/**
+ * Stable for one context on one machine: the engine then receives only what changed since the last build. There are two
+ * for each context, as the engine cannot update what a build that is still held was made of.
+ */
+export function sharedKeys(request: BuildRequest, stateDirectory: string): readonly [string, string] {
+  const key = createHash('sha256')
     .update(`${stateDirectory}\0${request.contextDirectory ?? ''}`)
     .digest('hex')
+  return [key, `${key}-2`]
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
-import { dockerfileName, sentFolders, sharedKey } from './build-inputs.ts'
+import { sentFolders } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
 import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './endpoint.ts'
 import type { EventQueue } from './event-queue.ts'
@@ -21,7 +21,8 @@ export interface BuildSurroundings {
   /** "Docker Engine 28.5.2". */
   readonly engineTitle: string
   readonly search: EndpointSearch
-  readonly stateDirectory: string
+  /** See `sharedKey`: the engine keeps what it received of a context under it. */
+  readonly contextKey: string
 }
 
 /** What a build leaves behind: enough to look at any of its stages. */
@@ -32,6 +33,7 @@ export interface BuiltDefinition {
   readonly definition: Definition
   readonly vertices: readonly Vertex[]
   readonly withoutCache: boolean
+  readonly contextKey: string
   /** Whether the whole definition was carried out. */
   readonly ran: boolean
   /** Whether a vertex was carried out or taken from the cache. */
@@ -86,10 +88,9 @@ export async function runBuild(
       // What failed is told of a moment later than that something did.
       if (!ran) await status.settled(failureMilliseconds)
       const isComplete = (vertex: string) => ran || status.isComplete(vertex)
-      await hold(
-        { build, endpoint, session, definition, vertices, withoutCache: request.noCache, ran, isComplete },
-        signal,
-      )
+      const { contextKey } = surroundings
+      const withoutCache = request.noCache
+      await hold({ build, endpoint, session, definition, vertices, withoutCache, contextKey, ran, isComplete }, signal)
     }
     let end = outcome.end
     let exported: Readonly<Record<string, string>> = {}
@@ -184,8 +185,7 @@ async function openBuildSession(
     [fileSyncPath, answerFileSync(() => folders)],
     [credentialsPath, answerCredentials(dockerConfigDirectory(surroundings.search))],
   ])
-  const key = sharedKey(request, surroundings.stateDirectory)
-  return openSession(surroundings.endpoint, { sharedKey: `${key}:${dockerfileName(request)}`, handlers }, signal)
+  return openSession(surroundings.endpoint, { sharedKey: surroundings.contextKey, handlers }, signal)
 }
 
 function delay(milliseconds: number): Promise<void> {

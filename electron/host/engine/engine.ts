@@ -1,5 +1,6 @@
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import { sharedKeys } from './build-inputs.ts'
 import { type BuildSurroundings, runBuild } from './build-job.ts'
 import type { Endpoint, EndpointSearch } from './endpoint.ts'
 import type { Engine } from './engine-interface.ts'
@@ -26,13 +27,13 @@ export function createEngine(options: EngineOptions): Engine {
   const closing = new AbortController()
 
   /** @throws HostError no-engine */
-  async function surroundings(signal: AbortSignal): Promise<BuildSurroundings> {
+  async function surroundings(signal: AbortSignal): Promise<Omit<BuildSurroundings, 'contextKey'>> {
     const found = await findEngine(search, signal)
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
     if (description.podman) throw new HostError('no-engine', podmanSentence(endpoint, description))
     const engineTitle = `${description.name} ${description.version}`
-    return { endpoint, engineTitle, search, stateDirectory: options.stateDirectory }
+    return { endpoint, engineTitle, search }
   }
 
   async function* build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent> {
@@ -41,15 +42,11 @@ export function createEngine(options: EngineOptions): Engine {
     const found = await surroundings(either)
     const text = textToBuild(request)
     if (request.noCache) fileSystems.releaseUncached()
+    const contextKeys = sharedKeys(request, options.stateDirectory)
+    const holder = fileSystems.holder(outlineStages(text, request.buildArgs), contextKeys)
     const events = new EventQueue<BuildEvent>()
-    const running = runBuild(
-      request,
-      text,
-      found,
-      events,
-      fileSystems.holder(outlineStages(text, request.buildArgs)),
-      either,
-    ).then(
+    const where = { ...found, contextKey: fileSystems.freeKey(contextKeys) }
+    const running = runBuild(request, text, where, events, holder, either).then(
       () => {
         events.end()
       },

@@ -1,5 +1,5 @@
 import { HostError } from '../../../shared/bridge/host-error.ts'
-import type { FileBatch, FileContent, FileEntry } from '../../../shared/files/file-listing.ts'
+import type { FileBatch, FileContent } from '../../../shared/files/file-listing.ts'
 import type { BuiltDefinition, Holder } from './build-job.ts'
 import { cutDefinition } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
@@ -12,7 +12,7 @@ import { openSession } from './session.ts'
 import type { StageOutline } from './stage-outline.ts'
 import { resultOfStage } from './stage-vertices.ts'
 
-/** Builds whose file systems are kept on the engine at the same time; an older one is let go of. */
+/** Builds whose file systems are kept at the same time, one for each context; an older one is let go of. */
 const heldBuilds = 3
 const entriesPerBatch = 2_000
 /** Batches that may wait for a slow reader before the engine is made to wait, too. */
@@ -36,7 +36,7 @@ export class FileSystems {
   readonly #abort = new AbortController()
 
   /** To be given to a build whose text has these stages. */
-  holder(stages: readonly StageOutline[]): Holder {
+  holder(stages: readonly StageOutline[], contextKeys: readonly string[]): Holder {
     return async (built, signal) => {
       let job: GatewayJob | null = null
       try {
@@ -45,13 +45,25 @@ export class FileSystems {
         const held: HeldBuild = { built, stages, job, references: new Map() }
         this.#held.set(built.build, held)
         void Promise.race([job.closed, built.session.closed]).then(() => this.release(built.build))
-        for (const build of [...this.#held.keys()].slice(0, -heldBuilds)) this.release(build)
+        this.#letGoOfOlder(built, contextKeys)
       } catch {
         // The build matters more than looking at it afterwards: files.* will say that it is gone.
         job?.close()
         built.session.close()
       }
     }
+  }
+
+  /** Which of a context's keys no held build stands on. */
+  freeKey([first, second]: readonly [string, string]): string {
+    return [...this.#held.values()].some(({ built }) => built.contextKey === first) ? second : first
+  }
+
+  #letGoOfOlder(newest: BuiltDefinition, contextKeys: readonly string[]): void {
+    const older = [...this.#held].filter(([build]) => build !== newest.build)
+    const replaced = older.filter(([, { built }]) => contextKeys.includes(built.contextKey))
+    const beyond = older.slice(0, Math.max(0, this.#held.size - heldBuilds))
+    for (const [build] of [...replaced, ...beyond]) this.release(build)
   }
 
   async *list(build: string, stage: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
@@ -65,11 +77,10 @@ export class FileSystems {
         await queue.pushWithin({ entries: entries.slice(from, from + entriesPerBatch) }, waitingBatches)
     })
     // A session to itself: the exporter does not say which listing it answers.
-    const session = await openSession(
-      built.endpoint,
-      { sharedKey: '', handlers: new Map([[fileSendPath, listing]]) },
-      either,
-    )
+    const handlers = new Map([[fileSendPath, listing]])
+    const session = await openSession(built.endpoint, { sharedKey: '', handlers }, either).catch((error: unknown) => {
+      throw explained(error)
+    })
     const exporter = { type: 'local', attributes: {} }
     const exporting = (async () => {
       const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter }, either)
@@ -193,12 +204,15 @@ function isBuilt(built: BuiltDefinition, vertex: string): boolean {
 }
 
 function explained(error: unknown): Error {
-  if (!(error instanceof GrpcError)) return error instanceof Error ? error : new Error(String(error))
-  if (error.code === grpcStatus.unavailable)
-    return new HostError('gone', 'The engine let go of this build. Build again to see its files.', { cause: error })
-  if (/no such file or directory|not found/.test(error.message))
-    return new HostError('not-found', `There is no such file: ${error.message}.`, { cause: error })
-  return new HostError('engine-failed', `The engine could not read the files: ${error.message}.`, { cause: error })
+  if (error instanceof HostError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const lost =
+    error instanceof GrpcError ? error.code === grpcStatus.unavailable : error instanceof Error && 'code' in error
+  if (lost)
+    return new HostError('gone', `The engine let go of this build (${message}). Build again to see its files.`, {
+      cause: error,
+    })
+  if (/no such file or directory|not found/.test(message))
+    return new HostError('not-found', `There is no such file: ${message}.`, { cause: error })
+  return new HostError('engine-failed', `The engine could not read the files: ${message}.`, { cause: error })
 }
-
-export type { FileEntry }

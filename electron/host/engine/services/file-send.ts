@@ -38,11 +38,12 @@ const decoder = new TextDecoder()
 
 function entryOf(stat: Stat): FileEntry {
   const link = decoder.decode(stat.link)
-  const kind = kindOfGoMode(stat.mode)
+  const own = kindOfGoMode(stat.mode)
+  // fsutil knows no kind for a hard link: it is a file that names another one.
+  const kind = own === 'file' && link !== '' ? 'hardlink' : own
   return {
     path: decoder.decode(stat.path),
-    // fsutil knows no kind for a hard link: it is a file that names another one.
-    kind: kind === 'file' && link !== '' ? 'hardlink' : kind,
+    kind,
     size: kind === 'file' ? Number(stat.size) : 0,
     mode: permissionsOfGoMode(stat.mode),
     uid: stat.uid,
