@@ -25,8 +25,9 @@ export function connectStages(analysis: Analysis, connection: StageConnection): 
   if (reason !== null) return refused(reason)
   const moves = from.index > to.index
   const newIndex = moves ? indexAfterMove(from, to) : (index: number) => index
-  const written = copyReference(analysis, from)
-  const reference = written === String(from.index) ? String(newIndex(from.index)) : written
+  // Where two stages share the name, the one that moves up is no longer the last of them.
+  const alone = analysis.graph.stages.every(stage => stage.name !== from.name || stage.id === from.id)
+  const reference = moves && !alone ? String(to.index) : copyReference(analysis, from, newIndex(from.index))
   const title = `Connect ${stageTitle(from)} → ${stageTitle(to)}`
   return withoutSideEffects(analysis, {
     title: moves ? `${title}, moving ${stageTitle(from)} above ${stageTitle(to)}` : title,

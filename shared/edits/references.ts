@@ -1,11 +1,11 @@
 import type { Analysis } from '../analysis.ts'
 import { flagValueRange } from '../dockerfile/flags.ts'
-import type { Dockerfile, Flag, Instruction } from '../dockerfile/syntax.ts'
+import type { Flag, Instruction } from '../dockerfile/syntax.ts'
 import { readMount } from '../graph/mounts.ts'
 import { readIndex } from '../graph/references.ts'
 import type { GraphEdge, StageId } from '../graph/stage-graph.ts'
 import type { TextEdit, TextRange } from '../text/text-edit.ts'
-import { instructionsOf, stageById } from './stage-text.ts'
+import { instructionAt, instructionsOf, stageById } from './stage-text.ts'
 
 /** One place in the text that names where something comes from: the word of a FROM, a --from, a mount's from. */
 export interface Reference {
@@ -132,16 +132,4 @@ export function mountFlagOf(run: Instruction, edge: GraphEdge): Flag | null {
 function isMadeBy(edge: GraphEdge, written: WrittenReference): boolean {
   if (written.kind !== 'mount') return true
   return mountFlagOf(written.instruction.trigger ?? written.instruction, edge) === written.flag
-}
-
-function instructionAt(file: Dockerfile, offset: number): Instruction | null {
-  const { instructions } = file
-  let low = 0
-  let high = instructions.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((instructions[middle]?.range.from ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  return instructions[low - 1] ?? null
 }

@@ -102,7 +102,7 @@ function childBase(analysis: Analysis, edge: GraphEdge): string | null {
 
 function outside(analysis: Analysis, removed: Stage, list: readonly TextEdit[]): readonly TextEdit[] {
   const own = ownRange(analysis, removed)
-  return list.filter(edit => edit.to < own.from || edit.from > own.to)
+  return list.filter(edit => edit.to <= own.from || edit.from >= own.to)
 }
 
 function warningsOf(analysis: Analysis, removed: Stage, dependents: readonly GraphEdge[]): readonly string[] {

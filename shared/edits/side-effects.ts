@@ -29,12 +29,10 @@ export function withoutSideEffects(analysis: Analysis, intent: Intent): EditOutc
     intent.target === undefined ? analysis.inputs : { ...analysis.inputs, target: intent.target }
   const after = analyze(applyEdits(analysis.file.text, intent.edits), inputs)
   const expected = analysis.graph.stages.length + (intent.stages ?? 0)
-  const newError = introducedError(analysis, after)
-  if (newError !== null) return refused(newError)
   if (after.graph.stages.length !== expected)
     return refused('The text around there cannot be read as instructions: correct it first.')
-  const changed = changedReference(analysis, after, intent)
-  if (changed !== null) return refused(changed)
+  const reason = changedReference(analysis, after, intent) ?? introducedError(analysis, after)
+  if (reason !== null) return refused(reason)
   const indexOf = indexes(after)
   if (intent.wanted !== undefined && !after.graph.edges.some(edge => intent.wanted?.(edge, indexOf)))
     return refused('The text around there cannot be read as instructions: correct it first.')
@@ -44,7 +42,8 @@ export function withoutSideEffects(analysis: Analysis, intent: Intent): EditOutc
 function introducedError(before: Analysis, after: Analysis): string | null {
   if (before.diagnostics.some(diagnostic => diagnostic.severity === 'error')) return null
   const error = after.diagnostics.find(diagnostic => diagnostic.severity === 'error')
-  return error === undefined ? null : `That would leave an error on line ${error.line}: ${error.message}`
+  if (error === undefined) return null
+  return `That would leave an error on line ${error.line}: ${error.message}${error.message.endsWith('.') ? '' : '.'}`
 }
 
 function changedReference(before: Analysis, after: Analysis, intent: Intent): string | null {

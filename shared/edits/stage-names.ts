@@ -33,11 +33,11 @@ export function nameRefusal(analysis: Analysis, name: string, renamed: Stage | n
 }
 
 /** What `COPY --from=` has to say to mean this stage: its name, or its index where the name means another one. */
-export function copyReference(analysis: Analysis, stage: Stage): string {
+export function copyReference(analysis: Analysis, stage: Stage, index = stage.index): string {
   // BuildKit takes the last stage of that name, wherever the COPY stands.
   const last = analysis.graph.stages.findLast(other => other.name === stage.name)
   const named = isStageName(stage.name) && last?.id === stage.id
-  return named ? (stage.writtenName ?? stage.name) : String(stage.index)
+  return named ? (stage.writtenName ?? stage.name) : String(index)
 }
 
 /** What FROM has to say at stage position `index` to mean this stage; null where no name of it reaches that far. */

@@ -22,9 +22,22 @@ export function stageById(analysis: Analysis, id: StageId): Stage | null {
 
 /** @throws Error when the stage is of another analysis: a bug in the caller. */
 export function fromInstruction(analysis: Analysis, stage: Stage): Instruction {
-  const from = analysis.file.instructions.find(instruction => instruction.range.from === stage.fromRange.from)
-  if (from === undefined) throw new Error(`No FROM at offset ${stage.fromRange.from}.`)
+  const from = instructionAt(analysis.file, stage.fromRange.from)
+  if (from?.range.from !== stage.fromRange.from) throw new Error(`No FROM at offset ${stage.fromRange.from}.`)
   return from
+}
+
+/** The last instruction that starts at `offset` or before it. */
+export function instructionAt(file: Dockerfile, offset: number): Instruction | null {
+  const { instructions } = file
+  let low = 0
+  let high = instructions.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((instructions[middle]?.range.from ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return instructions[low - 1] ?? null
 }
 
 /** A stage's instructions in order, its FROM first. */

@@ -268,7 +268,7 @@ describe('how the source is named', () => {
       FROM alpine AS final
       COPY --from=0 /a /b
       `,
-      { edges: '+ build -copy-> final /a /b' },
+      { edges: '+ build (build) -copy-> final /a /b' },
     ))
 })
 

@@ -54,9 +54,14 @@ export function expectLaws(
   const { text } = analysis.file
   const result = applyEdits(text, edits)
   const mapOffset = mapThrough(edits)
-  for (let offset = 0; offset < text.length; offset++) {
-    if (edits.some(edit => edit.from <= offset && offset < edit.to)) continue
-    if (result[mapOffset(offset, 1)] !== text[offset]) throw new Error(`Offset ${offset} changed outside the edits.`)
+  let position = 0
+  for (const edit of [...edits, { from: text.length, to: text.length }].sort(
+    (a, b) => a.from - b.from || a.to - b.to,
+  )) {
+    const kept = text.slice(position, edit.from)
+    const at = mapOffset(position, 1)
+    if (result.slice(at, at + kept.length) !== kept) throw new Error(`Text before offset ${edit.from} changed, too.`)
+    position = edit.to
   }
   expect(applyEdits(result, invertEdits(text, edits))).toBe(text)
   const next = analyze(result, analysis.inputs, { analysis, mapOffset })
@@ -91,7 +96,7 @@ function errorsOf(analysis: Analysis): readonly string[] {
 
 /** Edges as `+ build -copy-> final /a /b`, stages by their title afterwards. */
 function changedEdges(before: Analysis, after: Analysis): readonly string[] {
-  const titles = new Map([...before.graph.stages, ...after.graph.stages].map(stage => [stage.id, stageTitle(stage)]))
+  const titles = uniqueTitles(before, after)
   const written = (edge: GraphEdge) =>
     [
       sourceText(edge.from, titles),
@@ -106,6 +111,15 @@ function changedEdges(before: Analysis, after: Analysis): readonly string[] {
   const old = before.graph.edges.map(written)
   const now = after.graph.edges.map(written)
   return [...without(old, now).map(edge => `- ${edge}`), ...without(now, old).map(edge => `+ ${edge}`)].sort()
+}
+
+/** Titles afterwards, of stages that are gone those before; with the id where two share one. */
+function uniqueTitles(before: Analysis, after: Analysis): ReadonlyMap<StageId, string> {
+  const titles = new Map([...before.graph.stages, ...after.graph.stages].map(stage => [stage.id, stageTitle(stage)]))
+  const all = [...titles.values()]
+  return new Map(
+    [...titles].map(([id, title]) => [id, all.indexOf(title) === all.lastIndexOf(title) ? title : `${title} (${id})`]),
+  )
 }
 
 function without(edges: readonly string[], others: readonly string[]): readonly string[] {

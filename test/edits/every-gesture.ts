@@ -1,0 +1,137 @@
+import { expect } from 'vitest'
+import type { Analysis } from '../../shared/analysis.ts'
+import { addStage } from '../../shared/edits/add-stage.ts'
+import { connectImage } from '../../shared/edits/connect-image.ts'
+import { connectStages } from '../../shared/edits/connect-stages.ts'
+import { disconnect } from '../../shared/edits/disconnect.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { moveStageAbove } from '../../shared/edits/move-stage.ts'
+import { makerOf } from '../../shared/edits/references.ts'
+import { removeStage } from '../../shared/edits/remove-stage.ts'
+import { renameStage } from '../../shared/edits/rename-stage.ts'
+import { setBase } from '../../shared/edits/set-base.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { expectLaws } from './expect-edit.ts'
+
+/** How many outcomes of each gesture were edits, and how many refusals for which reason. */
+export class GestureTally {
+  readonly written = new Map<string, number>()
+  readonly refused = new Map<string, number>()
+
+  count(gesture: string, outcome: EditOutcome): void {
+    const counts = outcome.kind === 'edits' ? this.written : this.refused
+    counts.set(gesture, (counts.get(gesture) ?? 0) + 1)
+  }
+
+  toString(): string {
+    return [...this.written]
+      .map(([name, count]) => `${name} ${count} (${this.refused.get(name) ?? 0} refused)`)
+      .join(', ')
+  }
+}
+
+/**
+ * Performs every gesture on the file, each on its own, and proves of each that the graph afterwards is the graph before
+ * plus exactly the asked change. `pick` chooses stages where all pairs would be too many.
+ */
+export function performEveryGesture(
+  analysis: Analysis,
+  pick: (stages: readonly Stage[]) => Stage | undefined,
+  tally: GestureTally,
+): void {
+  const { stages } = analysis.graph
+  for (const stage of stages) {
+    const title = stageTitle(stage)
+    const other = pick(stages)
+    if (other !== undefined && other.id !== stage.id) {
+      performConnection(analysis, stage, other, tally)
+      performMove(analysis, stage, other, tally)
+    }
+    perform(
+      'connect image',
+      connectImage(analysis, { reference: 'added:1', to: stage.id, source: '/from', destination: '/to' }),
+      tally,
+      outcome => expectOne(expectLaws(analysis, outcome.edits), `+ image:added:1 -copy-> ${title}`, ' /from /to'),
+    )
+    perform(
+      'add',
+      addStage(analysis, { base: { kind: 'image', reference: 'added:1' }, name: 'added', after: stage.id }),
+      tally,
+      outcome => expect(expectLaws(analysis, outcome.edits)).toEqual(['+ image:added:1 -base-> added']),
+    )
+    perform('rename', renameStage(analysis, stage.id, 'renamed'), tally, outcome =>
+      expect(expectLaws(analysis, outcome.edits)).toEqual([]),
+    )
+    performRemoval(analysis, stage, tally)
+    perform('set base', setBase(analysis, stage.id, { kind: 'image', reference: 'added:1' }), tally, outcome => {
+      const changes = expectLaws(analysis, outcome.edits).filter(change => !change.endsWith('(onbuild)'))
+      expectOne(
+        changes.filter(change => change.startsWith('+')),
+        `+ image:added:1 -base-> ${title}`,
+        '',
+      )
+      expect(changes).toHaveLength(2)
+    })
+  }
+  for (const edge of analysis.graph.edges) {
+    const outcome = disconnect(analysis, edge.id)
+    perform('disconnect', outcome, tally, ({ edits }) => {
+      const maker = makerOf(analysis, edge)
+      const alike = analysis.graph.edges.filter(each => each.kind === edge.kind && makerOf(analysis, each) === maker)
+      const changes = expectLaws(analysis, edits)
+      expect(changes.every(change => change.startsWith('-'))).toBe(true)
+      expect(changes.length).toBeGreaterThan(0)
+      expect(changes.length).toBeLessThanOrEqual(alike.length)
+    })
+    if (edge.kind === 'base') expect(outcome.kind).toBe('refused')
+  }
+}
+
+function performConnection(analysis: Analysis, from: Stage, to: Stage, tally: GestureTally): void {
+  const moves = from.index > to.index
+  const outcome = connectStages(analysis, { from: from.id, to: to.id, source: '/from', destination: '/to' })
+  perform(moves ? 'connect upwards' : 'connect', outcome, tally, ({ edits }) => {
+    if (moves && from.writtenName === null) return
+    expectOne(expectLaws(analysis, edits), '+ ', ' /from /to')
+  })
+}
+
+function expectOne(changes: readonly string[], start: string, end: string): void {
+  expect(changes).toHaveLength(1)
+  const [change = ''] = changes
+  expect([change.slice(0, start.length), change.slice(change.length - end.length)]).toEqual([start, end])
+}
+
+function performMove(analysis: Analysis, stage: Stage, above: Stage, tally: GestureTally): void {
+  perform('move', moveStageAbove(analysis, stage.id, above.id), tally, ({ edits }) => {
+    // A second stage of that name may be taken for the first one.
+    const alike = analysis.graph.stages.filter(each => each.name === stage.name)
+    if (alike.length === 1 && stage.writtenName !== null) expect(expectLaws(analysis, edits)).toEqual([])
+  })
+}
+
+function performRemoval(analysis: Analysis, stage: Stage, tally: GestureTally): void {
+  const title = stageTitle(stage)
+  perform('remove', removeStage(analysis, stage.id), tally, ({ edits }) => {
+    const changes = expectLaws(analysis, edits).filter(change => !change.endsWith('(onbuild)'))
+    const children = analysis.graph.stages.filter(
+      each => each.baseSource.kind === 'stage' && each.baseSource.stage === stage.id,
+    )
+    const added = changes.filter(change => change.startsWith('+'))
+    expect(added).toHaveLength(children.length)
+    expect(added.every(change => change.includes(' -base-> '))).toBe(true)
+    const removed = changes.filter(change => change.startsWith('-'))
+    expect(removed.every(change => change.includes(title))).toBe(true)
+  })
+}
+
+function perform(
+  gesture: string,
+  outcome: EditOutcome,
+  tally: GestureTally,
+  prove: (outcome: Extract<EditOutcome, { kind: 'edits' }>) => void,
+): void {
+  tally.count(gesture, outcome)
+  if (outcome.kind === 'edits') prove(outcome)
+  else expect(outcome.reason.endsWith('.')).toBe(true)
+}
