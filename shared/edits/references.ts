@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts'
 import { flagValueRange } from '../dockerfile/flags.ts'
+import { readMount } from '../dockerfile/mounts.ts'
 import type { Flag, Instruction } from '../dockerfile/syntax.ts'
-import { readMount } from '../graph/mounts.ts'
 import { readIndex } from '../graph/references.ts'
 import type { GraphEdge, StageId } from '../graph/stage-graph.ts'
 import type { TextEdit, TextRange } from '../text/text-edit.ts'
