@@ -9,26 +9,36 @@ import { stateDirectory } from './host/state-directory.ts'
 declare const __VERSION__: string
 
 const stopping = new AbortController()
+/** Lost where it could not be written: whatever the command found, nobody has it. */
+const result = { lost: false }
 
-function output(stream: NodeJS.WriteStream, onGone: () => void): Output {
-  let gone = false
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    gone = true
-    // EPIPE is `slipway … | head`: the reader has what it wanted. Anything else is worth a word.
-    if (error.code !== 'EPIPE' && stream !== process.stderr)
-      console.error(`Output could not be written: ${error.message}.`)
-    onGone()
-  })
+function output(stream: NodeJS.WriteStream, onLost: (error: NodeJS.ErrnoException) => void): Output {
+  let lost = false
+  const lose = (error: Error) => {
+    if (lost) return
+    lost = true
+    onLost(error)
+  }
+  stream.on('error', lose)
   return {
     write: text =>
       new Promise(resolve => {
-        if (gone) resolve()
+        if (lost) resolve()
         else
-          stream.write(text, () => {
+          stream.write(text, error => {
+            if (error) lose(error)
             resolve()
           })
       }),
   }
+}
+
+function loseResult(error: NodeJS.ErrnoException): void {
+  stopping.abort()
+  // `slipway … | head`: the reader has what it wanted.
+  if (error.code === 'EPIPE') return
+  result.lost = true
+  process.stderr.write(`The result could not be written: ${error.message}.\n`)
 }
 
 let stoppedAt = 0
@@ -42,9 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const state = stateDirectory(process.env, process.platform, homedir())
 const status = await runCli(process.argv.slice(2), {
-  stdout: output(process.stdout, () => {
-    stopping.abort()
-  }),
+  stdout: output(process.stdout, loseResult),
   stderr: output(process.stderr, () => undefined),
   workingDirectory: process.cwd(),
   environment: process.env,
@@ -56,4 +64,4 @@ const status = await runCli(process.argv.slice(2), {
   createEngine: () => createEngine({ environment: process.env, homeDirectory: homedir(), stateDirectory: state }),
   signal: stopping.signal,
 })
-process.exit(status)
+process.exit(result.lost ? 2 : status)

@@ -175,7 +175,9 @@ async function answer(
       say(response, 403, 'This path leads out of what Slipway serves.')
       return
     case 'missing':
-      say(response, 404, 'Slipway has no such page.')
+      // Browsers ask for it unasked, and complain in the console.
+      if (url.pathname === '/favicon.ico') response.writeHead(204).end()
+      else say(response, 404, 'Slipway has no such page.')
       return
     case 'found': {
       const isPage = file.type.startsWith('text/html')

@@ -44,7 +44,10 @@ export function createPlainProgress(): (event: BuildEvent) => readonly string[] 
       case 'cached':
         return say(step, 'CACHED')
       case 'done':
-        return [...rest(step), ...say(step, `DONE${elapsed(event.started, event.completed)}`)]
+        // The engine completes some steps several times, each time a little later.
+        return step.said.startsWith('DONE')
+          ? rest(step)
+          : [...rest(step), ...say(step, `DONE${elapsed(event.started, event.completed)}`)]
       case 'failed':
         return [...rest(step), ...say(step, `ERROR: ${event.error ?? 'the step failed'}`)]
       case 'cancelled':

@@ -53,11 +53,9 @@ export async function runBuild(
   return null
 }
 
-function failure(event: Extract<BuildEvent, { kind: 'failed' }>): readonly string[] {
-  const line = event.lines[0]
-  const place = line === undefined ? '' : ` (line ${line.start})`
-  const detail = event.detail === '' || event.detail === event.message ? [] : [event.detail]
-  return [`The build failed${place}: ${event.message}`, ...detail]
+/** The sentence names the line; what the engine said itself follows where it says more. */
+function failure({ message, detail }: Extract<BuildEvent, { kind: 'failed' }>): readonly string[] {
+  return detail === '' || message.includes(detail) ? [message] : [message, detail]
 }
 
 export function inWords(milliseconds: number): string {

@@ -69,7 +69,7 @@ test('progress is told line by line: steps by number, output by whole lines, the
     log('m', 'oops\n', 'stderr'),
     log('m', 'piling\n\u001b[32mgreen\u001b[0m\r\n10%\r20%\nlast'),
     step('m', 'done', 3500),
-    step('m', 'done', 3500),
+    step('m', 'done', 3600),
     { kind: 'warning', rule: 'R', message: 'Careful.', lines: [{ start: 3, end: 3 }] },
     succeeded,
   ])
@@ -137,16 +137,14 @@ test('a failed build has status 1 and says where, one without an engine status 2
     step('m', 'running'),
     step('m', 'failed'),
     {
-      ...{ kind: 'failed', message: 'RUN make ended with 2.', detail: 'process did not complete' },
+      ...{ kind: 'failed', message: 'RUN make in line 3 ended with 2.', detail: 'process did not complete' },
       vertex: 'm',
       ...{ lines: [{ start: 3, end: 3 }], exitCode: 2 },
     },
   ])
   const failed = await slipway(['build', 'Dockerfile'], { Dockerfile }, { createEngine: () => engine })
   expect([failed.status, failed.stdout]).toEqual([1, ''])
-  expect(failed.stderr).toContain(
-    '#1 ERROR: exit code: 2\nThe build failed (line 3): RUN make ended with 2.\nprocess did',
-  )
+  expect(failed.stderr).toContain('#1 ERROR: exit code: 2\nRUN make in line 3 ended with 2.\nprocess did')
   expect(calls).toEqual(['close'])
   const none = await slipway(['build', 'Dockerfile'], { Dockerfile })
   expect([none.status, none.stderr]).toEqual([2, 'This test has no engine.\n'])
