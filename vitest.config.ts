@@ -7,7 +7,12 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 const tests = '*.test.{ts,tsx}'
 /** Tests that drive a real engine, a real browser or the packager: one file at a time, one group after the other. */
 const engine = [`test/engine/**/${tests}`]
-const browser = [`test/e2e/**/${tests}`, `test/electron/${tests}`, `test/packaging/**/${tests}`]
+const browser = [
+  `test/e2e/**/${tests}`,
+  `test/electron/${tests}`,
+  `test/packaging/**/${tests}`,
+  `test/build/**/${tests}`,
+]
 
 export default defineConfig({
   plugins: [react()],

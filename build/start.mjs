@@ -83,10 +83,15 @@ const chooseElectron = async () => {
   return 'program' in fetched ? fetched : { reason: `Electron could not be fetched (${fetched.reason})` }
 }
 
+const serveInstead = reason => {
+  if (reason !== null) console.log(`Slipway opens in your browser, because ${reason}.`)
+  return become(process.execPath, [join(root, 'dist/cli/slipway.js'), 'serve', ...file])
+}
+
 const [choice] = await Promise.all([chooseElectron(), bundle()])
 if (ending.signal.aborted) process.exit(0)
-if ('program' in choice) process.exitCode = await become(choice.program, [root, ...file])
-else {
-  if (choice.reason !== null) console.log(`Slipway opens in your browser, because ${choice.reason}.`)
-  process.exitCode = await become(process.execPath, [join(root, 'dist/cli/slipway.js'), 'serve', ...file])
-}
+if ('program' in choice) {
+  const code = await become(choice.program, [root, ...file])
+  // What the system's loader answers where a library that Electron needs is not installed.
+  process.exitCode = code === 127 ? await serveInstead('Electron lacks a system library, named above') : code
+} else process.exitCode = await serveInstead(choice.reason)
