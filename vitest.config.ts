@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           include: [`test/**/${tests}`],
           exclude: [...engine, ...browser],
+          // Two of these take seconds on a busy machine of two cores.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

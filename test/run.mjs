@@ -5,7 +5,8 @@
  *   npm test [-- static unit engine e2e]
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { countReport } from './runner/counts.mjs'
@@ -31,37 +32,47 @@ const staticSteps = [
   { name: 'types of the preload', command: tsc('electron/tsconfig.preload.json') },
   { name: 'types of renderer', command: tsc('renderer') },
   { name: 'types of the tests', command: tsc('test') },
-  { name: 'lint', command: [...tool('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'format', command: [...tool('prettier', 'bin/prettier.cjs'), '--check', '.'] },
 ]
+const lintStep = { name: 'lint', command: [...tool('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'] }
 const bundleStep = { name: 'bundles', command: [process.execPath, 'build/bundle.mjs'] }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
-let child = null
+const children = new Set()
 let stopEngine = async () => {}
+/** What the tests leave in temporary folders goes with this one. */
+const scratch = mkdtempSync(join(tmpdir(), 'slipway-tests-'))
 
-/** Runs a program with our output; its exit code, 1 where a signal ended it. */
-const run = ([program, ...rest], environment = {}) =>
+/** Runs a program; its exit code, 1 where a signal ended it. `heard` takes its output, which is shown at once otherwise. */
+const run = ([program, ...rest], environment = {}, heard = null) =>
   new Promise((resolve, reject) => {
-    child = spawn(program, rest, {
+    const out = heard === null ? 'inherit' : 'pipe'
+    const child = spawn(program, rest, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...environment },
+      stdio: ['ignore', out, out],
+      env: { ...process.env, TMPDIR: scratch, ...environment },
     })
+    children.add(child)
+    for (const stream of heard === null ? [] : [child.stdout, child.stderr]) stream.on('data', heard)
     child.on('error', reject)
-    child.on('exit', code => {
-      child = null
+    child.on('close', code => {
+      children.delete(child)
       resolve(code ?? 1)
     })
   })
 
 const step = async ({ name, command }) => {
   const started = performance.now()
-  const code = await run(command)
-  console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  let output = ''
+  const code = await run(command, {}, text => (output += text))
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${output}${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
   if (code === 0) total.passed++
   else total.failed++
-  return code === 0
+}
+/** One after the other. */
+const lane = async steps => {
+  for (const each of steps) await step(each)
 }
 
 const vitest = async (projects, environment) => {
@@ -109,7 +120,8 @@ const runAll = async () => {
       console.log(`Testing with the browser ${browser}.`)
     }
   }
-  if (wants('static')) for (const each of staticSteps) await step(each)
+  // Lint takes as long as all the others.
+  if (wants('static')) await Promise.all([lane(staticSteps), lane([lintStep])])
   if (wants('static') || wants('e2e')) await step(bundleStep)
   if (projects.length > 0) await vitest(projects, environment)
 }
@@ -118,8 +130,9 @@ let ending = null
 /** Ends what was started, once, however the run ends. */
 const finish = () =>
   (ending ??= (async () => {
-    child?.kill('SIGTERM')
+    for (const child of children) child.kill('SIGTERM')
     await stopEngine()
+    rmSync(scratch, { recursive: true, force: true })
   })())
 
 for (const [signal, code] of [
