@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { countReport } from './runner/counts.mjs'
 import { runningEngine, startEngine } from './runner/engine.mjs'
@@ -39,17 +40,23 @@ const bundleStep = { name: 'bundles', command: [process.execPath, 'build/bundle.
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const children = new Set()
+const ownGroups = process.platform !== 'win32'
 let stopEngine = async () => {}
+/** Set once the run ends, for whatever reason. */
+let ending = null
 /** What the tests leave in temporary folders goes with this one. */
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-tests-'))
 
 /** Runs a program; its exit code, 1 where a signal ended it. `heard` takes its output, which is shown at once otherwise. */
 const run = ([program, ...rest], environment = {}, heard = null) =>
   new Promise((resolve, reject) => {
+    if (ending !== null) return // The run is being ended: nothing more starts.
     const out = heard === null ? 'inherit' : 'pipe'
     const child = spawn(program, rest, {
       cwd: root,
       stdio: ['ignore', out, out],
+      // A group of its own, so that what the tests themselves have started can be ended with them.
+      detached: ownGroups,
       env: { ...process.env, TMPDIR: scratch, ...environment },
     })
     children.add(child)
@@ -126,11 +133,25 @@ const runAll = async () => {
   if (projects.length > 0) await vitest(projects, environment)
 }
 
-let ending = null
+const endGroup = async child => {
+  const ended = new Promise(resolve => child.once('close', resolve))
+  const kill = signal => {
+    try {
+      if (ownGroups) process.kill(-child.pid, signal)
+      else child.kill(signal)
+    } catch {
+      return // Nobody of the group is left.
+    }
+  }
+  kill('SIGTERM')
+  await Promise.race([ended, wait(5000, undefined, { ref: false })])
+  kill('SIGKILL')
+}
+
 /** Ends what was started, once, however the run ends. */
 const finish = () =>
   (ending ??= (async () => {
-    for (const child of children) child.kill('SIGTERM')
+    await Promise.all([...children].map(endGroup))
     await stopEngine()
     rmSync(scratch, { recursive: true, force: true })
   })())
