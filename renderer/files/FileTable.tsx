@@ -10,18 +10,19 @@ import {
   PlugZap,
   type LucideIcon,
 } from 'lucide-react'
-import { useEffect, useId, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useEffect, useId, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { displayName } from '../../shared/files/display-name.ts'
 import type { FileKind } from '../../shared/files/file-listing.ts'
 import { modeString } from '../../shared/files/file-mode.ts'
 import { rootId, type FileId, type FileRow, type FileTree } from '../../shared/files/file-tree.ts'
-import { isOpen, type FileSort, type FileView } from '../../shared/files/tree-view.ts'
+import { isMatch, isOpen, type FileSort, type FileView } from '../../shared/files/tree-view.ts'
 import { formatBytes, formatCount } from '../ui/quantities.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
 import { SafeText } from './SafeText.tsx'
 
 interface FileTableProps {
   readonly tree: FileTree
+  readonly version: number
   readonly view: FileView
   /** What is to be seen, top to bottom. */
   readonly rows: Int32Array
@@ -116,6 +117,16 @@ export function FileTable(props: FileTableProps) {
     event.preventDefault()
   }
 
+  // One listener for all rows, so that a row need not be drawn anew for having another.
+  const onClick = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-file]') : null
+    if (row === null) return
+    const id = Number(row.dataset.file)
+    onActive(id)
+    if (tree.isFolder(id)) onToggle(id, !isOpen(view, id))
+    else onOpen(id)
+  }
+
   return (
     <div
       ref={ref}
@@ -128,43 +139,64 @@ export function FileTable(props: FileTableProps) {
       onKeyDown={onKeyDown}
     >
       <Header sort={view.sort} onSort={props.onSort} />
-      <div className="file-canvas" role="presentation" style={{ height: rows.length * rowHeight }}>
+      <div className="file-canvas" role="presentation" style={{ height: rows.length * rowHeight }} onClick={onClick}>
         <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
-          {Array.from(rows.subarray(first, end), (id, index) => {
-            const file = tree.row(id)
-            const folder = file.kind === 'directory'
-            const open = folder && isOpen(view, id)
-            return (
-              <div
-                key={id}
-                id={`${grid}-${first + index}`}
-                className="file-row"
-                role="row"
-                aria-level={file.depth + 1}
-                aria-rowindex={first + index + 1}
-                aria-expanded={folder && file.children > 0 ? open : undefined}
-                aria-selected={id === active}
-                onClick={() => {
-                  onActive(id)
-                  if (folder) onToggle(id, !open)
-                  else onOpen(id)
-                }}
-              >
-                <NameCell file={file} open={open} matched={((view.matches?.marks[id] ?? 0) & 2) !== 0} />
-                <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>
-                  {folder || file.kind === 'file' ? formatBytes(file.size) : ''}
-                </Cell>
-                <Cell name="mode">{modeString(file.kind, file.mode)}</Cell>
-                <Cell name="owner">{`${file.uid}:${file.gid}`}</Cell>
-                <Cell name="modified">{file.modified === 0 ? '' : day.format(file.modified)}</Cell>
-              </div>
-            )
-          })}
+          {Array.from(rows.subarray(first, end), (id, index) => (
+            <FileLine
+              key={id}
+              domId={`${grid}-${first + index}`}
+              index={first + index}
+              tree={tree}
+              version={props.version}
+              id={id}
+              open={tree.isFolder(id) && isOpen(view, id)}
+              matched={isMatch(view, id)}
+              selected={id === active}
+            />
+          ))}
         </div>
       </div>
     </div>
   )
 }
+
+interface FileLineProps {
+  readonly domId: string
+  /** 0-based among the rows to be seen. */
+  readonly index: number
+  readonly tree: FileTree
+  /** The tree is one object while it grows: another version is drawn anew. */
+  readonly version: number
+  readonly id: FileId
+  readonly open: boolean
+  readonly matched: boolean
+  readonly selected: boolean
+}
+
+const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched, selected }: FileLineProps) {
+  const file = tree.row(id)
+  const folder = file.kind === 'directory'
+  return (
+    <div
+      id={domId}
+      data-file={id}
+      className="file-row"
+      role="row"
+      aria-level={file.depth + 1}
+      aria-rowindex={index + 1}
+      aria-expanded={folder && file.children > 0 ? open : undefined}
+      aria-selected={selected}
+    >
+      <NameCell file={file} open={open} matched={matched} />
+      <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>
+        {folder || file.kind === 'file' ? formatBytes(file.size) : ''}
+      </Cell>
+      <Cell name="mode">{modeString(file.kind, file.mode)}</Cell>
+      <Cell name="owner">{`${file.uid}:${file.gid}`}</Cell>
+      <Cell name="modified">{file.modified === 0 ? '' : day.format(file.modified)}</Cell>
+    </div>
+  )
+})
 
 function Header({ sort, onSort }: Pick<FileTableProps, 'onSort'> & { readonly sort: FileSort }) {
   const sortable = (name: FileSort, title: string) => (

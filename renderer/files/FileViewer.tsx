@@ -7,7 +7,7 @@ import { hexLength, type TextRow } from '../../shared/files/file-preview.ts'
 import type { FileRow } from '../../shared/files/file-tree.ts'
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { Badge, Button, IconButton } from '../ui/controls.tsx'
-import { formatBytes } from '../ui/quantities.ts'
+import { formatBytes, formatCount } from '../ui/quantities.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
 import { readPreview, type FilePreview } from './file-content.ts'
 import { SafeText } from './SafeText.tsx'
@@ -34,7 +34,7 @@ export function FileViewer({ host, reference, path, file, onClose }: FileViewerP
             <SafeText text={absolute} />
           </bdi>
         </span>
-        {preview !== null && preview.shown < preview.size && (
+        {preview !== null && preview.text !== null && !asHex && preview.shown < preview.size && (
           <Badge tone="warning">
             first {formatBytes(preview.shown)} of {formatBytes(preview.size)}
           </Badge>
@@ -152,7 +152,7 @@ function Hex({ preview }: { readonly preview: FilePreview }) {
           <FileQuestion size={16} aria-hidden />
           {whole
             ? 'Not text: its bytes.'
-            : `Not text: the first ${formatBytes(hexLength)} of ${formatBytes(preview.size)}.`}
+            : `Not text: the first ${formatCount(hexLength, 'byte')} of ${formatBytes(preview.size)}.`}
         </p>
       )}
       {preview.hex.map(({ offset, bytes, characters }) => (

@@ -1,4 +1,4 @@
-import { Copy, FolderTree, Hammer, Search } from 'lucide-react'
+import { Copy, FolderTree, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -39,8 +39,8 @@ function NoFiles() {
       <FolderTree size={24} aria-hidden />
       <p className="panel-empty-title">No files to look into yet</p>
       <p>
-        Build a stage first <Hammer size={14} aria-hidden />. The files of every stage that went into it, not only of
-        the last one, can then be browsed here.
+        Build a stage first. The files of every stage that went into it, not only of the last one, can then be browsed
+        here.
       </p>
     </div>
   )
@@ -159,6 +159,7 @@ function Browser({ host, listing, query }: BrowserProps) {
         ) : (
           <FileTable
             tree={tree}
+            version={listing.version}
             view={view}
             rows={rows}
             active={active}
@@ -172,6 +173,11 @@ function Browser({ host, listing, query }: BrowserProps) {
             onOpen={setViewed}
             onSort={setSort}
           />
+        )}
+        {matches !== null && matches.count > 0 && (
+          <p className="files-found" role="status">
+            {formatCount(matches.count, 'match', 'matches')}
+          </p>
         )}
         {active !== null && (
           <footer className="files-path">

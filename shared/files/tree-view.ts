@@ -65,6 +65,11 @@ export function isOpen({ open, matches }: FileView, id: FileId): boolean {
   return matches !== null && ((matches.marks[id] ?? 0) & onTheWay) !== 0 ? true : open.has(id)
 }
 
+/** Whether an entry itself is what was searched for, and not only on the way to it. */
+export function isMatch({ matches }: FileView, id: FileId): boolean {
+  return matches !== null && ((matches.marks[id] ?? 0) & matching) !== 0
+}
+
 /** Orders the entries of one folder; kept for as long as the tree does not grow. */
 export class FileOrder {
   readonly #tree: FileTree
