@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { logOf, type BuildState } from '../../shared/builds/build-state.ts'
 import { currentLines, unchangedText } from '../../shared/builds/current-marks.ts'
-import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../app/selection.ts'
 import { Button } from '../ui/controls.tsx'
 import { rememberRows, tellingStep, type BuildRow } from './build-rows.ts'
@@ -35,8 +35,9 @@ export function BuildPanel(props: BuildPanelProps) {
   const { store, analysis, onBuild } = props
   const build = useStore(store, view => view.build)
   const held = useStore(store, view => view.held)
+  const heldStages = useStore(store, view => view.heldStages)
   if (build === null) return <NoBuild analysis={analysis} onBuild={onBuild} />
-  return <BuildSteps {...props} build={build} hasFiles={held !== null && held === build.build} />
+  return <BuildSteps {...props} build={build} files={held !== null && held === build.build ? heldStages : []} />
 }
 
 function NoBuild({ analysis, onBuild }: Pick<BuildPanelProps, 'analysis' | 'onBuild'>) {
@@ -61,7 +62,8 @@ function NoBuild({ analysis, onBuild }: Pick<BuildPanelProps, 'analysis' | 'onBu
 
 interface BuildStepsProps extends BuildPanelProps {
   readonly build: BuildState
-  readonly hasFiles: boolean
+  /** Stages of this build that can be looked into. */
+  readonly files: readonly Stage[]
 }
 
 /** A row chosen here, and the selection that this choice made: any other selection since was made elsewhere. */
@@ -71,7 +73,7 @@ interface Choice {
   readonly selection: Selection
 }
 
-function BuildSteps({ build, hasFiles, analysis, selection, ...on }: BuildStepsProps) {
+function BuildSteps({ build, files, analysis, selection, ...on }: BuildStepsProps) {
   const [rowsOf] = useState(() => rememberRows())
   const rows = rowsOf(build)
   const [choice, setChoice] = useState<Choice | null>(null)
@@ -108,7 +110,8 @@ function BuildSteps({ build, hasFiles, analysis, selection, ...on }: BuildStepsP
           rows={rows}
           chosen={chosen?.key ?? null}
           onChoose={choose}
-          onShowFiles={hasFiles ? on.onShowFiles : null}
+          files={files}
+          onShowFiles={on.onShowFiles}
         />
         <div className="build-output">
           {failure !== null && (

@@ -1,6 +1,7 @@
 import { FolderTree, TriangleAlert } from 'lucide-react'
 import { useEffect, useId, type KeyboardEvent } from 'react'
 import { transfersOf, type BuildState, type StepTransfer } from '../../shared/builds/build-state.ts'
+import type { Stage } from '../../shared/graph/stage-graph.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
 import { stageHue } from '../ui/stage-hue.ts'
@@ -14,14 +15,15 @@ interface StepListProps {
   /** Key of the row whose log is shown; null where there is none. */
   readonly chosen: string | null
   readonly onChoose: (row: BuildRow) => void
-  /** Null where the files of this build cannot be listed. */
-  readonly onShowFiles: ((stageIndex: number) => void) | null
+  /** Stages whose files can be looked at. */
+  readonly files: readonly Stage[]
+  readonly onShowFiles: (stageIndex: number) => void
 }
 
 const rowHeight = 26
 
 /** Stage by stage what the engine does. One stop for the Tab key; arrows move, as in any tree. */
-export function StepList({ build, rows, chosen, onChoose, onShowFiles }: StepListProps) {
+export function StepList({ build, rows, chosen, onChoose, files, onShowFiles }: StepListProps) {
   const list = useId()
   const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight)
   const position = rows.findIndex(row => row.key === chosen)
@@ -64,7 +66,7 @@ export function StepList({ build, rows, chosen, onChoose, onShowFiles }: StepLis
               style={hueOf(row)}
               onClick={() => onChoose(row)}
             >
-              <RowContent build={build} row={row} onShowFiles={onShowFiles} />
+              <RowContent build={build} row={row} files={files} onShowFiles={onShowFiles} />
             </div>
           ))}
         </div>
@@ -93,9 +95,9 @@ function hueOf(row: BuildRow): Readonly<Record<string, string>> {
   return { '--hue': stage === null ? 'var(--line-strong)' : stageHue(stage) }
 }
 
-type RowContentProps = Pick<StepListProps, 'build' | 'onShowFiles'> & { readonly row: BuildRow }
+type RowContentProps = Pick<StepListProps, 'build' | 'files' | 'onShowFiles'> & { readonly row: BuildRow }
 
-function RowContent({ build, row, onShowFiles }: RowContentProps) {
+function RowContent({ build, row, files, onShowFiles }: RowContentProps) {
   switch (row.kind) {
     case 'group':
       return (
@@ -108,7 +110,7 @@ function RowContent({ build, row, onShowFiles }: RowContentProps) {
           <span className="step-title" data-unnamed={row.stage?.writtenName === null ? '' : undefined}>
             {row.title}
           </span>
-          {row.stage !== null && onShowFiles !== null && (
+          {files.some(({ index }) => index === row.stage?.index) && (
             <IconButton
               icon={FolderTree}
               label={`Show the files of ${row.title}`}

@@ -3,15 +3,19 @@ import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { finishedStages } from '../../shared/builds/build-outline.ts'
 import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
+import type { Stage } from '../../shared/graph/stage-graph.ts'
 
 export interface BuildView {
   /** The running build or the last one; null before the first. */
   readonly build: BuildState | null
   /** The build whose stages can be listed and read, by the host's name for it. */
   readonly held: string | null
-  /** What the held build was made of: its stages are those of this text, whatever the editor holds by now. */
+  /** What the held build was made of, whatever the editor holds by now. */
   readonly heldAnalysis: Analysis | null
+  /** The stages of the held build that can be looked into; those of `heldAnalysis`. */
+  readonly heldStages: readonly Stage[]
 }
 
 export interface BuildStore extends StoreApi<BuildView> {
@@ -42,7 +46,7 @@ interface BuildStoreOptions {
 
 export function createBuildStore(host: HostApi, options: BuildStoreOptions = {}): BuildStore {
   const { appointment = nextFrame, now = () => performance.now() } = options
-  const store = createStore<BuildView>(() => ({ build: null, held: null, heldAnalysis: null }))
+  const store = createStore<BuildView>(() => ({ build: null, held: null, heldAnalysis: null, heldStages: [] }))
   let current: AbortController | null = null
   /** The last build that the engine took, however it ended. */
   let previous: string | null = null
@@ -63,7 +67,9 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       const view = store.getState()
       if (view.build === null || current !== controller || events.length === 0) return
       const build = events.reduce((state, { event, at }) => reduceBuild(state, event, at), view.build)
-      if (build.phase === 'succeeded') store.setState({ build, held: build.build, heldAnalysis: build.analysis })
+      const heldStages = build.phase === 'succeeded' || build.phase === 'failed' ? finishedStages(build) : []
+      if (build.build !== null && heldStages.length > 0)
+        store.setState({ build, held: build.build, heldAnalysis: build.analysis, heldStages })
       else store.setState({ build })
     }
     const take = (event: BuildEvent) => {
@@ -71,7 +77,7 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       if (event.kind === 'started') {
         if (previous !== null) release(previous)
         previous = event.build
-        store.setState({ held: null, heldAnalysis: null })
+        store.setState({ held: null, heldAnalysis: null, heldStages: [] })
       }
       gathered.push({ event, at: now() })
       if (event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled') show()

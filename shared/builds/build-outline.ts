@@ -105,6 +105,14 @@ export function combinedMark(state: BuildState, steps: readonly StageStep[]): Bu
   return { state: cached ? 'cached' : 'done', runningSince: null, milliseconds: spent, error: null }
 }
 
+/** The stages that the engine made in full: those whose files can be looked at, also after a build that failed. */
+export function finishedStages(state: BuildState): readonly Stage[] {
+  return buildOutline(state).stages.flatMap(({ stage, steps }) => {
+    const made = combinedMark(state, steps)?.state
+    return made === 'done' || made === 'cached' ? [stage] : []
+  })
+}
+
 export interface StepCount {
   /** Instructions that came from the cache. */
   readonly cached: number
