@@ -152,6 +152,14 @@ describe('what came from it', () => {
       },
     ))
 
+  test('a copy that stands directly above it goes, too', () =>
+    expectEdit(
+      'FROM alpine\nCOPY --from=a /app /app\nFROM alpine AS a\nFROM alpine\n',
+      remove('a'),
+      'FROM alpine\nFROM alpine\n',
+      { edges: '- image:alpine -base-> a\n- a -copy-> stage 0 /app /app' },
+    ))
+
   test('is listed beforehand', () => {
     const analysis = analyze(
       dedented(`
