@@ -6,6 +6,7 @@ import {
   useReactFlow,
   useStore as useFlowStore,
   type NodeChange,
+  type OnNodeDrag,
 } from '@xyflow/react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
@@ -35,6 +36,7 @@ import { zoomLimits } from './viewport.ts'
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
 const attribution = { hideAttribution: true }
+const miniMapSize = { width: 168, height: 112 }
 /** Zoom under which only names and lines can be read. */
 const farBelow = 0.42
 /** Nodes from which on the overview map is worth its space. */
@@ -75,11 +77,11 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
         setDragged({ key: change.id, at: change.position })
   }, [])
 
-  const onNodeDragStop = () => {
+  const onNodeDragStop: OnNodeDrag<FlowNode> = (_, { id, position }) => {
     setDragged(null)
-    if (dragged === null) return
-    const at = { x: Math.round(dragged.at.x), y: Math.round(dragged.at.y) }
-    onPlace(new Map([...positions, [dragged.key, at]]))
+    const at = { x: Math.round(position.x), y: Math.round(position.y) }
+    const before = positions.get(id)
+    if (before?.x !== at.x || before.y !== at.y) onPlace(new Map([...positions, [id, at]]))
   }
 
   const tidy = () => {
@@ -170,6 +172,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
                 nodeColor={node => (node.data.content.kind === 'stage' ? node.data.content.hue : 'var(--line-strong)')}
                 nodeStrokeWidth={0}
                 nodeBorderRadius={8}
+                style={miniMapSize}
               />
             )}
             <ConnectOverlay nodes={nodes} />

@@ -136,7 +136,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
       selected: step.instruction === selectedStep,
     })),
     hiddenSteps: stage.steps.length - shown.length,
-    foldable: foldable && stage.steps.length > 0,
+    foldable: foldable && (shown.length < stage.steps.length || !folded),
     mark: marks.stages.get(stage.id) ?? null,
     diagnostics: countDiagnostics(inputs.diagnostics),
   }

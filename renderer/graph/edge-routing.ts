@@ -33,6 +33,8 @@ interface Lane {
 
 const clearance = 14
 const laneGap = 7
+/** Width of the narrowest curve from one height to another. */
+const smallestBend = 14
 
 /**
  * Ways for the edges around the cards between their ends: level past each column of cards, through the nearest free
@@ -79,10 +81,14 @@ function roomBefore(end: Point, to: Box, boxes: readonly Box[]): number {
 function passages(from: string, start: Point, end: Point, between: readonly Box[], lanes: Lane[]): readonly Point[] {
   const points: Point[] = []
   for (const column of columnsOf(between)) {
-    const left = Math.max(start.x, column.left - clearance)
-    const right = Math.min(end.x, column.right + clearance)
-    const share = (column.left + column.right) / 2 - start.x
-    const wanted = start.y + ((end.y - start.y) * share) / (end.x - start.x)
+    const level = points.at(-1)?.y ?? start.y
+    const [top, bottom] = [Math.min(level, end.y) - clearance, Math.max(level, end.y) + clearance]
+    if (column.boxes.every(box => box.y > bottom || box.y + box.height < top)) continue
+    const left = Math.max(start.x + smallestBend, column.left - clearance)
+    const right = Math.min(end.x - smallestBend, column.right + clearance)
+    if (right <= left) continue
+    const share = ((left + right) / 2 - start.x) / (end.x - start.x)
+    const wanted = start.y + (end.y - start.y) * share
     const y = passage(from, left, right, wanted, column.boxes, lanes)
     lanes.push({ left, right, y, from })
     points.push({ x: left, y }, { x: right, y })

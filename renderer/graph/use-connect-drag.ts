@@ -53,10 +53,15 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
         if (store.getState().connecting === null && moved < threshold) return
         store.setState({ connecting: { from, source, pointer, refusals, ...target() } })
       }
-      const target = (): Pick<Connecting, 'over' | 'message'> => {
+      const under = () => {
         const at = flow.screenToFlowPosition(pointer)
-        const node = latest.current.nodes.findLast(each => contains(each, at))
-        if (node === undefined || node.id === from) return { over: null, message: null }
+        return latest.current.nodes.findLast(node => contains(node, at))
+      }
+      const target = (): Pick<Connecting, 'over' | 'message'> => {
+        const node = under()
+        // Where the drag began, its own card is under the pointer: nothing to complain of yet.
+        if (node === undefined || (node.id === from && distance(pointer, start) < takenBack))
+          return { over: null, message: null }
         if (node.data.content.kind !== 'stage')
           return { over: null, message: { text: 'Files can only be copied into a stage.', refused: true } }
         const over = node.data.content.stage
@@ -104,7 +109,7 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
         if (connecting.over !== null) {
           if (refusals.get(connecting.over) === null)
             store.setState({ opened: { kind: 'connect', source, to: connecting.over, at: pointer } })
-        } else if (connecting.message === null && isInside(pointer, box) && distance(pointer, start) > takenBack) {
+        } else if (under() === undefined && isInside(pointer, box) && distance(pointer, start) > takenBack) {
           store.setState({ opened: { kind: 'drop-menu', source, at: pointer } })
         }
       }

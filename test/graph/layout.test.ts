@@ -98,16 +98,16 @@ describe('a new layout', () => {
     expect(at(positions, 'b').x - at(positions, 'a').x - 240).toBeGreaterThan(180)
   })
 
-  test('takes less than 50 ms for 260 stages', () => {
+  test('takes less than 50 ms of processor time for 260 stages', () => {
     const nodes = Array.from({ length: 260 }, (_, index) => node(`n${index}`, 60 + ((index * 53) % 120)))
     const edges = nodes.flatMap((_, index) =>
       index === 0 ? [] : [2, 3, 7].map(step => edge(`n${Math.floor((index - 1) / step)}`, `n${index}`)),
     )
     layout(nodes, edges)
-    const times = Array.from({ length: 5 }, () => {
-      const started = performance.now()
+    const times = Array.from({ length: 8 }, () => {
+      const started = process.cpuUsage()
       layout(nodes, edges)
-      return performance.now() - started
+      return process.cpuUsage(started).user / 1000
     })
     expect(Math.min(...times)).toBeLessThan(50)
   })

@@ -53,8 +53,33 @@ export function assignLayers(count: number, arcs: readonly Arc[]): readonly numb
         layerOf[node] = Math.max(...sources.map(arc => (layerOf[arc.from] ?? 0) + 1))
     }
   }
-  const first = Math.min(...layerOf)
-  return layerOf.map(layer => layer - first)
+  return withinCapacity(layerOf, order, arriving)
+}
+
+/**
+ * Keeps layers from growing taller than a screen is wide: what does not fit stands in the nearest layer with room, to
+ * the left where its sources allow, else to the right, and its readers follow.
+ */
+function withinCapacity(
+  wanted: readonly number[],
+  order: readonly number[],
+  arriving: readonly (readonly Arc[])[],
+): readonly number[] {
+  const capacity = Math.max(10, Math.ceil(2 * Math.sqrt(wanted.length)))
+  const first = Math.min(...wanted)
+  const taken: number[] = []
+  const layerOf = new Array<number>(wanted.length).fill(0)
+  const byLayer = [...order].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0))
+  for (const node of byLayer) {
+    const earliest = Math.max(0, ...(arriving[node] ?? []).map(arc => (layerOf[arc.from] ?? 0) + 1))
+    let layer = Math.max(earliest, (wanted[node] ?? 0) - first)
+    const isFull = (at: number) => (taken[at] ?? 0) >= capacity
+    while (layer > earliest && isFull(layer)) layer--
+    while (isFull(layer)) layer++
+    taken[layer] = (taken[layer] ?? 0) + 1
+    layerOf[node] = layer
+  }
+  return layerOf
 }
 
 function turn(arc: Arc): Arc {

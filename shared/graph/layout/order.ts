@@ -1,6 +1,6 @@
 import type { Segment, Threaded } from './slots.ts'
 
-const sweeps = 10
+const sweeps = 8
 
 /**
  * Orders the slots of each layer so that few edges cross: barycentre sweeps to and fro, each followed by switching
@@ -55,16 +55,12 @@ function number(layer: readonly number[], rank: Float64Array): void {
 }
 
 /** Position of an edge's end within its layer: the slot's rank, and below it how far down the slot's side it sits. */
-function port(graph: Threaded, rank: Float64Array, slot: number, offset: number): number {
-  return (rank[slot] ?? 0) + (0.9 * offset) / Math.max(1, graph.slots[slot]?.height ?? 1)
+function leftPort(rank: Float64Array, segment: Segment): number {
+  return (rank[segment.from] ?? 0) + segment.fromShare
 }
 
-function leftPort(graph: Threaded, rank: Float64Array, segment: Segment): number {
-  return port(graph, rank, segment.from, segment.fromOffset)
-}
-
-function rightPort(graph: Threaded, rank: Float64Array, segment: Segment): number {
-  return port(graph, rank, segment.to, segment.toOffset)
+function rightPort(rank: Float64Array, segment: Segment): number {
+  return (rank[segment.to] ?? 0) + segment.toShare
 }
 
 function sortByBarycentre(graph: Threaded, layer: number[], rank: Float64Array, toRight: boolean): void {
@@ -76,7 +72,7 @@ function sortByBarycentre(graph: Threaded, layer: number[], rank: Float64Array, 
       continue
     }
     let sum = 0
-    for (const segment of segments) sum += toRight ? leftPort(graph, rank, segment) : rightPort(graph, rank, segment)
+    for (const segment of segments) sum += toRight ? leftPort(rank, segment) : rightPort(rank, segment)
     weights.set(slot, sum / segments.length)
   }
   layer.sort((a, b) => (weights.get(a) ?? 0) - (weights.get(b) ?? 0) || (rank[a] ?? 0) - (rank[b] ?? 0))
@@ -89,7 +85,7 @@ interface Ports {
 }
 
 function switchNeighbours(graph: Threaded, layers: readonly number[][], rank: Float64Array): void {
-  for (let round = 0, improved = true; improved && round < 4; round++) {
+  for (let round = 0, improved = true; improved && round < 3; round++) {
     improved = false
     for (const layer of layers) {
       if (layer.length < 2) continue
@@ -114,8 +110,8 @@ function switchNeighbours(graph: Threaded, layers: readonly number[][], rank: Fl
 function portsOf(graph: Threaded, rank: Float64Array, slot: number): Ports {
   const ascending = (a: number, b: number) => a - b
   return {
-    left: (graph.arriving[slot] ?? []).map(segment => leftPort(graph, rank, segment)).sort(ascending),
-    right: (graph.leaving[slot] ?? []).map(segment => rightPort(graph, rank, segment)).sort(ascending),
+    left: (graph.arriving[slot] ?? []).map(segment => leftPort(rank, segment)).sort(ascending),
+    right: (graph.leaving[slot] ?? []).map(segment => rightPort(rank, segment)).sort(ascending),
   }
 }
 
@@ -142,8 +138,8 @@ function countCrossings(graph: Threaded, layers: readonly (readonly number[])[],
     const segments = layer.flatMap(slot => graph.leaving[slot] ?? [])
     if (segments.length < 2) continue
     const ends = segments.map(segment => ({
-      left: leftPort(graph, rank, segment),
-      right: rightPort(graph, rank, segment),
+      left: leftPort(rank, segment),
+      right: rightPort(rank, segment),
     }))
     const rights = [...new Set(ends.map(end => end.right))].sort((a, b) => a - b)
     const indexOf = new Map(rights.map((right, index) => [right, index + 1]))

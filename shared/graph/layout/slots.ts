@@ -13,6 +13,9 @@ export interface Segment {
   readonly to: number
   readonly fromOffset: number
   readonly toOffset: number
+  /** How far down each end's side the piece is tied, from 0 to just under 1. */
+  readonly fromShare: number
+  readonly toShare: number
 }
 
 export interface Threaded {
@@ -37,6 +40,15 @@ export function threadLayers(
 ): Threaded {
   const slots: Slot[] = nodes.map((node, index) => ({ layer: layerOf[index] ?? 0, height: node.height, isNode: true }))
   const segments: Segment[] = []
+  const connect = (from: number, to: number, fromOffset: number, toOffset: number) =>
+    segments.push({
+      from,
+      to,
+      fromOffset,
+      toOffset,
+      fromShare: share(fromOffset, slots[from]),
+      toShare: share(toOffset, slots[to]),
+    })
   const ways = new Map<number, number[]>()
   for (const arc of arcs) {
     const start = layerOf[arc.from] ?? 0
@@ -46,21 +58,13 @@ export function threadLayers(
     for (let layer = start + 1 + way.length; layer < end; layer++) {
       const passage = slots.push({ layer, height: passageHeight, isNode: false }) - 1
       const before = way.at(-1)
-      segments.push({
-        from: before ?? arc.from,
-        to: passage,
-        fromOffset: before === undefined ? arc.fromOffset : passageHeight / 2,
-        toOffset: passageHeight / 2,
-      })
+      if (before === undefined) connect(arc.from, passage, arc.fromOffset, passageHeight / 2)
+      else connect(before, passage, passageHeight / 2, passageHeight / 2)
       way.push(passage)
     }
     const last = end - start >= 2 ? way[end - start - 2] : undefined
-    segments.push({
-      from: last ?? arc.from,
-      to: arc.to,
-      fromOffset: last === undefined ? arc.fromOffset : passageHeight / 2,
-      toOffset: arc.toOffset,
-    })
+    if (last === undefined) connect(arc.from, arc.to, arc.fromOffset, arc.toOffset)
+    else connect(last, arc.to, passageHeight / 2, arc.toOffset)
   }
   const arriving = slots.map((): Segment[] => [])
   const leaving = slots.map((): Segment[] => [])
@@ -69,4 +73,8 @@ export function threadLayers(
     leaving[segment.from]?.push(segment)
   }
   return { slots, layerCount: Math.max(...layerOf) + 1, arriving, leaving }
+}
+
+function share(offset: number, slot: Slot | undefined): number {
+  return (0.9 * offset) / Math.max(1, slot?.height ?? 1)
 }
