@@ -1,6 +1,7 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { Derivation } from '../graph/derive.ts'
+import type { StageDraft } from '../graph/stage-drafts.ts'
 import type { Diagnostic, Severity, StageGraph, StageId } from '../graph/stage-graph.ts'
 import type { TextRange } from '../text/text-edit.ts'
 
@@ -76,6 +77,30 @@ export function instructionCheck(rule: string, test: InstructionRule): Check {
               triggered.range,
             ),
           )
+      }
+      return found
+    },
+  }
+}
+
+/** A rule about what BuildKit finds out only when it builds a stage: an error where the stage is built, else a warning. */
+export function builtInstructionCheck(
+  rule: string,
+  test: (instruction: Instruction, draft: StageDraft, subject: CheckSubject) => ReturnType<InstructionRule>,
+): Check {
+  return {
+    rule,
+    run: subject => {
+      const found: Diagnostic[] = []
+      for (const draft of subject.drafts) {
+        if (draft.replacedByContext) continue
+        const isBuilt = subject.graph.stages[draft.index]?.reachable ?? false
+        for (const instruction of draft.instructions) {
+          const problem = test(instruction, draft, subject)
+          if (problem === null) continue
+          const { message, range } = problem
+          found.push(finding(subject, rule, isBuilt ? 'error' : 'warning', message, instruction, range))
+        }
       }
       return found
     },

@@ -11,6 +11,18 @@ interface Refusal {
 /** Errors in reading a line, which BuildKit reports one line early: it counts a line only after it has read it. */
 const oneLineEarly = ['dockerfile line greater', 'invalid escape token', 'only one ']
 
+/**
+ * Refusals that hang on values no text tells (`${X:?}` where a base image may set X, a signal that is a variable), on
+ * lint settings, on the address of a git repository (which a variable may hold), or on an experiment.
+ */
+const beyondTheText = [
+  'is not allowed to be unset',
+  'SOURCE_DATE_EPOCH',
+  'lint violation',
+  'has no value',
+  'checksum requires',
+]
+
 interface GraphCase {
   readonly id: string
   readonly dockerfile: string
@@ -96,6 +108,30 @@ else {
         message: withoutPrefix(graphError.message),
         line: lineOf(graphError),
       })
+    }
+    for (const path of ['buildkit/graph-cases.json', 'buildkit/buildkit-test-dockerfiles.json'])
+      for (const graphCase of (readReference(path) as { cases: GraphCase[] }).cases)
+        compare(graphCase, graphCase.dockerfile)
+    for (const file of readReferenceLines('corpus/buildkit.jsonl') as GraphCase[]) compare(file, corpusText(file.id))
+    expect(tally.report()).toBeGreaterThanOrEqual(0.99)
+  })
+
+  test('what BuildKit refuses only when it builds', () => {
+    const tally = new Tally('refusals on building')
+    const compare = ({ id, target, buildArgs, graph, checkError }: GraphCase, text: string): void => {
+      if (
+        graph === null ||
+        (checkError ?? null) === null ||
+        beyondTheText.some(part => checkError?.message.includes(part)) ||
+        checkError?.message === 'invalid signal: '
+      )
+        return
+      const analysis = analyze(text, inputsOf(target ?? null, buildArgs ?? null))
+      if (checkError)
+        tally.compare(id, refusal(analysis, checkError), {
+          message: withoutPrefix(checkError.message),
+          line: lineOf(checkError),
+        })
     }
     for (const path of ['buildkit/graph-cases.json', 'buildkit/buildkit-test-dockerfiles.json'])
       for (const graphCase of (readReference(path) as { cases: GraphCase[] }).cases)

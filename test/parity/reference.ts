@@ -43,9 +43,7 @@ export class Tally {
     let at = 0
     while (left.charAt(at) === right.charAt(at)) at++
     const from = Math.max(0, at - 80)
-    this.differences.push(
-      `${id}\n  slipway  ${left.slice(from, at + 200)}\n  buildkit ${right.slice(from, at + 200)}`,
-    )
+    this.differences.push(`${id}\n  slipway  ${left.slice(from, at + 200)}\n  buildkit ${right.slice(from, at + 200)}`)
   }
 
   /** Prints the count and returns the share that is equal. */

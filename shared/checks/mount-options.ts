@@ -1,0 +1,104 @@
+import { goQuote } from '../dockerfile/go-quote.ts'
+import { mountFields, readMount, type MountField } from '../dockerfile/mounts.ts'
+import type { Instruction } from '../dockerfile/syntax.ts'
+import type { StageDraft } from '../graph/stage-drafts.ts'
+import { builtInstructionCheck, type CheckSubject } from './check.ts'
+import { suggestion } from './suggest.ts'
+
+const types = ['bind', 'cache', 'tmpfs', 'secret', 'ssh']
+const sharingModes = ['shared', 'private', 'locked']
+const keys =
+  'type from source src target dst destination readonly ro readwrite rw required size id sharing mode uid gid env'.split(
+    ' ',
+  )
+const withoutValue = ['readonly', 'ro', 'readwrite', 'rw']
+
+/** Options of `RUN --mount`. Where a variable stands in one, what hangs on its value is left alone. */
+export const mountOptions = builtInstructionCheck('mount-options', (instruction, draft, subject) => {
+  if (instruction.keyword !== 'RUN') return null
+  for (const flag of instruction.flags) {
+    if (flag.name !== 'mount' || flag.value === null) continue
+    const message =
+      fieldProblem(mountFields(flag.value)) ??
+      typeProblem(flag.value) ??
+      targetProblem(flag.value, instruction, draft, subject)
+    if (message !== null) return { message, range: flag.range }
+  }
+  return null
+})
+
+/** Fields are read from left to right: `required` and `size` look at the type given so far. */
+function fieldProblem(fields: readonly MountField[]): string | null {
+  let type = 'bind'
+  for (const { key, value, text } of fields) {
+    const isCredential = type === 'secret' || type === 'ssh'
+    if (value === null) {
+      if (withoutValue.includes(key) || (key === 'required' && isCredential)) continue
+      return key === 'required'
+        ? `unexpected key '${key}' for mount type '${type}'`
+        : `invalid field '${text}' must be a key=value pair`
+    }
+    if (!keys.includes(key)) return `unexpected key '${key}' in '${text}'${suggestion(key, keys)}`
+    if (value.includes('$')) {
+      if (key === 'type') return null
+      continue
+    }
+    if (key === 'type') {
+      if (!types.includes(value.toLowerCase()))
+        return `unsupported mount type ${goQuote(value)}${suggestion(value, types)}`
+      type = value.toLowerCase()
+    }
+    if ((key === 'required' && !isCredential) || (key === 'size' && type !== 'tmpfs'))
+      return `unexpected key '${key}' for mount type '${type}'`
+    if (key === 'sharing' && !sharingModes.includes(value.toLowerCase()))
+      return `unsupported sharing value ${goQuote(value)}${suggestion(value, sharingModes)}`
+  }
+  return null
+}
+
+/** What goes with one type and not with another. */
+function typeProblem(value: string): string | null {
+  const { type, fields, from, source } = readMount(value)
+  const has = (key: string): boolean => fields.some(field => field.key === key && field.value !== '')
+  if (type.includes('$')) return null
+  if (type === 'bind' || type === 'tmpfs')
+    for (const key of ['mode', 'uid', 'gid']) if (has(key)) return `${key} not allowed for "${type}" type mounts`
+  if (has('sharing') && type !== 'cache') return `invalid cache sharing set for ${type} mount`
+  if (type === 'secret') {
+    if (from !== null && from.value !== '') return 'secret mount should not have a from'
+    if (has('id') && source !== '') return "both source and id can't be set"
+    const isNamed = has('id') || source !== '' || ['target', 'dst', 'destination'].some(has)
+    return isNamed ? null : 'invalid secret mount. one of source, target required'
+  }
+  return type === 'ssh' && source !== '' ? 'ssh does not support source' : null
+}
+
+/** Mounts cannot cover the root folder; a relative target starts at the WORKDIR. */
+function targetProblem(
+  value: string,
+  instruction: Instruction,
+  draft: StageDraft,
+  subject: CheckSubject,
+): string | null {
+  const { type, target } = readMount(value)
+  if (type === 'secret' || type === 'ssh' || type.includes('$')) return null
+  const isRoot = target === '/' || (isHere(target) && !hasWorkdir(instruction, draft, subject))
+  return isRoot ? 'invalid mount target "/"' : null
+}
+
+function isHere(target: string): boolean {
+  return target === '' || target === '.' || target === './'
+}
+
+/** Whether a WORKDIR holds at the instruction, set in its stage or in one below. An image's own is not known. */
+function hasWorkdir(instruction: Instruction, draft: StageDraft, { drafts }: CheckSubject): boolean {
+  const above = draft.instructions.filter(({ index }) => index < instruction.index)
+  let instructions: readonly Instruction[] = above
+  let base: StageDraft | undefined = draft
+  while (base !== undefined) {
+    if (instructions.some(({ keyword }) => keyword === 'WORKDIR')) return true
+    base = base.baseSource.kind === 'stage' ? drafts[base.baseSource.index] : undefined
+    instructions = base?.instructions ?? []
+  }
+  return false
+}
