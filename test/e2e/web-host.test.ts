@@ -11,7 +11,7 @@ import { startWebHost } from '../../electron/web.ts'
 import { scriptedEngine } from '../host/scripted-engine.ts'
 import { temporaryFolder } from '../host/temporary-folder.ts'
 
-const browserProgram = process.env['SLIPWAY_CHROMIUM'] ?? '/usr/bin/chromium'
+const browserProgram = process.env['CHROME_PATH'] ?? '/usr/bin/chromium'
 const browserWords = [
   '--no-sandbox',
   '--disable-gpu',
