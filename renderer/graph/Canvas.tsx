@@ -64,7 +64,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const nodes = useMemo(() => builder.nodes(model, view), [builder, model, view])
   const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
 
-  const viewport = useViewport(pane, nodes, props)
+  const viewport = useViewport(pane, nodes, { selection, analysis, showContext })
   const isFar = useFlowStore(state => state.transform[2] < farBelow)
   const startConnect = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(props, store, startConnect)

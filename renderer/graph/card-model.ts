@@ -78,6 +78,8 @@ export interface Card {
   readonly description: string
 }
 
+export const mainContextKey = 'context:'
+
 /** The key under which a node's position is kept. */
 export function nodeKey(source: EdgeSource): string {
   switch (source.kind) {

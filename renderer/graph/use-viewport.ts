@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import type { Analysis } from '../../shared/analysis.ts'
 import type { Selection } from '../app/selection.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
+import { mainContextKey } from './card-model.ts'
 import { useLatest } from './use-latest.ts'
 import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './viewport.ts'
 
@@ -18,6 +19,12 @@ export interface ViewportActions {
   readonly glide: () => void
 }
 
+interface Shown {
+  readonly selection: Selection
+  readonly analysis: Analysis
+  readonly showContext: boolean
+}
+
 const glideMilliseconds = 180
 const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
 
@@ -25,7 +32,7 @@ const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
 export function useViewport(
   pane: RefObject<HTMLDivElement | null>,
   nodes: readonly FlowNode[],
-  { selection, analysis }: { readonly selection: Selection; readonly analysis: Analysis },
+  { selection, analysis, showContext }: Shown,
 ): ViewportActions {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const latest = useLatest({ nodes, analysis })
@@ -48,6 +55,16 @@ export function useViewport(
     observer.observe(element)
     return () => observer.disconnect()
   }, [pane, flow, latest, isEmpty])
+
+  useEffect(() => {
+    const element = pane.current
+    const context = latest.current.nodes.find(node => node.id === mainContextKey)
+    if (!showContext || element === null || context === undefined) return
+    const now = flow.getViewport()
+    const size = { width: element.clientWidth, height: element.clientHeight }
+    const next = revealing(rectangleOf(context), now, size)
+    if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
+  }, [showContext, pane, flow, latest])
 
   useEffect(() => {
     const element = pane.current

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { nothingSelected, type Selection } from '../../renderer/app/selection.ts'
+import { graphModel, type GraphModel } from '../../renderer/graph/graph-model.ts'
+import { createPlacer } from '../../renderer/graph/placer.ts'
+import { createFlowBuilder } from '../../renderer/graph/to-flow.ts'
+import { analyze, defaultInputs, type Analysis } from '../../shared/analysis.ts'
+import { noMarks } from '../../shared/builds/build-marks.ts'
+import { applyEdits, mapThrough, type TextEdit } from '../../shared/text/text-edit.ts'
+
+const file = `FROM golang:1.25 AS build
+RUN go build -o /out/app .
+
+FROM node:24 AS assets
+RUN npm run build
+
+FROM alpine:3.22
+COPY --from=build /out/app /app
+COPY --from=assets /web/dist /srv
+`
+
+function model(analysis: Analysis, selection: Selection = nothingSelected, showContext = false): GraphModel {
+  return graphModel(analysis, { marks: noMarks, selection, unfolded: new Map(), showContext })
+}
+
+function edited(analysis: Analysis, edit: TextEdit): Analysis {
+  const text = applyEdits(analysis.file.text, [edit])
+  return analyze(text, defaultInputs, { analysis, mapOffset: mapThrough([edit]) })
+}
+
+const keys = (drawn: GraphModel) => drawn.cards.map(card => card.key)
+
+describe('what is drawn of a file', () => {
+  test('writes a base image on the card of the only stage that uses it', () => {
+    const drawn = model(analyze(file))
+    expect(drawn.cards).toHaveLength(3)
+    const [build] = drawn.cards
+    expect(build?.content).toMatchObject({ title: 'build', base: { text: 'golang:1.25' } })
+  })
+
+  test('gives an image its own node where files are copied from it, or where several stages begin from it', () => {
+    const copied = model(analyze('FROM alpine\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n'))
+    expect(keys(copied)).toContain('image:busybox:1.37')
+    const shared = model(analyze('FROM node:24 AS a\nFROM node:24 AS b\n'))
+    expect(keys(shared)).toContain('image:node:24')
+    expect(shared.edges.map(edge => edge.kind)).toEqual(['base', 'base'])
+  })
+
+  test('draws a misspelled stage as something that would be pulled, and a base without a value as unresolved', () => {
+    const misspelled = model(analyze('FROM golang AS compile\nFROM alpine\nCOPY --from=compil /a /b\n'))
+    const ghost = misspelled.cards.find(card => card.content.kind === 'source')?.content
+    expect(ghost).toMatchObject({ source: 'unresolved', detail: 'Would be pulled as docker.io/library/compil' })
+    const valueless = model(analyze('ARG TAG\nFROM alpine:${TAG}\n'))
+    expect(valueless.cards[0]?.content).toMatchObject({ source: 'unresolved', detail: 'Needs a value' })
+  })
+
+  test('keeps the build context out until it is asked for, and counts it', () => {
+    const analysis = analyze('FROM alpine\nCOPY a b\nADD c d\n')
+    expect(keys(model(analysis))).not.toContain('context:')
+    expect(model(analysis).contextCount).toBe(2)
+    expect(keys(model(analysis, nothingSelected, true))).toContain('context:')
+  })
+
+  test('folds more than three copies of one pair into one line, until one of them is selected', () => {
+    const copies = ['a', 'b', 'c', 'd'].map(name => `COPY --from=build /${name} /${name}\n`).join('')
+    const analysis = analyze(`FROM golang AS build\nFROM alpine\n${copies}`)
+    const [folded, ...others] = model(analysis).edges
+    expect(others).toEqual([])
+    expect(folded?.edges).toHaveLength(4)
+    expect(folded?.label?.text).toBe('4 copies')
+    const second = folded?.edges[1]
+    if (second === undefined) throw new Error('nothing was folded')
+    const unfolded = model(analysis, { kind: 'edge', edge: second }).edges
+    expect(unfolded.map(edge => edge.selected)).toEqual([false, true, false, false])
+  })
+
+  test('ends each copy at the row of its instruction', () => {
+    const [first, second] = model(analyze(file)).edges
+    expect((second?.toOffset ?? 0) - (first?.toOffset ?? 0)).toBe(24)
+  })
+
+  test('folds a card with more than twelve steps, but keeps the rows at which arrows end', () => {
+    const runs = Array.from({ length: 13 }, (_, index) => `RUN echo ${index}\n`).join('')
+    const drawn = model(analyze(`FROM golang AS build\nFROM alpine\n${runs}COPY --from=build /a /b\n`))
+    const content = drawn.cards[1]?.content
+    expect(content).toMatchObject({ kind: 'stage', hiddenSteps: 13, rows: [{ keyword: 'COPY' }] })
+  })
+})
+
+describe('places on the canvas', () => {
+  test('leaves every card where it was when a stage is typed in', () => {
+    const placer = createPlacer()
+    const analysis = analyze(file)
+    const before = placer.place(model(analysis), new Map(), 0)
+    const at = file.indexOf('FROM alpine')
+    const after = placer.place(
+      model(edited(analysis, { from: at, to: at, insert: 'FROM build AS check\nRUN go vet\n\n' })),
+      new Map(),
+      0,
+    )
+    expect(after.size).toBe(before.size + 1)
+    for (const [key, point] of before) expect(after.get(key)).toEqual(point)
+  })
+
+  test('pushes a card down that the one above has grown into, and lets it back', () => {
+    const placer = createPlacer()
+    const text =
+      'FROM a AS one\nRUN x\n\nFROM b AS two\nRUN x\n\nFROM c\nCOPY --from=one /x /x\nCOPY --from=two /y /y\n'
+    const analysis = analyze(text)
+    const before = placer.place(model(analysis), new Map(), 0)
+    const upper = [...before].filter(([key]) => key !== analysis.graph.target).sort((a, b) => a[1].y - b[1].y)
+    const [[upperKey] = ['', null], [lowerKey, lowerAt] = ['', { x: 0, y: 0 }]] = upper
+    const grown = edited(analysis, {
+      from: analysis.graph.stages.find(stage => stage.id === upperKey)?.fromRange.to ?? 0,
+      to: analysis.graph.stages.find(stage => stage.id === upperKey)?.fromRange.to ?? 0,
+      insert: '\nRUN a\nRUN b\nRUN c\nRUN d\nRUN e',
+    })
+    expect(placer.place(model(grown), new Map(), 0).get(lowerKey)?.y).toBeGreaterThan(lowerAt.y)
+    expect(placer.place(model(analysis), new Map(), 0).get(lowerKey)).toEqual(lowerAt)
+  })
+
+  test('takes positions kept elsewhere as they are', () => {
+    const analysis = analyze(file)
+    const kept = new Map([[String(analysis.graph.target), { x: 1234, y: -56 }]])
+    expect(createPlacer().place(model(analysis), kept, 0).get(String(analysis.graph.target))).toEqual({
+      x: 1234,
+      y: -56,
+    })
+  })
+})
+
+test('hands out the same node for every card that a change of the text does not concern', () => {
+  const [placer, builder] = [createPlacer(), createFlowBuilder()]
+  const analysis = analyze(file)
+  const nodesOf = (drawn: GraphModel) =>
+    builder.nodes(drawn, { positions: placer.place(drawn, new Map(), 0), dragged: null, selectedNode: null })
+  const before = nodesOf(model(analysis))
+  const at = file.indexOf('npm run build')
+  const after = nodesOf(model(edited(analysis, { from: at, to: at + 3, insert: 'pnpm' })))
+  expect(after.map((node, index) => node === before[index])).toEqual([true, false, true])
+})
