@@ -68,8 +68,16 @@ test('a failing command is pinned to its line with its exit code', async () => {
 test('a Dockerfile of 60 kB that fails does not hang', { timeout: 20_000 }, async () => {
   const comments = Array.from({ length: 600 }, (_, index) => `# ${String(index)} ${'x'.repeat(95)}`)
   const text = [`FROM ${baseImage}`, ...comments, 'RUN exit 9'].join('\n')
+  const began = performance.now()
   const told = await buildAll(engine, requestFor(text))
   expect(told.last).toMatchObject({ kind: 'failed', exitCode: 9, lines: [{ start: 602, end: 602 }] })
+  console.log(`failed after ${(performance.now() - began).toFixed(0)} ms`)
+  const unreadable = await buildAll(engine, requestFor(`${text}\nFETCH y\n`))
+  expect(unreadable.last).toMatchObject({
+    kind: 'failed',
+    lines: [{ start: 603, end: 603 }],
+    message: /unknown instruction: FETCH/i,
+  })
 })
 
 test('a file that does not parse fails with its line', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { analyze, defaultInputs } from '../../../shared/analysis.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
 import { sentFolders } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
@@ -7,7 +8,8 @@ import type { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { type SolvedText, solveText } from './frontend-solve.ts'
 import { GatewayJob, openControl, referenceOf } from './gateway-job.ts'
-import type { GrpcConnection } from './grpc-client.ts'
+import { type GrpcConnection, OversizeTrailers } from './grpc-client.ts'
+import { GrpcError, grpcStatus } from './grpc-framing.ts'
 import { Control } from './protocol/generated/control_pb.ts'
 import type { Result } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
@@ -101,7 +103,11 @@ export async function runBuild(
       })
     // The engine no longer reads from the disk: what is looked at later is what was built, or nothing.
     folders.clear()
-    if (end.kind === 'failed') job.cancel()
+    if (end.kind === 'failed') {
+      // A connection that met too much cannot even cancel; closing it does.
+      if (end.error instanceof OversizeTrailers) job.close()
+      else job.cancel()
+    }
     await Promise.race([following, delay(end.kind === 'ran' ? 10_000 : farewellMilliseconds)])
     for (const event of status.finish()) events.push(event)
 
@@ -112,10 +118,9 @@ export async function runBuild(
       const image = request.tags.length === 0 ? null : (exported['containerimage.digest'] ?? null)
       events.push({ kind: 'succeeded', image, tags: [...request.tags], milliseconds })
     } else {
-      const failure = status.failure
-      events.push(
-        explainFailure({ error: end.error, vertex: failure, vertices: outcome.vertices, endpoint: endpoint.url }),
-      )
+      const vertex = status.failure
+      const error = end.error instanceof OversizeTrailers && !vertex ? (errorInText(request) ?? end.error) : end.error
+      events.push(explainFailure({ error, vertex, vertices: outcome.vertices, endpoint: endpoint.url }))
     }
   } finally {
     job?.close()
@@ -173,6 +178,18 @@ async function followStatus(
   } catch {
     // The build's own calls tell what became of it; without status it only goes on unseen.
   }
+}
+
+/**
+ * What is wrong with a text that the engine refused with more words than the connection can carry. Our own checks speak
+ * BuildKit's language.
+ */
+function errorInText(request: BuildRequest): GrpcError | null {
+  const { diagnostics } = analyze(request.text, { ...defaultInputs, buildArgs: request.buildArgs })
+  const found = diagnostics.find(({ severity }) => severity === 'error')
+  return found
+    ? new GrpcError(grpcStatus.unknown, `dockerfile parse error on line ${found.line}: ${found.message}`)
+    : null
 }
 
 async function openBuildSession(

@@ -118,7 +118,7 @@ export class GrpcConnection {
         if (headers['grpc-status'] !== undefined) status = headers
       }
       let oversize = false
-      stream.on('ready', () => {
+      const watch = () => {
         const { id } = stream
         if (id === undefined) return
         this.#overflowed.set(id, () => {
@@ -126,7 +126,10 @@ export class GrpcConnection {
           stream.destroy()
         })
         stream.once('close', () => this.#overflowed.delete(id))
-      })
+      }
+      // Without a number while the connection is being set up.
+      if (stream.pending) stream.once('ready', watch)
+      else watch()
       stream.on('response', read)
       stream.on('trailers', read)
       let broken: string | null = null

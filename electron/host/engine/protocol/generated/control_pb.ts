@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file control.proto.
  */
 export const file_control: GenFile = /*@__PURE__*/
-  fileDesc("Cg1jb250cm9sLnByb3RvEhBtb2J5LmJ1aWxka2l0LnYxItYCCgxTb2x2ZVJlcXVlc3QSCwoDcmVmGAEgASgJEhsKE2V4cG9ydGVyX2RlcHJlY2F0ZWQYAyABKAkSaAoeZXhwb3J0ZXJfYXR0cmlidXRlc19kZXByZWNhdGVkGAQgAygLMkAubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyaWJ1dGVzRGVwcmVjYXRlZEVudHJ5Eg8KB3Nlc3Npb24YBSABKAkSLQoFY2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxItCglleHBvcnRlcnMYDSADKAsyGi5tb2J5LmJ1aWxka2l0LnYxLkV4cG9ydGVyGkMKIUV4cG9ydGVyQXR0cmlidXRlc0RlcHJlY2F0ZWRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIg4KDENhY2hlT3B0aW9ucyKLAQoIRXhwb3J0ZXISDAoEdHlwZRgBIAEoCRI+CgphdHRyaWJ1dGVzGAIgAygLMioubW9ieS5idWlsZGtpdC52MS5FeHBvcnRlci5BdHRyaWJ1dGVzRW50cnkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEimgEKDVNvbHZlUmVzcG9uc2USUAoRZXhwb3J0ZXJfcmVzcG9uc2UYASADKAsyNS5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVzcG9uc2UuRXhwb3J0ZXJSZXNwb25zZUVudHJ5GjcKFUV4cG9ydGVyUmVzcG9uc2VFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIhwKDVN0YXR1c1JlcXVlc3QSCwoDcmVmGAEgASgJIswBCg5TdGF0dXNSZXNwb25zZRIqCgh2ZXJ0ZXhlcxgBIAMoCzIYLm1vYnkuYnVpbGRraXQudjEuVmVydGV4EjAKCHN0YXR1c2VzGAIgAygLMh4ubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhTdGF0dXMSKQoEbG9ncxgDIAMoCzIbLm1vYnkuYnVpbGRraXQudjEuVmVydGV4TG9nEjEKCHdhcm5pbmdzGAQgAygLMh8ubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhXYXJuaW5nIrEBCgZWZXJ0ZXgSDgoGZGlnZXN0GAEgASgJEg4KBmlucHV0cxgCIAMoCRIMCgRuYW1lGAMgASgJEg4KBmNhY2hlZBgEIAEoCBIrCgdzdGFydGVkGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgljb21wbGV0ZWQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg0KBWVycm9yGAcgASgJIrQBCgxWZXJ0ZXhTdGF0dXMSCgoCaWQYASABKAkSDgoGdmVydGV4GAIgASgJEgwKBG5hbWUYAyABKAkSDwoHY3VycmVudBgEIAEoAxINCgV0b3RhbBgFIAEoAxIrCgdzdGFydGVkGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgljb21wbGV0ZWQYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImsKCVZlcnRleExvZxIOCgZ2ZXJ0ZXgYASABKAkSLQoJdGltZXN0YW1wGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZzdHJlYW0YAyABKAMSDwoHbWVzc2FnZRgEIAEoDCJ1Cg1WZXJ0ZXhXYXJuaW5nEg4KBnZlcnRleBgBIAEoCRINCgVsZXZlbBgCIAEoAxINCgVzaG9ydBgDIAEoDBIOCgZkZXRhaWwYBCADKAwSCwoDdXJsGAUgASgJEhkKBnJhbmdlcxgHIAMoCzIJLnBiLlJhbmdlIksKE0J1aWxkSGlzdG9yeVJlcXVlc3QSEwoLYWN0aXZlX29ubHkYASABKAgSCwoDcmVmGAIgASgJEhIKCmVhcmx5X2V4aXQYAyABKAgiSQoRQnVpbGRIaXN0b3J5RXZlbnQSNAoGcmVjb3JkGAIgASgLMiQubW9ieS5idWlsZGtpdC52MS5CdWlsZEhpc3RvcnlSZWNvcmQiVQoSQnVpbGRIaXN0b3J5UmVjb3JkEgsKA3JlZhgBIAEoCRIyCgVlcnJvchgFIAEoCzIjLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5RXJyb3IiMgoRQnVpbGRIaXN0b3J5RXJyb3ISDAoEY29kZRgBIAEoBRIPCgdtZXNzYWdlGAIgASgJMoYCCgdDb250cm9sEkgKBVNvbHZlEh4ubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QaHy5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVzcG9uc2USTQoGU3RhdHVzEh8ubW9ieS5idWlsZGtpdC52MS5TdGF0dXNSZXF1ZXN0GiAubW9ieS5idWlsZGtpdC52MS5TdGF0dXNSZXNwb25zZTABEmIKEkxpc3RlbkJ1aWxkSGlzdG9yeRIlLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5UmVxdWVzdBojLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5RXZlbnQwAWIGcHJvdG8z", [file_google_protobuf_timestamp, file_ops]);
+  fileDesc("Cg1jb250cm9sLnByb3RvEhBtb2J5LmJ1aWxka2l0LnYxItYCCgxTb2x2ZVJlcXVlc3QSCwoDcmVmGAEgASgJEhsKE2V4cG9ydGVyX2RlcHJlY2F0ZWQYAyABKAkSaAoeZXhwb3J0ZXJfYXR0cmlidXRlc19kZXByZWNhdGVkGAQgAygLMkAubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyaWJ1dGVzRGVwcmVjYXRlZEVudHJ5Eg8KB3Nlc3Npb24YBSABKAkSLQoFY2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxItCglleHBvcnRlcnMYDSADKAsyGi5tb2J5LmJ1aWxka2l0LnYxLkV4cG9ydGVyGkMKIUV4cG9ydGVyQXR0cmlidXRlc0RlcHJlY2F0ZWRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIg4KDENhY2hlT3B0aW9ucyKLAQoIRXhwb3J0ZXISDAoEdHlwZRgBIAEoCRI+CgphdHRyaWJ1dGVzGAIgAygLMioubW9ieS5idWlsZGtpdC52MS5FeHBvcnRlci5BdHRyaWJ1dGVzRW50cnkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEimgEKDVNvbHZlUmVzcG9uc2USUAoRZXhwb3J0ZXJfcmVzcG9uc2UYASADKAsyNS5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVzcG9uc2UuRXhwb3J0ZXJSZXNwb25zZUVudHJ5GjcKFUV4cG9ydGVyUmVzcG9uc2VFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIhwKDVN0YXR1c1JlcXVlc3QSCwoDcmVmGAEgASgJIswBCg5TdGF0dXNSZXNwb25zZRIqCgh2ZXJ0ZXhlcxgBIAMoCzIYLm1vYnkuYnVpbGRraXQudjEuVmVydGV4EjAKCHN0YXR1c2VzGAIgAygLMh4ubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhTdGF0dXMSKQoEbG9ncxgDIAMoCzIbLm1vYnkuYnVpbGRraXQudjEuVmVydGV4TG9nEjEKCHdhcm5pbmdzGAQgAygLMh8ubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhXYXJuaW5nIrEBCgZWZXJ0ZXgSDgoGZGlnZXN0GAEgASgJEg4KBmlucHV0cxgCIAMoCRIMCgRuYW1lGAMgASgJEg4KBmNhY2hlZBgEIAEoCBIrCgdzdGFydGVkGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgljb21wbGV0ZWQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg0KBWVycm9yGAcgASgJIrQBCgxWZXJ0ZXhTdGF0dXMSCgoCaWQYASABKAkSDgoGdmVydGV4GAIgASgJEgwKBG5hbWUYAyABKAkSDwoHY3VycmVudBgEIAEoAxINCgV0b3RhbBgFIAEoAxIrCgdzdGFydGVkGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgljb21wbGV0ZWQYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImsKCVZlcnRleExvZxIOCgZ2ZXJ0ZXgYASABKAkSLQoJdGltZXN0YW1wGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZzdHJlYW0YAyABKAMSDwoHbWVzc2FnZRgEIAEoDCJ1Cg1WZXJ0ZXhXYXJuaW5nEg4KBnZlcnRleBgBIAEoCRINCgVsZXZlbBgCIAEoAxINCgVzaG9ydBgDIAEoDBIOCgZkZXRhaWwYBCADKAwSCwoDdXJsGAUgASgJEhkKBnJhbmdlcxgHIAMoCzIJLnBiLlJhbmdlMqIBCgdDb250cm9sEkgKBVNvbHZlEh4ubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QaHy5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVzcG9uc2USTQoGU3RhdHVzEh8ubW9ieS5idWlsZGtpdC52MS5TdGF0dXNSZXF1ZXN0GiAubW9ieS5idWlsZGtpdC52MS5TdGF0dXNSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_timestamp, file_ops]);
 
 /**
  * @generated from message moby.buildkit.v1.SolveRequest
@@ -334,96 +334,6 @@ export const VertexWarningSchema: GenMessage<VertexWarning> = /*@__PURE__*/
   messageDesc(file_control, 9);
 
 /**
- * @generated from message moby.buildkit.v1.BuildHistoryRequest
- */
-export type BuildHistoryRequest = Message<"moby.buildkit.v1.BuildHistoryRequest"> & {
-  /**
-   * @generated from field: bool active_only = 1;
-   */
-  activeOnly: boolean;
-
-  /**
-   * @generated from field: string ref = 2;
-   */
-  ref: string;
-
-  /**
-   * @generated from field: bool early_exit = 3;
-   */
-  earlyExit: boolean;
-};
-
-/**
- * Describes the message moby.buildkit.v1.BuildHistoryRequest.
- * Use `create(BuildHistoryRequestSchema)` to create a new message.
- */
-export const BuildHistoryRequestSchema: GenMessage<BuildHistoryRequest> = /*@__PURE__*/
-  messageDesc(file_control, 10);
-
-/**
- * @generated from message moby.buildkit.v1.BuildHistoryEvent
- */
-export type BuildHistoryEvent = Message<"moby.buildkit.v1.BuildHistoryEvent"> & {
-  /**
-   * @generated from field: moby.buildkit.v1.BuildHistoryRecord record = 2;
-   */
-  record?: BuildHistoryRecord | undefined;
-};
-
-/**
- * Describes the message moby.buildkit.v1.BuildHistoryEvent.
- * Use `create(BuildHistoryEventSchema)` to create a new message.
- */
-export const BuildHistoryEventSchema: GenMessage<BuildHistoryEvent> = /*@__PURE__*/
-  messageDesc(file_control, 11);
-
-/**
- * @generated from message moby.buildkit.v1.BuildHistoryRecord
- */
-export type BuildHistoryRecord = Message<"moby.buildkit.v1.BuildHistoryRecord"> & {
-  /**
-   * @generated from field: string ref = 1;
-   */
-  ref: string;
-
-  /**
-   * @generated from field: moby.buildkit.v1.BuildHistoryError error = 5;
-   */
-  error?: BuildHistoryError | undefined;
-};
-
-/**
- * Describes the message moby.buildkit.v1.BuildHistoryRecord.
- * Use `create(BuildHistoryRecordSchema)` to create a new message.
- */
-export const BuildHistoryRecordSchema: GenMessage<BuildHistoryRecord> = /*@__PURE__*/
-  messageDesc(file_control, 12);
-
-/**
- * google.rpc.Status without its details, which can be as large as the whole Dockerfile.
- *
- * @generated from message moby.buildkit.v1.BuildHistoryError
- */
-export type BuildHistoryError = Message<"moby.buildkit.v1.BuildHistoryError"> & {
-  /**
-   * @generated from field: int32 code = 1;
-   */
-  code: number;
-
-  /**
-   * @generated from field: string message = 2;
-   */
-  message: string;
-};
-
-/**
- * Describes the message moby.buildkit.v1.BuildHistoryError.
- * Use `create(BuildHistoryErrorSchema)` to create a new message.
- */
-export const BuildHistoryErrorSchema: GenMessage<BuildHistoryError> = /*@__PURE__*/
-  messageDesc(file_control, 13);
-
-/**
  * @generated from service moby.buildkit.v1.Control
  */
 export const Control: GenService<{
@@ -442,14 +352,6 @@ export const Control: GenService<{
     methodKind: "server_streaming";
     input: typeof StatusRequestSchema;
     output: typeof StatusResponseSchema;
-  },
-  /**
-   * @generated from rpc moby.buildkit.v1.Control.ListenBuildHistory
-   */
-  listenBuildHistory: {
-    methodKind: "server_streaming";
-    input: typeof BuildHistoryRequestSchema;
-    output: typeof BuildHistoryEventSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_control, 0);
