@@ -1,0 +1,271 @@
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { useStore } from 'zustand'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { isCommandId } from '../../shared/commands.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
+import { marksFor } from '../../shared/builds/current-marks.ts'
+import { noMarks } from '../../shared/builds/build-marks.ts'
+import { BuildPanel } from '../builds/BuildPanel.tsx'
+import type { BuildStore } from '../builds/build-store.ts'
+import { FilesPanel } from '../files/FilesPanel.tsx'
+import { GraphPane } from '../graph/GraphPane.tsx'
+import type { Session } from '../source/session.ts'
+import { SourcePane } from '../source/SourcePane.tsx'
+import { createCommandRunner } from './command-runner.ts'
+import { DocumentBanner } from './DocumentBanner.tsx'
+import { DocumentDialogs } from './DocumentDialogs.tsx'
+import { Drawer, type DrawerTab } from './Drawer.tsx'
+import { openDropped } from './dropped-file.ts'
+import { Notices } from './Notices.tsx'
+import { notify } from './notices.ts'
+import { Outline } from './Outline.tsx'
+import { ProblemsPanel } from './ProblemsPanel.tsx'
+import { commandOf } from './shortcuts.ts'
+import { TopBar } from './TopBar.tsx'
+import { defaultTag } from './tags.ts'
+import { useTheme } from './theme.ts'
+import { Welcome } from './Welcome.tsx'
+import type { Workspace } from './workspace.ts'
+
+interface AppProps {
+  readonly host: HostApi
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly builds: BuildStore
+}
+
+export function App({ host, session, workspace, builds }: AppProps) {
+  const document = useStore(session.store, state => state.document)
+  const analysis = useStore(session.store, state => state.analysis)
+  const selection = useStore(session.store, state => state.selection)
+  const settings = useStore(workspace.store, state => state.settings)
+  const placement = useStore(workspace.store, state => state.placement)
+  const lost = useStore(workspace.store, state => state.lost)
+  /** What the canvas draws: a keystroke is on the screen before the graph has followed. */
+  const drawn = useDeferredValue(analysis)
+  const build = useStore(builds, state => state.build)
+  const held = useStore(builds, state => state.held)
+  const heldAnalysis = useStore(builds, state => state.heldAnalysis)
+  const [outline, setOutline] = useState(false)
+  const [drawer, setDrawer] = useState<DrawerTab | null>(null)
+  const [filesOf, setFilesOf] = useState(0)
+  useTheme(settings.theme)
+
+  const building = build?.phase === 'starting' || build?.phase === 'running'
+  const tag = settings.tags[document?.path ?? ''] ?? defaultTag(document)
+  const marks = useMemo(() => (build ? marksFor(build, drawn) : noMarks), [build, drawn])
+  const errors = analysis.diagnostics.length
+
+  const startBuild = useCallback(
+    (stageIndex: number | null) => {
+      const { analysis: pinned, document: source } = session.store.getState()
+      if (!source) return
+      const target = stageIndex ?? pinned.graph.stages.find(stage => stage.id === pinned.graph.target)?.index ?? null
+      setDrawer('build')
+      setFilesOf(target ?? 0)
+      builds.start(
+        {
+          text: session.text(),
+          path: source.path,
+          contextDirectory: source.contextDirectory,
+          target,
+          tags: stageIndex === null && tag.trim() !== '' ? [tag.trim()] : [],
+          buildArgs: { ...pinned.inputs.buildArgs },
+          noCache: false,
+        },
+        pinned,
+      )
+    },
+    [builds, session, tag],
+  )
+
+  const perform = useCallback(
+    (outcome: EditOutcome): boolean => {
+      if (outcome.kind === 'refused') {
+        notify(outcome.reason, 'error')
+        return false
+      }
+      session.edit(outcome.title, outcome.edits)
+      for (const warning of outcome.warnings) notify(warning)
+      return true
+    },
+    [session],
+  )
+
+  const run = useMemo(
+    () =>
+      createCommandRunner({
+        session,
+        workspace,
+        startBuild: () => startBuild(null),
+        stopBuild: () => builds.cancel(),
+        toggleOutline: () => setOutline(shown => !shown),
+        toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
+      }),
+    [session, workspace, builds, startBuild],
+  )
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const command = commandOf(event)
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null
+      const inText = event.target instanceof HTMLElement && event.target.closest('.cm-editor') !== null
+      if (!command || event.defaultPrevented) return
+      if (command.startsWith('edit.') && (typing || inText)) return
+      event.preventDefault()
+      run(command)
+    }
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault()
+      const file = event.dataTransfer?.files[0]
+      if (file) void openDropped(file, workspace)
+    }
+    const onDragOver = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    window.addEventListener('drop', onDrop)
+    window.addEventListener('dragover', onDragOver)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('drop', onDrop)
+      window.removeEventListener('dragover', onDragOver)
+    }
+  }, [run, workspace])
+
+  useEffect(
+    () =>
+      window.slipwayBridge?.onCommand(command => {
+        if (isCommandId(command)) run(command)
+      }),
+    [run],
+  )
+
+  const showFiles = (stage: StageId) => {
+    const index = heldAnalysis?.graph.stages.find(candidate => candidate.id === stage)?.index
+    if (index === undefined) {
+      notify('This stage was not part of the last build. Build to it first.')
+      return
+    }
+    setFilesOf(index)
+    setDrawer('files')
+  }
+  const paneSizes = (ids: readonly string[], sizes: readonly number[]) =>
+    Object.fromEntries(ids.map((id, index) => [id, settings.panes[id] ?? sizes[index] ?? 0]))
+  const rememberPanes = (layout: Readonly<Record<string, number>>) => {
+    if (Object.entries(layout).some(([id, size]) => Math.abs((settings.panes[id] ?? -1) - size) > 0.5))
+      workspace.changeSettings({ panes: { ...settings.panes, ...layout } })
+  }
+
+  return (
+    <div className="window">
+      <TopBar
+        session={session}
+        workspace={workspace}
+        run={run}
+        building={building}
+        tag={tag}
+        onTag={next => workspace.changeSettings({ tags: { ...settings.tags, [document?.path ?? '']: next } })}
+      />
+      {lost !== null && (
+        <div className="banner" data-tone="error" role="alert">
+          {lost} What you typed stays here; reload the page once the host runs again.
+        </div>
+      )}
+      {document === null ? (
+        <Welcome workspace={workspace} />
+      ) : (
+        <>
+          <DocumentBanner session={session} workspace={workspace} />
+          <Group
+            orientation="vertical"
+            className="panes"
+            defaultLayout={paneSizes(['main', 'drawer'], [68, 32])}
+            onLayoutChanged={rememberPanes}
+          >
+            <Panel id="main" minSize="20">
+              <Group
+                orientation="horizontal"
+                defaultLayout={paneSizes(
+                  outline ? ['outline', 'canvas', 'text'] : ['canvas', 'text'],
+                  outline ? [16, 48, 36] : [60, 40],
+                )}
+                onLayoutChanged={rememberPanes}
+              >
+                {outline && (
+                  <>
+                    <Panel id="outline" minSize={140}>
+                      <Outline session={session} />
+                    </Panel>
+                    <Separator className="separator" />
+                  </>
+                )}
+                <Panel id="canvas" minSize={240}>
+                  <GraphPane
+                    analysis={drawn}
+                    documentKey={document.path ?? document.name}
+                    selection={selection}
+                    onSelect={session.select}
+                    placement={placement}
+                    onPlace={workspace.place}
+                    marks={marks}
+                    perform={perform}
+                    onBuild={stage =>
+                      startBuild(analysis.graph.stages.find(found => found.id === stage)?.index ?? null)
+                    }
+                    onShowFiles={held === null ? null : showFiles}
+                    onShowSource={range => session.reveal(range, true)}
+                  />
+                </Panel>
+                <Separator className="separator" />
+                <Panel id="text" minSize={200}>
+                  <SourcePane session={session} />
+                </Panel>
+              </Group>
+            </Panel>
+            {drawer !== null && (
+              <>
+                <Separator className="separator" data-vertical />
+                <Panel id="drawer" minSize={120}>
+                  <Drawer tab={drawer} problems={errors} onTab={setDrawer} onClose={() => setDrawer(null)}>
+                    {drawer === 'problems' && <ProblemsPanel session={session} />}
+                    {drawer === 'build' && (
+                      <BuildPanel
+                        store={builds}
+                        analysis={analysis}
+                        selection={selection}
+                        onSelect={session.select}
+                        onShowLines={session.revealLines}
+                        onBuild={() => startBuild(null)}
+                        onCancel={() => builds.cancel()}
+                        onShowFiles={index => {
+                          setFilesOf(index)
+                          setDrawer('files')
+                        }}
+                      />
+                    )}
+                    {drawer === 'files' && (
+                      <FilesPanel
+                        host={host}
+                        build={held}
+                        stages={heldAnalysis?.graph.stages ?? []}
+                        stageIndex={filesOf}
+                        onStageIndex={setFilesOf}
+                      />
+                    )}
+                  </Drawer>
+                </Panel>
+              </>
+            )}
+          </Group>
+          {drawer === null && <Drawer tab={null} problems={errors} onTab={setDrawer} onClose={() => setDrawer(null)} />}
+        </>
+      )}
+      <DocumentDialogs host={host} session={session} workspace={workspace} />
+      <Notices />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { useStore } from 'zustand'
+import { Button } from '../ui/controls.tsx'
+import type { Session } from '../source/session.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What the disk has done to the file behind the user's back, until it is settled. */
+export function DocumentBanner({ session, workspace }: { session: Session; workspace: Workspace }) {
+  const conflict = useStore(workspace.store, state => state.conflict)
+  const missing = useStore(workspace.store, state => state.missing)
+  const name = useStore(session.store, state => state.document?.name ?? '')
+  if (missing)
+    return (
+      <div className="banner" data-tone="warning" role="status">
+        {name} is no longer on disk. Its text is still here; saving writes it again.
+        <Button onClick={() => void workspace.save()}>Save</Button>
+      </div>
+    )
+  if (conflict)
+    return (
+      <div className="banner" data-tone="warning" role="status">
+        {name} changed on disk while it has unsaved changes here.
+        <Button onClick={() => workspace.show('conflict')}>Compare…</Button>
+      </div>
+    )
+  return null
+}

@@ -1,0 +1,110 @@
+import { lazy, Suspense } from 'react'
+import { useStore } from 'zustand'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { Button, Dialog } from '../ui/controls.tsx'
+import type { Session } from '../source/session.ts'
+import { PathDialog } from './PathDialog.tsx'
+import type { Workspace } from './workspace.ts'
+
+const DiffView = lazy(async () => ({ default: (await import('../source/DiffView.tsx')).DiffView }))
+
+/** Whatever must be asked before the document may go on. At most one at a time. */
+export function DocumentDialogs({
+  host,
+  session,
+  workspace,
+}: {
+  host: HostApi
+  session: Session
+  workspace: Workspace
+}) {
+  const dialog = useStore(workspace.store, state => state.dialog)
+  const conflict = useStore(workspace.store, state => state.conflict)
+  const name = useStore(session.store, state => state.document?.name ?? '')
+  const path = useStore(session.store, state => state.document?.path ?? null)
+  const dismiss = () => workspace.show('none')
+  switch (dialog) {
+    case 'none':
+      return null
+    case 'open':
+      return (
+        <PathDialog
+          host={host}
+          purpose="open"
+          path={path}
+          onDismiss={dismiss}
+          onChoose={chosen => {
+            dismiss()
+            void workspace.openPath(chosen)
+          }}
+        />
+      )
+    case 'save-as':
+      return (
+        <PathDialog
+          host={host}
+          purpose="save-as"
+          path={path}
+          onDismiss={dismiss}
+          onChoose={chosen => void workspace.saveAs(chosen)}
+        />
+      )
+    case 'unsaved': {
+      const choose = (choice: 'save' | 'discard' | 'cancel') => void workspace.resolveUnsaved(choice)
+      return (
+        <Dialog
+          title={`Save the changes to ${name}?`}
+          onDismiss={() => choose('cancel')}
+          actions={
+            <>
+              <Button variant="danger" onClick={() => choose('discard')}>
+                Don’t save
+              </Button>
+              <Button onClick={() => choose('cancel')}>Cancel</Button>
+              <Button variant="primary" onClick={() => choose('save')}>
+                Save
+              </Button>
+            </>
+          }
+        >
+          <p>Without saving, what you changed since the last save is lost.</p>
+        </Dialog>
+      )
+    }
+    case 'conflict': {
+      const choose = (choice: 'disk' | 'mine' | 'cancel') => void workspace.resolveConflict(choice)
+      return (
+        <Dialog
+          title={`${name} changed on disk`}
+          size="large"
+          onDismiss={() => choose('cancel')}
+          actions={
+            <>
+              <Button onClick={() => choose('cancel')}>Cancel</Button>
+              <Button disabled={typeof conflict?.diskText !== 'string'} onClick={() => choose('disk')}>
+                Take what is on disk
+              </Button>
+              <Button variant="danger" onClick={() => choose('mine')}>
+                Write mine over it
+              </Button>
+            </>
+          }
+        >
+          {typeof conflict?.diskText !== 'string' ? (
+            <p>The file on disk is no longer UTF-8 text, so it cannot be shown.</p>
+          ) : (
+            <>
+              <p>
+                Below: from what is on disk (red) to what is in the editor (green). Taking the disk’s text can be
+                undone.
+              </p>
+              <Suspense fallback={<div className="diff-view" />}>
+                <DiffView before={conflict.diskText} after={session.text()} />
+              </Suspense>
+            </>
+          )}
+        </Dialog>
+      )
+    }
+  }
+}

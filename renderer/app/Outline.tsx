@@ -1,0 +1,70 @@
+import { useStore } from 'zustand'
+import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import type { Session } from '../source/session.ts'
+import { stageHue } from '../ui/stage-hue.ts'
+
+/** The graph as a list: every stage, and what it takes from where. */
+export function Outline({ session }: { session: Session }) {
+  const { stages, edges, target } = useStore(session.store, state => state.analysis.graph)
+  const selection = useStore(session.store, state => state.selection)
+  const titles = new Map(stages.map(stage => [stage.id, stageTitle(stage)]))
+  return (
+    <nav className="outline" aria-label="Outline">
+      <ul>
+        {stages.map(stage => (
+          <li key={stage.id}>
+            <button
+              type="button"
+              className="outline-stage"
+              aria-current={selection.kind === 'stage' && selection.stage === stage.id}
+              data-unreachable={!stage.reachable || undefined}
+              onClick={() => session.select({ kind: 'stage', stage: stage.id })}
+            >
+              <span className="outline-hue" style={{ backgroundColor: stageHue(stage) }} aria-hidden />
+              <span className="outline-name" data-unnamed={stage.writtenName === null || undefined}>
+                {stageTitle(stage)}
+              </span>
+              {stage.id === target && <span className="badge">target</span>}
+              <span className="outline-line">{stage.startLine}</span>
+            </button>
+            <ul>
+              {edges
+                .filter(edge => edge.to === stage.id && edge.kind !== 'context')
+                .map(edge => (
+                  <li key={edge.id}>
+                    <button
+                      type="button"
+                      className="outline-edge"
+                      aria-current={selection.kind === 'edge' && selection.edge === edge.id}
+                      onClick={() => session.select({ kind: 'edge', edge: edge.id })}
+                    >
+                      {edge.keyword} {edge.from.kind === 'stage' ? titles.get(edge.from.stage) : sourceTitle(edge.from)}
+                    </button>
+                  </li>
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {stages.length === 0 && <p className="quiet">No stages yet. Write FROM, or add a stage on the canvas.</p>}
+    </nav>
+  )
+}
+
+function sourceTitle(
+  source: Exclude<
+    ReturnType<Session['store']['getState']>['analysis']['graph']['edges'][number]['from'],
+    { kind: 'stage' }
+  >,
+): string {
+  switch (source.kind) {
+    case 'image':
+      return source.reference
+    case 'scratch':
+      return 'scratch'
+    case 'context':
+      return source.name || 'build context'
+    case 'unresolved':
+      return source.text
+  }
+}

@@ -1,0 +1,135 @@
+import { CornerLeftUp, FileCode2, FileText, Folder } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { HostApi, Result } from '../../shared/bridge/contract.ts'
+import { Button, Dialog } from '../ui/controls.tsx'
+import { fileName, parentFolder } from './workspace.ts'
+
+type Listing = Result<'folders.list'>
+
+interface PathDialogProps {
+  readonly host: HostApi
+  readonly purpose: 'open' | 'save-as'
+  /** Where to begin; null for the folder the host was started in. */
+  readonly path: string | null
+  readonly onChoose: (path: string) => void
+  readonly onDismiss: () => void
+}
+
+/** Opens or saves by folder or by typed path, for hosts that have no dialog of their own. */
+export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDialogProps) {
+  const [listing, setListing] = useState<Listing | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [typed, setTyped] = useState(purpose === 'save-as' ? (path ?? 'Dockerfile') : '')
+  const [replacing, setReplacing] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+
+  const list = useCallback(
+    (folder: string | null) => {
+      host.call('folders.list', { path: folder }).then(
+        found => {
+          setListing(found)
+          setProblem(null)
+          if (purpose === 'save-as') setTyped(name => joinPath(found.path, fileName(name) || 'Dockerfile'))
+        },
+        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      )
+    },
+    [host, purpose],
+  )
+  useEffect(() => {
+    list(path === null ? null : parentFolder(path))
+    field.current?.focus()
+  }, [list, path])
+
+  const choose = (chosen: string) => {
+    const existing =
+      listing?.path === parentFolder(chosen) && listing.entries.some(entry => entry.name === fileName(chosen))
+    if (purpose === 'save-as' && existing && replacing !== chosen) {
+      setReplacing(chosen)
+      return
+    }
+    onChoose(chosen)
+  }
+  const absolute = isAbsolute(typed) ? typed : joinPath(listing?.path ?? '', typed)
+  return (
+    <Dialog
+      title={purpose === 'open' ? 'Open a Dockerfile' : 'Save as'}
+      onDismiss={onDismiss}
+      actions={
+        <>
+          <Button onClick={onDismiss}>Cancel</Button>
+          <Button variant="primary" type="submit" form="path-form" disabled={typed.trim() === ''}>
+            {purpose === 'open' ? 'Open' : replacing === absolute ? 'Replace the file' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="path-form"
+        className="path-form"
+        onSubmit={event => {
+          event.preventDefault()
+          choose(absolute)
+        }}
+      >
+        <label className="label" htmlFor="path-field">
+          Path
+        </label>
+        <input
+          ref={field}
+          id="path-field"
+          className="field"
+          data-code
+          value={typed}
+          placeholder={listing ? joinPath(listing.path, 'Dockerfile') : ''}
+          spellCheck={false}
+          onChange={event => setTyped(event.target.value)}
+        />
+        {replacing === absolute && (
+          <p className="problem">A file of this name exists. Saving replaces what it holds.</p>
+        )}
+        {problem && <p className="problem">{problem}</p>}
+      </form>
+      <div className="path-listing" role="group" aria-label={`Folder ${listing?.path ?? ''}`}>
+        {listing?.parent && (
+          <button type="button" className="menu-entry" onClick={() => list(listing.parent)}>
+            <CornerLeftUp size={16} aria-hidden /> {listing.path}
+          </button>
+        )}
+        {listing?.entries.map(entry => (
+          <button
+            key={entry.name}
+            type="button"
+            className="menu-entry"
+            data-dockerfile={entry.dockerfile || undefined}
+            onClick={() => {
+              const whole = joinPath(listing.path, entry.name)
+              if (entry.kind === 'directory') list(whole)
+              else if (purpose === 'open') choose(whole)
+              else setTyped(whole)
+            }}
+          >
+            {entry.kind === 'directory' ? (
+              <Folder size={16} aria-label="Folder" />
+            ) : entry.dockerfile ? (
+              <FileCode2 size={16} aria-label="Dockerfile" />
+            ) : (
+              <FileText size={16} aria-label="File" />
+            )}
+            {entry.name}
+          </button>
+        ))}
+        {listing?.entries.length === 0 && <p className="quiet">This folder is empty.</p>}
+      </div>
+    </Dialog>
+  )
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || path.slice(1, 3) === ':\\'
+}
+
+function joinPath(folder: string, name: string): string {
+  const separator = folder.includes('\\') ? '\\' : '/'
+  return folder.endsWith(separator) ? folder + name : folder + separator + name
+}

@@ -1,0 +1,150 @@
+import {
+  FolderOpen,
+  Hammer,
+  Moon,
+  PanelBottom,
+  PanelLeft,
+  Redo2,
+  Save,
+  Square,
+  Sun,
+  SunMoon,
+  Undo2,
+} from 'lucide-react'
+import { useStore } from 'zustand'
+import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import { IconButton, Button } from '../ui/controls.tsx'
+import type { Session } from '../source/session.ts'
+import { EngineChip } from './EngineChip.tsx'
+import { titleWithKeys } from './shortcuts.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Workspace } from './workspace.ts'
+
+interface TopBarProps {
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly run: RunCommand
+  readonly building: boolean
+  readonly tag: string
+  readonly onTag: (tag: string) => void
+}
+
+export function TopBar({ session, workspace, run, building, tag, onTag }: TopBarProps) {
+  const document = useStore(session.store, state => state.document)
+  const dirty = useStore(session.store, state => state.dirty)
+  const canUndo = useStore(session.store, state => state.canUndo)
+  const canRedo = useStore(session.store, state => state.canRedo)
+  const hasStages = useStore(session.store, state => state.analysis.graph.stages.length > 0)
+  const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
+  return (
+    <header className="top-bar">
+      <IconButton icon={PanelLeft} label={titleWithKeys('view.outline')} onClick={() => run('view.outline')} />
+      <IconButton icon={FolderOpen} label={titleWithKeys('file.open')} onClick={() => run('file.open')} />
+      <IconButton
+        icon={Save}
+        label={titleWithKeys('file.save')}
+        disabled={!document}
+        onClick={() => run('file.save')}
+      />
+      <IconButton
+        icon={Undo2}
+        label={titleWithKeys('edit.undo')}
+        disabled={!canUndo}
+        onClick={() => run('edit.undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        label={titleWithKeys('edit.redo')}
+        disabled={!canRedo}
+        onClick={() => run('edit.redo')}
+      />
+      <h1 className="top-bar-file" title={document?.path ?? document?.name}>
+        {document?.name ?? 'Slipway'}
+        {document && dirty && (
+          <span className="dirty-mark" role="img" aria-label="Unsaved changes" title="Unsaved changes" />
+        )}
+        {document?.path && <span className="top-bar-folder">{document.contextDirectory}</span>}
+        {document && !document.writable && <span className="badge">Read-only</span>}
+      </h1>
+      <ThemeButton workspace={workspace} />
+      <EngineChip workspace={workspace} />
+      {document && (
+        <>
+          <TargetChoice session={session} />
+          <label className="top-bar-labelled">
+            <span>Tag</span>
+            <input
+              className="field"
+              data-code
+              size={16}
+              value={tag}
+              placeholder="no tag"
+              spellCheck={false}
+              onChange={event => onTag(event.target.value)}
+            />
+          </label>
+          {building ? (
+            <Button
+              variant="danger"
+              icon={Square}
+              title={titleWithKeys('build.stop')}
+              onClick={() => run('build.stop')}
+            >
+              Stop
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              icon={Hammer}
+              disabled={!hasStages || !engineReady}
+              title={engineReady ? titleWithKeys('build.start') : 'No engine answers: see the engine chip'}
+              onClick={() => run('build.start')}
+            >
+              Build
+            </Button>
+          )}
+          <IconButton icon={PanelBottom} label={titleWithKeys('view.drawer')} onClick={() => run('view.drawer')} />
+        </>
+      )}
+    </header>
+  )
+}
+
+const themes = {
+  system: { next: 'light', icon: SunMoon, title: 'Theme: as the system' },
+  light: { next: 'dark', icon: Sun, title: 'Theme: light' },
+  dark: { next: 'system', icon: Moon, title: 'Theme: dark' },
+} as const
+
+function ThemeButton({ workspace }: { workspace: Workspace }) {
+  const { next, icon, title } = themes[useStore(workspace.store, state => state.settings.theme)]
+  return <IconButton icon={icon} label={title} onClick={() => workspace.changeSettings({ theme: next })} />
+}
+
+function TargetChoice({ session }: { session: Session }) {
+  const graph = useStore(session.store, state => state.analysis.graph)
+  const inputs = useStore(session.store, state => state.analysis.inputs)
+  const last = graph.stages.at(-1)
+  return (
+    <label className="top-bar-labelled">
+      <span>Target</span>
+      <select
+        className="field"
+        value={inputs.target ?? ''}
+        onChange={event => session.setInputs({ ...inputs, target: event.target.value || null })}
+      >
+        <option value="">{last ? `${stageTitle(last)} (last)` : 'last stage'}</option>
+        {graph.stages
+          .filter(stage => stage.name !== '' && stage !== last)
+          .map(stage => (
+            <option key={stage.id} value={stage.name}>
+              {stageTitle(stage)}
+            </option>
+          ))}
+        {inputs.target !== null && !graph.stages.some(stage => stage.name === inputs.target && stage !== last) && (
+          <option value={inputs.target}>{inputs.target}</option>
+        )}
+      </select>
+    </label>
+  )
+}

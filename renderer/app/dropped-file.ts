@@ -1,0 +1,27 @@
+import { notify } from './notices.ts'
+import type { Workspace } from './workspace.ts'
+
+declare global {
+  interface Window {
+    /** Only in the Electron window: where a dropped file lies. */
+    readonly slipwayPathForFile?: (file: File) => string
+  }
+}
+
+/** Opens a file dropped into the window: by its path where the host tells it, otherwise as a document not yet on disk. */
+export async function openDropped(file: File, workspace: Workspace): Promise<void> {
+  const path = window.slipwayPathForFile?.(file) ?? ''
+  if (path !== '') {
+    workspace.leaveDocument(() => void workspace.openPath(path))
+    return
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer())
+    workspace.leaveDocument(() => {
+      workspace.openText(file.name, text)
+      notify('A browser does not tell where a dropped file lies, so this is a copy. Save as chooses its place.')
+    })
+  } catch {
+    notify(`${file.name} is not UTF-8 text, so it was not opened.`, 'error')
+  }
+}

@@ -1,0 +1,337 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AppInfo, EngineStatus, HostApi, RecentDocument, Result, Settings } from '../../shared/bridge/contract.ts'
+import { HostError } from '../../shared/bridge/host-error.ts'
+import type { Position } from '../graph/graph-pane-props.ts'
+import type { DocumentIdentity, Session } from '../source/session.ts'
+import { notify } from './notices.ts'
+
+/** The disk holds something other than what the unsaved text is based on. */
+export interface Conflict {
+  readonly diskText: string | null
+  readonly fingerprint: string
+}
+
+export type OpenDialog = 'none' | 'open' | 'save-as' | 'conflict' | 'unsaved'
+
+export interface WorkspaceState {
+  readonly info: AppInfo | null
+  /** Null while it is being looked for. */
+  readonly engine: EngineStatus | null
+  readonly recent: readonly RecentDocument[]
+  readonly conflict: Conflict | null
+  /** True once the file has gone from the disk. */
+  readonly missing: boolean
+  readonly dialog: OpenDialog
+  readonly settings: Settings
+  readonly placement: ReadonlyMap<string, Position>
+  /** Null while connected; otherwise how the host was lost. */
+  readonly lost: string | null
+  readonly busy: boolean
+}
+
+/** Opens, saves, watches and keeps the document; everything here is about files and the host, nothing about drawing. */
+export interface Workspace {
+  readonly store: StoreApi<WorkspaceState>
+  readonly start: () => Promise<void>
+  /** Asks where there is unsaved text, then goes on. */
+  readonly leaveDocument: (then: () => void) => void
+  readonly resolveUnsaved: (choice: 'save' | 'discard' | 'cancel') => Promise<void>
+  readonly chooseOpen: () => void
+  readonly openPath: (path: string) => Promise<void>
+  /** A document that is not on disk: the sample, a starter, a file dropped in without a path. */
+  readonly openText: (name: string, text: string) => void
+  readonly closeDocument: () => void
+  readonly save: () => Promise<boolean>
+  readonly saveAs: (path: string) => Promise<boolean>
+  readonly chooseSaveAs: () => Promise<void>
+  readonly resolveConflict: (choice: 'disk' | 'mine' | 'cancel') => Promise<void>
+  readonly inspectEngine: () => Promise<void>
+  readonly place: (positions: ReadonlyMap<string, Position>) => void
+  readonly changeSettings: (change: Partial<Settings>) => void
+  readonly forgetRecent: (path: string) => Promise<void>
+  readonly show: (dialog: OpenDialog) => void
+}
+
+type DiskState = Result<'documents.watch'>
+
+const draftDelay = 400
+const initial: WorkspaceState = {
+  info: null,
+  engine: null,
+  recent: [],
+  conflict: null,
+  missing: false,
+  dialog: 'none',
+  settings: { theme: 'system', panes: {}, tags: {} },
+  placement: new Map(),
+  lost: null,
+  busy: false,
+}
+
+export function createWorkspace(host: HostApi, session: Session): Workspace {
+  const store = createStore<WorkspaceState>(() => initial)
+  let watching = new AbortController()
+  let afterUnsaved: (() => void) | null = null
+  let saving = false
+  let latestDisk: DiskState | null = null
+  let draftTimer: ReturnType<typeof setTimeout> | undefined
+
+  const path = () => session.store.getState().document?.path ?? null
+
+  function report(error: unknown): void {
+    if (error instanceof HostError && error.code === 'cancelled') return
+    if (error instanceof HostError && error.code === 'disconnected') store.setState({ lost: error.message })
+    else notify(error instanceof Error ? error.message : String(error), 'error')
+  }
+
+  /** Runs a call whose failure is worth a sentence but changes nothing else. */
+  function background(work: Promise<unknown>): void {
+    work.catch(report)
+  }
+
+  async function watch(watched: string): Promise<void> {
+    watching.abort()
+    watching = new AbortController()
+    const { signal } = watching
+    try {
+      for await (const disk of host.stream('documents.watch', { path: watched }, signal)) {
+        latestDisk = disk
+        if (!saving) compareWithDisk()
+      }
+    } catch (error) {
+      if (!signal.aborted) report(error)
+    }
+  }
+
+  function compareWithDisk(): void {
+    const disk = latestDisk
+    const { fingerprint, dirty } = session.store.getState()
+    if (!disk || path() === null) return
+    if (disk.kind === 'missing') return store.setState({ missing: true })
+    store.setState({ missing: false })
+    if (disk.fingerprint === fingerprint) return store.setState({ conflict: null })
+    if (disk.text !== null && (!dirty || disk.text === session.text())) {
+      const same = disk.text === session.text()
+      session.reload(disk.text, disk.fingerprint)
+      if (!same) notify('The file changed on disk and was reloaded.', 'neutral', { label: 'Undo', run: session.undo })
+      return
+    }
+    store.setState({ conflict: { diskText: disk.text, fingerprint: disk.fingerprint } })
+  }
+
+  function keepDraftSoon(): void {
+    clearTimeout(draftTimer)
+    draftTimer = setTimeout(keepDraft, draftDelay)
+  }
+
+  function keepDraft(): void {
+    clearTimeout(draftTimer)
+    const { document, dirty } = session.store.getState()
+    if (document)
+      background(host.call('documents.keepDraft', { path: document.path, text: dirty ? session.text() : null }))
+  }
+
+  function forgetDraft(forgotten: string | null): void {
+    clearTimeout(draftTimer)
+    background(host.call('documents.keepDraft', { path: forgotten, text: null }))
+  }
+
+  async function loadPlacement(): Promise<void> {
+    const loaded = path()
+    const { nodes } = await host.call('placement.load', { path: loaded })
+    if (path() === loaded) store.setState({ placement: new Map(Object.entries(nodes)) })
+  }
+
+  async function loadRecent(): Promise<void> {
+    store.setState({ recent: (await host.call('documents.recent', {})).documents })
+  }
+
+  async function write(destination: string, expected: string | null): Promise<boolean> {
+    const text = session.text()
+    const before = session.store.getState().document
+    if (!before || saving) return false
+    saving = true
+    try {
+      const { fingerprint } = await host.call('documents.save', { path: destination, text, expected })
+      const moved = destination !== before.path
+      const contextDirectory = moved ? parentFolder(destination) : before.contextDirectory
+      session.saved(text, fingerprint, {
+        path: destination,
+        name: fileName(destination),
+        contextDirectory,
+        writable: true,
+      })
+      store.setState({ conflict: null, missing: false, dialog: 'none' })
+      if (session.store.getState().dirty) keepDraftSoon()
+      else forgetDraft(before.path)
+      if (moved) {
+        latestDisk = null
+        void watch(destination)
+        place(store.getState().placement)
+        background(loadRecent())
+      }
+      return true
+    } catch (error) {
+      if (error instanceof HostError && error.code === 'changed-on-disk') store.setState({ dialog: 'conflict' })
+      else report(error)
+      return false
+    } finally {
+      saving = false
+      compareWithDisk()
+    }
+  }
+
+  function begin(document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null): void {
+    watching.abort()
+    latestDisk = null
+    store.setState({ conflict: null, missing: false, dialog: 'none', placement: new Map() })
+    session.open(document, text, fingerprint, draft)
+    if (draft !== null && draft !== text)
+      notify('Unsaved text from last time was brought back. Undo goes to what was saved.')
+  }
+
+  function place(positions: ReadonlyMap<string, Position>): void {
+    store.setState({ placement: positions })
+    background(host.call('placement.store', { path: path(), placement: { nodes: Object.fromEntries(positions) } }))
+  }
+
+  session.store.subscribe((state, previous) => {
+    if (state.dirty !== previous.dirty) background(host.call('window.setDirty', { dirty: state.dirty }))
+    if (state.editor.doc !== previous.editor.doc && state.document === previous.document) keepDraftSoon()
+  })
+  window.addEventListener('beforeunload', event => {
+    if (!session.store.getState().dirty) return
+    keepDraft()
+    event.preventDefault()
+  })
+
+  const workspace: Workspace = {
+    store,
+    async start() {
+      const [info, settings] = await Promise.all([host.call('app.info', {}), host.call('settings.load', {})])
+      store.setState({ info, settings })
+      background(loadRecent())
+      background(workspace.inspectEngine())
+      if (info.launchPath !== null) return workspace.openPath(info.launchPath)
+      const { text } = await host.call('documents.untitledDraft', {})
+      if (text !== null && session.store.getState().document === null)
+        begin({ path: null, name: 'Untitled', contextDirectory: null, writable: true }, '', null, text)
+    },
+    leaveDocument(then) {
+      if (!session.store.getState().dirty) {
+        then()
+        return
+      }
+      afterUnsaved = then
+      store.setState({ dialog: 'unsaved' })
+    },
+    async resolveUnsaved(choice) {
+      const then = afterUnsaved
+      afterUnsaved = null
+      store.setState({ dialog: 'none' })
+      if (choice === 'cancel') return
+      if (choice === 'discard') forgetDraft(path())
+      else if (!(await workspace.save())) return
+      then?.()
+    },
+    chooseOpen() {
+      workspace.leaveDocument(() => {
+        if (store.getState().info?.host !== 'electron') return store.setState({ dialog: 'open' })
+        background(
+          host
+            .call('documents.chooseOpen', {})
+            .then(chosen => (chosen.path === null ? undefined : workspace.openPath(chosen.path))),
+        )
+      })
+    },
+    async openPath(opened) {
+      store.setState({ busy: true })
+      try {
+        const document = await host.call('documents.open', { path: opened })
+        const { contextDirectory, writable, text, fingerprint, draft } = document
+        begin(
+          { path: document.path, name: fileName(document.path), contextDirectory, writable },
+          text,
+          fingerprint,
+          draft,
+        )
+        void watch(document.path)
+        background(loadRecent())
+        await loadPlacement()
+      } catch (error) {
+        report(error)
+      } finally {
+        store.setState({ busy: false })
+      }
+    },
+    openText(name, text) {
+      begin({ path: null, name, contextDirectory: null, writable: true }, text, null, null)
+    },
+    closeDocument() {
+      workspace.leaveDocument(() => {
+        watching.abort()
+        session.close()
+        store.setState({ conflict: null, missing: false })
+        background(loadRecent())
+      })
+    },
+    async save() {
+      const { document, fingerprint } = session.store.getState()
+      if (!document) return false
+      if (document.path === null) {
+        await workspace.chooseSaveAs()
+        return !session.store.getState().dirty && path() !== null
+      }
+      return write(document.path, store.getState().missing ? null : fingerprint)
+    },
+    saveAs: destination => write(destination, null),
+    async chooseSaveAs() {
+      const { info } = store.getState()
+      if (info?.host !== 'electron') {
+        store.setState({ dialog: 'save-as' })
+        return
+      }
+      const suggestion = path() ?? `${info.homeDirectory}/Dockerfile`
+      const chosen = await host.call('documents.chooseSave', { suggestion })
+      if (chosen.path !== null) await workspace.saveAs(chosen.path)
+    },
+    async resolveConflict(choice) {
+      const { conflict } = store.getState()
+      store.setState({ dialog: 'none' })
+      if (choice === 'cancel' || !conflict) return
+      store.setState({ conflict: null })
+      if (choice === 'disk' && conflict.diskText !== null) {
+        session.reload(conflict.diskText, conflict.fingerprint)
+        forgetDraft(path())
+        return
+      }
+      session.keepOver(conflict.fingerprint)
+      await workspace.save()
+    },
+    async inspectEngine() {
+      store.setState({ engine: null })
+      store.setState({ engine: await host.call('engine.inspect', {}) })
+    },
+    place,
+    changeSettings(change) {
+      const settings = { ...store.getState().settings, ...change }
+      store.setState({ settings })
+      background(host.call('settings.store', { settings }))
+    },
+    async forgetRecent(forgotten) {
+      await host.call('documents.forgetRecent', { path: forgotten })
+      await loadRecent()
+    },
+    show: dialog => store.setState({ dialog }),
+  }
+  return workspace
+}
+
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+}
+
+export function parentFolder(path: string): string {
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+  return end > 0 ? path.slice(0, end) : path.slice(0, end + 1)
+}

@@ -1,0 +1,28 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import './ui/tokens.css'
+import './ui/controls.css'
+import './app/app.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { connect } from '../shared/bridge/connect.ts'
+import { App } from './app/App.tsx'
+import { createWorkspace } from './app/workspace.ts'
+import { openPort } from './bridge/open-port.ts'
+import { createBuildStore } from './builds/build-store.ts'
+import { createSession } from './source/session.ts'
+import { styleNonce } from './ui/style-nonce.ts'
+
+const host = connect(openPort())
+const session = createSession(styleNonce())
+const workspace = createWorkspace(host, session)
+const builds = createBuildStore(host)
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root element.')
+createRoot(root).render(
+  <StrictMode>
+    <App host={host} session={session} workspace={workspace} builds={builds} />
+  </StrictMode>,
+)
+await workspace.start()

@@ -1,0 +1,19 @@
+import { StateEffect, StateField } from '@codemirror/state'
+import { analyze, defaultInputs, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
+import { documentText } from './line-endings.ts'
+
+/** Changes what the graph depends on beside the text: target and build arguments. */
+export const setInputs = StateEffect.define<BuildInputs>()
+
+/** The one analysis of the one document: derived in the same transaction that changes the text, never synchronised. */
+export const analysisField = StateField.define<Analysis>({
+  create: state => analyze(documentText(state)),
+  update(analysis, transaction) {
+    const inputs = transaction.effects.find(effect => effect.is(setInputs))?.value ?? analysis.inputs
+    if (!transaction.docChanged && inputs === analysis.inputs) return analysis
+    const mapOffset = (offset: number, side: -1 | 1 = -1) => transaction.changes.mapPos(offset, side)
+    return analyze(documentText(transaction.state), inputs, { analysis, mapOffset })
+  },
+})
+
+export { defaultInputs }

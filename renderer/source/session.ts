@@ -1,0 +1,211 @@
+import { isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
+import { EditorState, Transaction, type StateEffect, type TransactionSpec } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
+import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
+import { nothingSelected, type Selection } from '../app/selection.ts'
+import { analysisField, setInputs } from './analysis-field.ts'
+import { sourceExtensions } from './extensions.ts'
+import { flashRanges, markRange } from './highlighted-range.ts'
+import { documentText } from './line-endings.ts'
+import { rangeOfSelection, sameSelection, selectionAt } from './selection-mirror.ts'
+
+/** What the document is, beside its text. */
+export interface DocumentIdentity {
+  /** Absolute; null for a document never saved. */
+  readonly path: string | null
+  /** File name, or what an unsaved document is called. */
+  readonly name: string
+  readonly contextDirectory: string | null
+  readonly writable: boolean
+}
+
+export interface SessionState {
+  /** Null shows the welcome view. */
+  readonly document: DocumentIdentity | null
+  readonly editor: EditorState
+  readonly analysis: Analysis
+  readonly selection: Selection
+  /** What the disk held when it was last read or written; null for a document never saved. */
+  readonly fingerprint: string | null
+  readonly dirty: boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/**
+ * The one document. Typing, canvas gestures, reloads and undo are all transactions on its `EditorState`, which lives
+ * here and not in any component; the text pane is a view that may come and go.
+ */
+export interface Session {
+  readonly store: StoreApi<SessionState>
+  readonly text: () => string
+  /** Begins with a document; `draft` is unsaved text that came back after a crash: an undoable change on top. */
+  readonly open: (document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null) => void
+  readonly close: () => void
+  /** Writes a gesture's edits as one undo step and flashes them. */
+  readonly edit: (title: string, edits: readonly TextEdit[]) => void
+  /** Takes over what stands on disk as one undoable step; the document is clean afterwards. */
+  readonly reload: (text: string, fingerprint: string) => void
+  /** `text` was written to disk (typing may have gone on meanwhile). */
+  readonly saved: (text: string, fingerprint: string, document: DocumentIdentity) => void
+  /** The disk holds something else, and the user keeps what is in the editor. */
+  readonly keepOver: (fingerprint: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly select: (selection: Selection) => void
+  readonly setInputs: (inputs: BuildInputs) => void
+  /** Shows a range in the text pane, with the cursor at its start. */
+  readonly reveal: (range: TextRange, focus: boolean) => void
+  readonly revealLines: (start: number, end: number) => void
+  /** Shows the document in `parent` until the returned function is called. */
+  readonly mount: (parent: HTMLElement) => () => void
+}
+
+/** `nonce` lets the text pane's style sheet through the content security policy. */
+export function createSession(nonce: string): Session {
+  let view: EditorView | null = null
+  const begin = (text: string) =>
+    EditorState.create({ doc: text, extensions: sourceExtensions(analyze(text).file.lineEnding, nonce) })
+  const first = begin('')
+  let savedDocument = first.doc
+
+  const store = createStore<SessionState>(() => ({
+    document: null,
+    fingerprint: null,
+    selection: nothingSelected,
+    ...derived(first, savedDocument),
+  }))
+
+  function apply(transactions: readonly Transaction[], updateView: boolean): void {
+    const last = transactions.at(-1)
+    if (!last) return
+    if (updateView) view?.update(transactions)
+    const { selection } = store.getState()
+    store.setState(derived(last.state, savedDocument))
+    const picked = transactions.some(
+      transaction => transaction.isUserEvent('select') || transaction.isUserEvent('input'),
+    )
+    if (picked) mirror(selectionAt(last.state.field(analysisField), last.state.selection.main.head), selection)
+  }
+
+  function mirror(next: Selection, previous: Selection): void {
+    if (!sameSelection(next, previous)) store.setState({ selection: next })
+  }
+
+  function dispatch(spec: TransactionSpec): void {
+    apply([store.getState().editor.update(spec)], true)
+  }
+
+  function replaceState(state: EditorState, rest: Partial<SessionState>): void {
+    savedDocument = state.doc
+    view?.setState(state)
+    store.setState({ selection: nothingSelected, ...derived(state, savedDocument), ...rest })
+  }
+
+  function changeTo(text: string, userEvent: string): void {
+    const change = smallestChange(documentText(store.getState().editor), text)
+    if (change) dispatch({ changes: change, annotations: isolateHistory.of('full'), userEvent })
+  }
+
+  function scrollTo(range: TextRange, effects: StateEffect<unknown>[], select: boolean): void {
+    const { editor } = store.getState()
+    const from = Math.min(range.from, editor.doc.length)
+    const spec = { effects: [...effects, EditorView.scrollIntoView(from, { y: 'nearest', yMargin: 60 })] }
+    dispatch(select ? { ...spec, selection: { anchor: from } } : spec)
+  }
+
+  const history = (command: typeof undo) =>
+    command({ state: store.getState().editor, dispatch: transaction => apply([transaction], true) })
+
+  const session: Session = {
+    store,
+    text: () => documentText(store.getState().editor),
+    open(document, text, fingerprint, draft) {
+      replaceState(begin(text), { document, fingerprint })
+      if (draft !== null) changeTo(draft, 'recover')
+    },
+    close: () => replaceState(begin(''), { document: null, fingerprint: null }),
+    edit(title, edits) {
+      const changes = store.getState().editor.changes(edits.map(edit => ({ ...edit })))
+      const written: TextRange[] = []
+      changes.iterChangedRanges((_fromA, _toA, from, to) => written.push({ from, to }), true)
+      const target = written.at(-1)
+      dispatch({
+        changes,
+        effects: [
+          flashRanges.of(written),
+          ...(target ? [EditorView.scrollIntoView(target.from, { y: 'nearest', yMargin: 60 })] : []),
+        ],
+        annotations: [isolateHistory.of('full'), Transaction.userEvent.of(`gesture.${title}`)],
+      })
+    },
+    reload(text, fingerprint) {
+      changeTo(text, 'reload')
+      savedDocument = store.getState().editor.doc
+      store.setState({ fingerprint, dirty: false })
+    },
+    saved(text, fingerprint, document) {
+      const { editor } = store.getState()
+      savedDocument = documentText(editor) === text ? editor.doc : editor.toText(text)
+      store.setState({ document, fingerprint, dirty: !savedDocument.eq(editor.doc) })
+    },
+    keepOver: fingerprint => store.setState({ fingerprint }),
+    undo: () => void history(undo),
+    redo: () => void history(redo),
+    select(selection) {
+      mirror(selection, store.getState().selection)
+      const range = rangeOfSelection(store.getState().analysis, selection)
+      if (range) scrollTo(range, [markRange.of(range)], false)
+      else dispatch({ effects: markRange.of(null) })
+    },
+    setInputs: inputs => dispatch({ effects: setInputs.of(inputs) }),
+    reveal(range, focus) {
+      scrollTo(range, [markRange.of(range)], true)
+      if (focus) view?.focus()
+    },
+    revealLines(start, end) {
+      const { doc } = store.getState().editor
+      const line = (number: number) => doc.line(Math.min(Math.max(number, 1), doc.lines))
+      session.reveal({ from: line(start).from, to: line(end).to }, true)
+    },
+    mount(parent) {
+      view = new EditorView({
+        state: store.getState().editor,
+        parent,
+        dispatchTransactions: (transactions, mounted) => {
+          mounted.update(transactions)
+          apply(transactions, false)
+        },
+      })
+      const mounted = view
+      return () => {
+        mounted.destroy()
+        if (view === mounted) view = null
+      }
+    },
+  }
+  return session
+}
+
+function derived(editor: EditorState, savedDocument: EditorState['doc']) {
+  return {
+    editor,
+    analysis: editor.field(analysisField),
+    dirty: !savedDocument.eq(editor.doc),
+    canUndo: undoDepth(editor) > 0,
+    canRedo: redoDepth(editor) > 0,
+  }
+}
+
+/** The one replacement that turns `before` into `after`, without common start and end; null where they are equal. */
+function smallestChange(before: string, after: string): TextEdit | null {
+  if (before === after) return null
+  let start = 0
+  const shorter = Math.min(before.length, after.length)
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
+}

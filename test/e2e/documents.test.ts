@@ -1,0 +1,166 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { type Browser, type BrowserContext } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser, openWindow, openWorkshop, shownText, startHost, type Workshop } from './harness.ts'
+
+let browser: Browser
+let context: BrowserContext
+let workshop: Workshop
+
+beforeAll(async () => (browser = await launchBrowser()))
+afterAll(() => browser.close())
+beforeEach(async () => {
+  workshop = await openWorkshop()
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+})
+afterEach(async () => {
+  await context.close()
+  await workshop.remove()
+})
+
+const state = () => `${workshop.folder}/state`
+
+test('a CRLF file with a byte order mark is edited in place: only the typed characters differ', async () => {
+  const text = '\uFEFF# note\r\nFROM scratch AS a\r\nCOPY x /x\r\n\r\nFROM a'
+  const path = await workshop.write('Dockerfile', text)
+  const host = await startHost({ path, state: state() })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.locator('.cm-line', { hasText: 'COPY x /x' }).click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('y\nCOPY z /z')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  expect(await readFile(path, 'utf8')).toBe(
+    '\uFEFF# note\r\nFROM scratch AS a\r\nCOPY x /xy\r\nCOPY z /z\r\n\r\nFROM a',
+  )
+  expect(complaints).toEqual([])
+  await host.stop()
+})
+
+test('a change on disk reloads a clean document as a step that undo takes back', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch AS before\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.stage-card').waitFor()
+  await writeFile(path, 'FROM scratch AS after\n')
+  await page.locator('.cm-line', { hasText: 'AS after' }).waitFor()
+  await page.getByRole('button', { name: /^Undo \(/ }).click()
+  expect(await shownText(page)).toBe('FROM scratch AS before\n')
+  await host.stop()
+})
+
+test('a change on disk under unsaved text asks with a diff, and either side can win', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch AS base\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('COPY mine /mine')
+  await writeFile(path, 'FROM scratch AS base\nCOPY theirs /theirs\n')
+  await page.getByText('changed on disk while it has unsaved changes').waitFor()
+  await page.keyboard.press('Control+s')
+  const dialog = page.getByRole('dialog', { name: 'Dockerfile changed on disk' })
+  await dialog.getByText('COPY theirs /theirs').waitFor()
+  expect(await readFile(path, 'utf8')).toBe('FROM scratch AS base\nCOPY theirs /theirs\n')
+  await dialog.getByRole('button', { name: 'Write mine over it' }).click()
+  await expect.poll(() => readFile(path, 'utf8')).toBe('FROM scratch AS base\nCOPY mine /mine')
+  await host.stop()
+})
+
+test('unsaved text survives a host that is killed', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const first = await startHost({ path, state: state() })
+  const before = await openWindow(context, first.url)
+  await before.page.locator('.cm-line').first().click()
+  await before.page.keyboard.press('Control+End')
+  await before.page.keyboard.type('COPY unsaved /unsaved')
+  await before.page.waitForTimeout(1200)
+  await first.kill()
+  await before.page.getByRole('alert').waitFor()
+  expect(await readFile(path, 'utf8')).toBe('FROM scratch\n')
+
+  const second = await startHost({ path, state: state() })
+  const fresh = await browser.newContext()
+  const { page } = await openWindow(fresh, second.url)
+  await page.locator('.cm-line', { hasText: 'COPY unsaved /unsaved' }).waitFor()
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor()
+  await fresh.close()
+  await second.stop()
+})
+
+test('what is not UTF-8 is refused with a sentence, and nothing is written on open', async () => {
+  const path = `${workshop.folder}/Dockerfile`
+  await writeFile(path, Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0x20, 0xff, 0xfe, 0x0a]))
+  const { mtimeNs } = await stat(path, { bigint: true })
+  const host = await startHost({ state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.getByRole('button', { name: 'Open…', exact: true }).click()
+  await page.getByLabel('Path').fill(path)
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').getByText('UTF-8').waitFor()
+  expect((await stat(path, { bigint: true })).mtimeNs).toBe(mtimeNs)
+  await host.stop()
+})
+
+test('opening, selecting, moving cards and closing leave the file alone', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch AS a\r\nCOPY x /x\n\nFROM a AS b\n')
+  const { mtimeNs } = await stat(path, { bigint: true })
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  const card = page.locator('.stage-card').first()
+  const box = await card.boundingBox()
+  if (!box) throw new Error('No card was drawn.')
+  await page.mouse.move(box.x + 60, box.y + 14)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 160, box.y + 94, { steps: 8 })
+  await page.mouse.up()
+  await expect.poll(async () => (await card.boundingBox())?.x).toBeGreaterThan(box.x + 60)
+  expect(await page.getByRole('img', { name: 'Unsaved changes' }).count()).toBe(0)
+  const moved = await card.boundingBox()
+  await page.waitForTimeout(800)
+  await host.stop()
+  expect((await stat(path, { bigint: true })).mtimeNs).toBe(mtimeNs)
+
+  const again = await startHost({ path, state: state() })
+  const fresh = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const reopened = await openWindow(fresh, again.url)
+  const cards = reopened.page.locator('.stage-card')
+  await cards.first().waitFor()
+  const [a, b] = [await cards.nth(0).boundingBox(), await cards.nth(1).boundingBox()]
+  expect(a && b && moved && a.y > 0).toBe(true)
+  await fresh.close()
+  await again.stop()
+})
+
+test('closing a document with unsaved changes asks, and Cancel keeps everything', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('COPY a /a')
+  await page.keyboard.press('Control+o')
+  const dialog = page.getByRole('dialog', { name: 'Save the changes to Dockerfile?' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(await shownText(page)).toBe('FROM scratch\nCOPY a /a')
+  await host.stop()
+})
+
+test('with no engine the reason is said and everything but building works', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({
+    path,
+    state: state(),
+    environment: { DOCKER_HOST: `unix://${workshop.folder}/no.sock` },
+  })
+  const { page } = await openWindow(context, host.url)
+  await page.getByRole('button', { name: 'No engine' }).click()
+  await page.getByRole('dialog', { name: 'Engine' }).getByText('no.sock').first().waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('button', { name: 'Build', exact: true }).isDisabled()).toBe(true)
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('COPY a /a')
+  await page.locator('.stage-step').waitFor()
+  await host.stop()
+})
