@@ -3,7 +3,7 @@ import type { Point } from '../../shared/graph/layout.ts'
 import type { Card, CardContent } from './card-model.ts'
 import { cardMeasures } from './card-model.ts'
 import type { DrawnEdge } from './edge-model.ts'
-import { routeEdges, type Box, type Route } from './edge-routing.ts'
+import { routeEdges, type Box, type Connection, type Route } from './edge-routing.ts'
 import type { GraphModel } from './graph-model.ts'
 
 export type FlowNode = Node<{ readonly content: CardContent }, 'stage' | 'source'>
@@ -25,6 +25,7 @@ export interface FlowBuilder {
 export function createFlowBuilder(): FlowBuilder {
   let lastNodes: ReadonlyMap<string, FlowNode> = new Map()
   let lastEdges: ReadonlyMap<string, FlowEdge> = new Map()
+  let lastGeometry: unknown = null
   let settledRoutes: ReadonlyMap<string, Route> = new Map()
   return {
     nodes(model, view) {
@@ -39,7 +40,11 @@ export function createFlowBuilder(): FlowBuilder {
     edges(model, view) {
       const { dragged } = view
       const boxes = model.cards.map(card => toBox(card, view))
-      if (dragged === null) settledRoutes = routeEdges(model.edges, boxes)
+      if (dragged === null) {
+        const geometry = { boxes, connections: model.edges.map(toConnection) }
+        if (!isSame(geometry, lastGeometry)) settledRoutes = routeEdges(geometry.connections, boxes)
+        lastGeometry = geometry
+      }
       const moving = model.edges.filter(edge => edge.from === dragged?.key || edge.to === dragged?.key)
       const movingRoutes = routeEdges(moving, boxes)
       const edges = model.edges.flatMap(edge => {
@@ -62,6 +67,10 @@ function placeOf(key: string, view: FlowView): Point {
 function toBox(card: Card, view: FlowView): Box {
   const at = placeOf(card.key, view)
   return { key: card.key, x: at.x, y: at.y, width: card.width, height: card.height }
+}
+
+function toConnection({ id, from, to, fromOffset, toOffset, labelWidth }: DrawnEdge): Connection {
+  return { id, from, to, fromOffset, toOffset, labelWidth }
 }
 
 function toNode(card: Card, view: FlowView): FlowNode {
@@ -105,8 +114,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
-  const [first, second] = [Object.entries(a), new Map(Object.entries(b))]
-  return (
-    first.length === second.size && first.every(([key, value]) => second.has(key) && isSame(value, second.get(key)))
-  )
+  const names = Object.keys(a)
+  const [first, second] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
+  return names.length === Object.keys(b).length && names.every(name => name in b && isSame(first[name], second[name]))
 }
