@@ -52,6 +52,12 @@ describe('the built main process and preload, with a stand-in for Electron', () 
     expect(answer).toMatchObject({ kind: 'result', value: { host: 'electron', launchPath: dockerfile } })
   })
 
+  test('the real page shows the stage of that file, which came over the wire', async () => {
+    await expect
+      .poll(() => standIn.evaluate('document.body.innerText'), { timeout: 20_000 })
+      .toMatch(/FROM scratch AS final/)
+  })
+
   test('a method that is not in the contract is refused by its code', async () => {
     const answer = await answerTo({ id: 9002, kind: 'call', method: 'shell.run', argument: {} })
     expect(answer).toMatchObject({ kind: 'error', code: 'unknown-method' })
