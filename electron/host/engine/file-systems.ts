@@ -5,6 +5,7 @@ import { cutDefinition } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
 import { GatewayJob, referenceOf } from './gateway-job.ts'
 import { kindOfGoMode } from './go-file-mode.ts'
+import { cleanPath } from './ignore-pattern.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
 import { fileSendPath, receiveListing } from './services/file-send.ts'
@@ -119,21 +120,32 @@ export class FileSystems {
     known.catch(() => references.delete(stage))
     try {
       const reference = await known
-      const stat = await job.stat(reference, `/${path}`, signal)
-      if (!stat) throw new HostError('not-found', `“${path}” is not in stage ${stage}.`)
-      const kind = kindOfGoMode(stat.mode)
-      if (kind !== 'file' && kind !== 'symlink')
+      const { path: found, size } = await this.#regularFile(job, reference, path, signal)
+      const content =
+        offset >= size ? new Uint8Array() : await job.readFile(reference, `/${found}`, offset, length, signal)
+      return { base64: Buffer.from(content).toString('base64'), size }
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
+  /** Follows links within the stage's file system. */
+  async #regularFile(job: GatewayJob, reference: string, path: string, signal: AbortSignal) {
+    let followed = cleanPath(path)
+    for (let hops = 0; hops < 40; hops++) {
+      const shown = followed.join('/')
+      const stat = await job.stat(reference, `/${shown}`, signal)
+      const kind = kindOfGoMode(stat?.mode ?? 0)
+      if (stat && kind === 'file') return { path: shown, size: Number(stat.size) }
+      if (!stat || kind !== 'symlink')
         throw new HostError(
           kind === 'directory' ? 'is-directory' : 'invalid-argument',
           `“${path}” is a ${kind}, not a file that can be read.`,
         )
-      const size = Number(stat.size)
-      const beyond = kind === 'file' && offset >= size
-      const content = beyond ? new Uint8Array() : await job.readFile(reference, `/${path}`, offset, length, signal)
-      return { base64: Buffer.from(content).toString('base64'), size: kind === 'file' ? size : offset + content.length }
-    } catch (error) {
-      throw explained(error)
+      const link = new TextDecoder().decode(stat.link)
+      followed = cleanPath(link.startsWith('/') ? link : [...followed.slice(0, -1), link].join('/'))
     }
+    throw new HostError('invalid-argument', `“${path}” is a link that leads in circles.`)
   }
 
   release(build: string): void {
