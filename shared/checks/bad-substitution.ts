@@ -1,5 +1,5 @@
 import type { Instruction, Word } from '../dockerfile/syntax.ts'
-import { lex } from '../dockerfile/shell-lexer.ts'
+import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
 import { builtInstructionCheck } from './check.ts'
 
 /**
@@ -8,6 +8,7 @@ import { builtInstructionCheck } from './check.ts'
  */
 export const badSubstitution = builtInstructionCheck('bad-substitution', (instruction, _draft, { file }) => {
   for (const word of expandedWords(instruction)) {
+    if (isPlainWord(word.text, file.escape)) continue
     const result = lex(word.text, { escape: file.escape, lookUp: () => 'x' })
     if (result.kind === 'failed') return { message: result.message, range: word.range }
   }

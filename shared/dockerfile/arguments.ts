@@ -27,7 +27,7 @@ export function readArguments(keyword: string, text: string, from: number, to: n
   switch (keyword) {
     case 'FROM':
     case 'EXPOSE':
-      return { ...none, words: blankSeparatedWords(text, from, to) }
+      return plain(blankSeparatedWords(text, from, to))
     case 'ADD':
     case 'COPY':
     case 'VOLUME':
@@ -43,7 +43,7 @@ export function readArguments(keyword: string, text: string, from: number, to: n
     case 'WORKDIR':
     case 'STOPSIGNAL':
     case 'MAINTAINER':
-      return { ...none, words: wholeText(text, from, to) }
+      return plain(wholeText(text, from, to))
     case 'ARG': {
       const words = quotedWords(text, from, to, escape)
       return { ...none, words, pairs: words.map(argumentPair) }
@@ -54,6 +54,10 @@ export function readArguments(keyword: string, text: string, from: number, to: n
     default:
       return none
   }
+}
+
+function plain(words: readonly LogicalWord[]): ReadArguments {
+  return { words, isJson: false, pairs: none.pairs, problem: null }
 }
 
 function wholeText(text: string, from: number, to: number): LogicalWord[] {
@@ -68,7 +72,7 @@ function jsonOr(text: string, from: number, to: number, words: () => readonly Lo
     case 'not-strings':
       return { ...none, words: words(), problem: notStrings }
     case 'text':
-      return { ...none, words: words() }
+      return plain(words())
   }
 }
 

@@ -1,14 +1,71 @@
+import type { TextRange } from '../text/text-edit.ts'
 import { readArguments, type LogicalPair } from './arguments.ts'
 import { isBlank, skipSpaces, trimEnd } from './characters.ts'
 import { readFlags, type LogicalFlag } from './flags.ts'
 import { rawRange, type LogicalText } from './logical-text.ts'
-import type { Flag, Instruction, KeyValue, Word } from './syntax.ts'
+import { isKeyword } from './keywords.ts'
+import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word } from './syntax.ts'
 import type { LogicalWord } from './words.ts'
 
 /** An instruction being read: what only the lines around it tell is filled in by the parser. */
-export type InstructionInProgress = { -readonly [Key in keyof Instruction]: Instruction[Key] } & {
-  trigger: InstructionInProgress | null
+export class InstructionInProgress implements Instruction {
+  index = 0
+  line = 0
+  endLine = 0
+  heredocs: readonly Heredoc[] = nothing
+  comment: CommentBlock | null = null
+  embedded: readonly Trivia[] = nothing
+  readonly keyword: string
+  readonly writtenKeyword: string
+  readonly keywordRange: TextRange
+  range: TextRange
+  readonly flags: readonly Flag[]
+  readonly arguments: readonly Word[]
+  readonly argumentsRange: TextRange
+  readonly isJson: boolean
+  readonly pairs: readonly KeyValue[]
+  readonly trigger: InstructionInProgress | null
+  readonly logical: LogicalText
+  private readonly file: string
+  private readonly argumentsFrom: number
+  private readonly argumentsTo: number
+
+  constructor(file: string, logical: LogicalText, spans: InstructionSpans, read: InstructionParts) {
+    this.file = file
+    this.logical = logical
+    this.writtenKeyword = logical.text.slice(spans.start, spans.keywordEnd)
+    this.keyword = read.keyword
+    this.keywordRange = rawRange(logical, spans.start, spans.keywordEnd)
+    this.range = rawRange(logical, spans.start, spans.end)
+    this.argumentsRange = rawRange(logical, spans.argumentsFrom, spans.end)
+    this.argumentsFrom = spans.argumentsFrom
+    this.argumentsTo = spans.end
+    this.flags = read.flags
+    this.arguments = read.arguments
+    this.isJson = read.isJson
+    this.pairs = read.pairs
+    this.trigger = read.trigger
+  }
+
+  /** Cut out only when asked for: most instructions never are. */
+  get raw(): string {
+    return this.file.slice(this.range.from, this.range.to)
+  }
+
+  get argumentsText(): string {
+    return this.logical.text.slice(this.argumentsFrom, this.argumentsTo)
+  }
 }
+
+/** Offsets of the logical text. */
+interface InstructionSpans {
+  readonly start: number
+  readonly keywordEnd: number
+  readonly argumentsFrom: number
+  readonly end: number
+}
+
+type InstructionParts = Pick<InstructionInProgress, 'keyword' | 'flags' | 'arguments' | 'isJson' | 'pairs' | 'trigger'>
 
 export interface ReadInstruction {
   readonly instruction: InstructionInProgress
@@ -26,6 +83,7 @@ const deepestTrigger = 4
 
 /** Reads the instruction that stands between `from` and `to` of a joined line. */
 export function readInstruction(
+  file: string,
   logical: LogicalText,
   from: number,
   to: number,
@@ -37,9 +95,7 @@ export function readInstruction(
   const end = trimEnd(text, start, to)
   let keywordEnd = start
   while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++
-  const writtenKeyword = text.slice(start, keywordEnd)
-  // By way of lower case, as Go does: the Kelvin sign is a K, too.
-  const keyword = writtenKeyword.toLowerCase().toUpperCase()
+  const keyword = upperCase(text.slice(start, keywordEnd))
   let rest = keywordEnd
   while (rest < end && isBlank(text.charCodeAt(rest))) rest++
   const read = readFlags(text, rest, end)
@@ -47,30 +103,23 @@ export function readInstruction(
   const { words, isJson, pairs, problem } = readArguments(keyword, text, argumentsFrom, end, escape)
   const trigger =
     keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
-      ? readInstruction(logical, argumentsFrom, end, escape, depth + 1)
+      ? readInstruction(file, logical, argumentsFrom, end, escape, depth + 1)
       : null
-  const instruction: InstructionInProgress = {
-    index: 0,
+  const spans = { start, keywordEnd, argumentsFrom, end }
+  const instruction = new InstructionInProgress(file, logical, spans, {
     keyword,
-    writtenKeyword,
-    keywordRange: rawRange(logical, start, keywordEnd),
-    range: rawRange(logical, start, end),
-    line: 0,
-    endLine: 0,
     flags: read.flags.length === 0 ? noFlags : read.flags.map(flag => toFlag(logical, flag)),
     arguments: words.length === 0 ? noWords : words.map(word => toWord(logical, word)),
-    argumentsRange: rawRange(logical, argumentsFrom, end),
-    argumentsText: text.slice(argumentsFrom, end),
     isJson,
     pairs: pairs.length === 0 ? noPairs : pairs.map(pair => toPair(logical, pair)),
-    heredocs: nothing,
     trigger: trigger?.instruction ?? null,
-    comment: null,
-    embedded: nothing,
-    logical,
-    raw: '',
-  }
+  })
   return { instruction, problem: problem ?? trigger?.problem ?? null }
+}
+
+/** By way of lower case, as Go does: the Kelvin sign is a K, too. */
+function upperCase(keyword: string): string {
+  return isKeyword(keyword) ? keyword : keyword.toLowerCase().toUpperCase()
 }
 
 function toWord(logical: LogicalText, word: LogicalWord): Word {

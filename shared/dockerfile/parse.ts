@@ -117,7 +117,7 @@ class Parser {
     const continued = readContinuedLine(text, this.lines, index, content, this.escape.charCodeAt(0))
     for (let line = index + 1; line <= continued.last; line++) this.checkLength(line)
     const logical = logicalText(text, continued.pieces)
-    const read = readInstruction(logical, 0, logical.text.length, this.escape)
+    const read = readInstruction(text, logical, 0, logical.text.length, this.escape)
     const operators = mayHaveHeredocs(read.instruction) ? heredocOperators(logical.text) : []
     const bodies =
       operators.length === 0
@@ -148,7 +148,6 @@ class Parser {
     instruction.line = line
     instruction.endLine = bodies.last + 1
     instruction.range = range
-    instruction.raw = this.text.slice(range.from, range.to)
     if (bodies.heredocs.length > 0) instruction.heredocs = bodies.heredocs
     if (continued.embedded.length > 0) instruction.embedded = continued.embedded
     const { trigger } = instruction

@@ -56,7 +56,7 @@ export function lex(source: string, options: LexerOptions): LexResult {
 }
 
 /** Whether there is nothing to resolve and nothing to part. */
-function isPlainWord(source: string, escape: string): boolean {
+export function isPlainWord(source: string, escape: string): boolean {
   const escapeCode = escape.charCodeAt(0)
   for (let position = 0; position < source.length; position++) {
     const code = source.charCodeAt(position)
