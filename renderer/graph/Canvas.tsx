@@ -156,6 +156,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             deleteKeyCode={null}
             selectionKeyCode={null}
             multiSelectionKeyCode={null}
+            nodeDragThreshold={0}
             panOnDrag={[0, 1]}
             zoomOnDoubleClick={false}
             minZoom={zoomLimits.smallest}
