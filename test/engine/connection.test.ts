@@ -1,16 +1,29 @@
-import { mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dial } from '../../electron/host/engine/dial.ts'
 import { findEndpoint } from '../../electron/host/engine/endpoint.ts'
 import { baseImage, ensureBaseImage, testEnvironment } from './base-image.ts'
-import { buildAll, engineUnderTest, filesOf, requestFor, toldBy } from './building.ts'
+import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, toldBy } from './building.ts'
+import { makeCertificates } from './certificates.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
 
 beforeAll(ensureBaseImage)
+
+function bridge(near: Duplex, far: Duplex): void {
+  for (const [one, other] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    one.pipe(other)
+    one.on('error', () => other.destroy())
+    one.on('close', () => other.destroy())
+  }
+}
 
 /** A socket that leads to the real engine until it is cut. */
 interface Detour {
@@ -29,15 +42,8 @@ async function detour(): Promise<Detour> {
   const server = createServer((near: Socket) => {
     near.pause()
     void dial(endpoint, new AbortController().signal).then(far => {
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        connections.add(one)
-        one.pipe(other)
-        one.on('error', () => other.destroy())
-        one.on('close', () => other.destroy())
-      }
+      connections.add(near).add(far)
+      bridge(near, far)
     })
   })
   servers.push(server)
@@ -84,6 +90,65 @@ test('files of a build on an engine that was lost are gone, and say so', async (
   cut()
   await expect(filesOf(engine, told.build, 0)).rejects.toMatchObject({ code: 'gone' })
 })
+
+test('a build and its session work over TLS with certificates on both sides', async () => {
+  const endpoint = await findEndpoint({ environment: testEnvironment, homeDirectory: '/nonexistent' })
+  const certificates = makeCertificates()
+  const file = (name: string) => readFileSync(join(certificates, name))
+  const options = {
+    key: file('server-key.pem'),
+    cert: file('server.pem'),
+    ca: file('ca.pem'),
+    requestCert: true,
+    rejectUnauthorized: true,
+  }
+  const server = createTlsServer(options, near => {
+    void dial(endpoint, new AbortController().signal).then(far => bridge(near, far))
+  })
+  servers.push(server)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const host = `tcp://localhost:${String(port)}`
+  await expectWholeBuild({
+    ...testEnvironment,
+    DOCKER_HOST: host,
+    DOCKER_TLS_VERIFY: '1',
+    DOCKER_CERT_PATH: certificates,
+  })
+})
+
+test('a build and its session work through the ssh program', async () => {
+  const { environment } = await detour()
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-ssh-'))
+  const socket = (environment.DOCKER_HOST ?? '').slice('unix://'.length)
+  writeFileSync(
+    join(directory, 'bridge.cjs'),
+    `const socket = require('net').connect(${JSON.stringify(socket)})
+     process.stdin.pipe(socket).pipe(process.stdout)`,
+  )
+  writeFileSync(join(directory, 'ssh'), `#!/bin/sh\nexec ${process.execPath} ${directory}/bridge.cjs\n`)
+  chmodSync(join(directory, 'ssh'), 0o755)
+  const path = process.env.PATH ?? ''
+  process.env.PATH = directory + delimiter + path
+  try {
+    await expectWholeBuild({ ...testEnvironment, DOCKER_HOST: 'ssh://far.example' })
+  } finally {
+    process.env.PATH = path
+  }
+})
+
+async function expectWholeBuild(environment: NodeJS.ProcessEnv): Promise<void> {
+  const engine = engineUnderTest(environment)
+  const contextDirectory = folderOf({ large: 'x'.repeat(3_000_000), small: 'y' })
+  const told = await buildAll(
+    engine,
+    requestFor(`FROM ${baseImage}\nCOPY . /c/\nRUN wc -c /c/large\n`, { contextDirectory }),
+  )
+  expect(told.last).toMatchObject({ kind: 'succeeded' })
+  expect((await filesOf(engine, told.build, 0)).get('c/large')?.size).toBe(3_000_000)
+  await engine.close()
+}
 
 test('several builds run side by side', async () => {
   const engine = engineUnderTest()

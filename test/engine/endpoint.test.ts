@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { findEndpoint } from '../../electron/host/engine/endpoint.ts'
+import { makeCertificates } from './certificates.ts'
 import { createEngine } from '../../electron/host/engine/engine.ts'
 
 const open: Server[] = []
@@ -180,64 +181,7 @@ test('an older engine is spoken to in its own API version', async () => {
 })
 
 test('TLS with certificates on both sides, from DOCKER_CERT_PATH and from a context', async () => {
-  const certificates = folder()
-  const openssl = (...words: string[]) => spawnSync('openssl', words, { cwd: certificates })
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    'ca-key.pem',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=ca',
-    '-days',
-    '2',
-  )
-  for (const [name, subject] of [
-    ['server', '127.0.0.1'],
-    ['client', 'client'],
-  ] as const) {
-    const key = name === 'client' ? 'key.pem' : 'server-key.pem'
-    openssl(
-      'req',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      'request.pem',
-      '-subj',
-      `/CN=${subject}`,
-    )
-    writeFileSync(join(certificates, 'extensions'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n')
-    const out = name === 'client' ? 'cert.pem' : 'server.pem'
-    openssl(
-      'x509',
-      '-req',
-      '-in',
-      'request.pem',
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca-key.pem',
-      '-CAcreateserial',
-      '-out',
-      out,
-      '-days',
-      '2',
-      '-extfile',
-      'extensions',
-    )
-  }
+  const certificates = makeCertificates()
   const read = (name: string) => readFileSync(join(certificates, name))
   const options = {
     key: read('server-key.pem'),
