@@ -45,10 +45,11 @@ export function rawOffset(logical: LogicalText, offset: number): number {
   return (offsets[piece] ?? 0) + offset - (starts[piece] ?? 0)
 }
 
-/** The raw span of a span of logical text; it may contain continuations. */
+/** The raw span of a span of logical text; it may contain continuations. An empty one at a seam stays before it. */
 export function rawRange(logical: LogicalText, from: number, to: number): TextRange {
-  const start = rawOffset(logical, from)
-  return { from: start, to: to > from ? rawOffset(logical, to - 1) + 1 : start }
+  if (to > from) return { from: rawOffset(logical, from), to: rawOffset(logical, to - 1) + 1 }
+  const place = from === 0 ? rawOffset(logical, 0) : rawOffset(logical, from - 1) + 1
+  return { from: place, to: place }
 }
 
 /** The logical offset of a raw one; what lies in a continuation goes to the seam. */

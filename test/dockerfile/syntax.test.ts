@@ -44,6 +44,9 @@ describe('ranges are those of the raw text', () => {
     ])
   })
 
+  test('of a value that is not there, right behind its sign', () =>
+    expect(only('COPY --from=\\\n /a /b').flags[0]).toMatchObject({ value: '', valueRange: { from: 12, to: 12 } }))
+
   test('of the keyword, even if it is split', () => {
     const split = only('FR\\\nOM alpine')
     expect([split.keyword, split.keywordRange]).toEqual(['FROM', { from: 0, to: 6 }])
