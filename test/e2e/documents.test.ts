@@ -157,7 +157,7 @@ test('with no engine the reason is said and everything but building works', asyn
   await page.getByRole('button', { name: 'No engine' }).click()
   await page.getByRole('dialog', { name: 'Engine' }).getByText('no.sock').first().waitFor()
   await page.keyboard.press('Escape')
-  expect(await page.getByRole('button', { name: 'Build', exact: true }).isDisabled()).toBe(true)
+  expect(await page.getByRole('banner').getByRole('button', { name: 'Build' }).isDisabled()).toBe(true)
   await page.locator('.cm-line').first().click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('COPY a /a')
