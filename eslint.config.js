@@ -77,6 +77,8 @@ export default tseslint.config(
     },
   },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },
+  // Warns of @tanstack/react-virtual for the sake of React's compiler, which the bundles do not use.
+  { files: ['renderer/ui/use-row-window.ts'], rules: { 'react-hooks/incompatible-library': 'off' } },
   {
     files: ['build/**/*.mjs', 'test/**/*.mjs', '*.js'],
     languageOptions: { globals: Object.fromEntries(nodeGlobals.map(name => [name, 'readonly'])) },

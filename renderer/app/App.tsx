@@ -5,10 +5,9 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { isCommandId } from '../../shared/commands.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
-import { marksFor } from '../../shared/builds/current-marks.ts'
-import { noMarks } from '../../shared/builds/build-marks.ts'
 import { BuildPanel } from '../builds/BuildPanel.tsx'
 import type { BuildStore } from '../builds/build-store.ts'
+import { useBuildMarks } from '../builds/use-build-marks.ts'
 import { FilesPanel } from '../files/FilesPanel.tsx'
 import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
@@ -25,6 +24,7 @@ import { ProblemsPanel } from './ProblemsPanel.tsx'
 import { commandOf } from './shortcuts.ts'
 import { TopBar } from './TopBar.tsx'
 import { defaultTag } from './tags.ts'
+import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace.ts'
@@ -45,17 +45,18 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const lost = useStore(workspace.store, state => state.lost)
   /** What the canvas draws: a keystroke is on the screen before the graph has followed. */
   const drawn = useDeferredValue(analysis)
-  const build = useStore(builds, state => state.build)
+  const phase = useStore(builds, state => state.build?.phase)
   const held = useStore(builds, state => state.held)
-  const heldAnalysis = useStore(builds, state => state.heldAnalysis)
+  const heldStages = useStore(builds, state => state.heldStages)
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)
+  const panes = usePanes(workspace)
   useTheme(settings.theme)
 
-  const building = build?.phase === 'starting' || build?.phase === 'running'
+  const building = phase === 'starting' || phase === 'running'
   const tag = settings.tags[document?.path ?? ''] ?? defaultTag(document)
-  const marks = useMemo(() => (build ? marksFor(build, drawn) : noMarks), [build, drawn])
+  const marks = useBuildMarks(builds, drawn)
   const errors = analysis.diagnostics.length
 
   const startBuild = useCallback(
@@ -145,7 +146,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
   )
 
   const showFiles = (stage: StageId) => {
-    const index = heldAnalysis?.graph.stages.find(candidate => candidate.id === stage)?.index
+    const index = heldStages.find(candidate => candidate.id === stage)?.index
     if (index === undefined) {
       notify('This stage was not part of the last build. Build to it first.')
       return
@@ -153,12 +154,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
     setFilesOf(index)
     setDrawer('files')
   }
-  const paneSizes = (ids: readonly string[], sizes: readonly number[]) =>
-    Object.fromEntries(ids.map((id, index) => [id, settings.panes[id] ?? sizes[index] ?? 0]))
-  const rememberPanes = (layout: Readonly<Record<string, number>>) => {
-    if (Object.entries(layout).some(([id, size]) => Math.abs((settings.panes[id] ?? -1) - size) > 0.5))
-      workspace.changeSettings({ panes: { ...settings.panes, ...layout } })
-  }
+  const horizontal = outline ? { outline: 16, canvas: 48, text: 36 } : { canvas: 60, text: 40 }
 
   return (
     <div className="window">
@@ -180,21 +176,9 @@ export function App({ host, session, workspace, builds }: AppProps) {
       ) : (
         <>
           <DocumentBanner session={session} workspace={workspace} />
-          <Group
-            orientation="vertical"
-            className="panes"
-            defaultLayout={paneSizes(['main', 'drawer'], [68, 32])}
-            onLayoutChanged={rememberPanes}
-          >
+          <Group orientation="vertical" className="panes" {...panes({ main: 62, drawer: 38 })}>
             <Panel id="main" minSize="20">
-              <Group
-                orientation="horizontal"
-                defaultLayout={paneSizes(
-                  outline ? ['outline', 'canvas', 'text'] : ['canvas', 'text'],
-                  outline ? [16, 48, 36] : [60, 40],
-                )}
-                onLayoutChanged={rememberPanes}
-              >
+              <Group orientation="horizontal" {...panes(horizontal)}>
                 {outline && (
                   <>
                     <Panel id="outline" minSize={140}>
@@ -251,7 +235,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
                       <FilesPanel
                         host={host}
                         build={held}
-                        stages={heldAnalysis?.graph.stages ?? []}
+                        stages={heldStages}
                         stageIndex={filesOf}
                         onStageIndex={setFilesOf}
                       />

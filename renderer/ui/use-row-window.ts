@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useState } from 'react'
 
 export interface RowWindow {
   /** Goes on the element that scrolls. */
@@ -11,47 +12,35 @@ export interface RowWindow {
   readonly reveal: (row: number, place?: 'nearest' | 'middle') => void
 }
 
+/** Rows drawn beyond what is in sight, so that scrolling by a notch never shows a gap. */
+const spare = 12
+
 /**
  * Which rows of a long list are in sight, all rows being `rowHeight` pixels high and the first one `offset` pixels below
- * the top of what scrolls. Draws again only when a row comes or goes.
+ * the top of what scrolls (the height of a header that stays in sight).
  */
 export function useRowWindow(count: number, rowHeight: number, offset = 0): RowWindow {
   const [element, ref] = useState<HTMLElement | null>(null)
-  const [sight, setSight] = useState({ first: 0, rows: 40 })
-
-  useEffect(() => {
-    if (element === null) return
-    const look = () => {
-      const first = Math.max(0, Math.floor((element.scrollTop - offset) / rowHeight))
-      const rows = Math.ceil(element.clientHeight / rowHeight) + 1
-      setSight(before => (before.first === first && before.rows === rows ? before : { first, rows }))
-    }
-    look()
-    const observer = new ResizeObserver(look)
-    observer.observe(element)
-    element.addEventListener('scroll', look, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', look)
-    }
-  }, [element, rowHeight, offset])
-
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => element,
+    estimateSize: () => rowHeight,
+    overscan: spare,
+    scrollMargin: offset,
+    scrollPaddingStart: offset,
+    initialRect: { width: 0, height: 40 * rowHeight },
+  })
+  const { startIndex = 0, endIndex = -1 } = rows.calculateRange() ?? {}
   const reveal = useCallback(
-    (row: number, place: 'nearest' | 'middle' = 'nearest') => {
-      if (element === null) return
-      const top = row * rowHeight
-      const room = element.clientHeight - offset - rowHeight
-      if (place === 'middle') element.scrollTo({ top: top - room / 2 })
-      else if (top < element.scrollTop) element.scrollTo({ top })
-      else if (top > element.scrollTop + room) element.scrollTo({ top: top - room })
-    },
-    [element, rowHeight, offset],
+    (row: number, place: 'nearest' | 'middle' = 'nearest') =>
+      rows.scrollToIndex(row, { align: place === 'middle' ? 'center' : 'auto' }),
+    [rows],
   )
-
-  // A list that shrank under the reader is looked at from its end until the scroll event comes.
-  const first = Math.max(0, Math.min(sight.first, count - sight.rows) - spare)
-  return { ref, element, first, end: Math.min(count, first + sight.rows + 2 * spare), reveal }
+  return {
+    ref,
+    element,
+    first: Math.max(0, startIndex - spare),
+    end: Math.min(count, endIndex + 1 + spare),
+    reveal,
+  }
 }
-
-/** Rows drawn beyond what is in sight, so that scrolling by a notch never shows a gap. */
-const spare = 12
