@@ -17,6 +17,7 @@ export type SentFolder =
   | { readonly kind: 'memory'; readonly files: ReadonlyMap<string, Uint8Array> }
 
 const pieceLength = 1 << 20
+const filesAtOnce = 16
 /** Entries between two turns of the event loop: the walk itself is synchronous. */
 const entriesPerTurn = 512
 
@@ -35,15 +36,18 @@ export function answerFileSync(folders: () => ReadonlyMap<string, SentFolder>): 
       follow: list(call, 'followpaths'),
     }
     const contents = new Map<number, string | Uint8Array>()
+    const reading = new Concurrently(filesAtOnce)
     const sending = sendEntries(call, entriesOf(folder, selection), contents)
     // Its failure is thrown below; until then it must not count as unhandled.
     sending.catch(() => undefined)
     for await (const messages of call.messages)
       for (const message of messages) {
         const packet = fromBinary(PacketSchema, message)
-        if (packet.type === packetType.request) await sendContent(call, packet.id, contents.get(packet.id))
+        if (packet.type === packetType.request)
+          await reading.add(() => sendContent(call, packet.id, contents.get(packet.id)))
         else if (packet.type === packetType.end) {
           await sending
+          await reading.idle()
           await call.send([encoded({ type: packetType.end })])
           return
         } else if (packet.type === packetType.error) return
@@ -96,21 +100,55 @@ async function sendEntries(
 }
 
 async function sendContent(call: IncomingCall, id: number, content: string | Uint8Array | undefined): Promise<void> {
-  if (typeof content === 'string') await sendFile(call, id, content)
-  else if (content && content.length > 0) await call.send([encoded({ type: packetType.content, id, content })])
-  await call.send([encoded({ type: packetType.content, id })])
-}
-
-async function sendFile(call: IncomingCall, id: number, path: string): Promise<void> {
-  const file = await open(path)
+  const end = encoded({ type: packetType.content, id })
+  if (typeof content !== 'string') {
+    await call.send(content && content.length > 0 ? [encoded({ type: packetType.content, id, content }), end] : [end])
+    return
+  }
+  const file = await open(content)
   try {
+    const { size } = await file.stat()
+    // One byte more than there should be, so that a file of this size shows its end in the first read.
+    const piece = Buffer.allocUnsafe(Math.min(pieceLength, size + 1))
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceLength), 0, pieceLength)
-      if (bytesRead === 0) return
-      await call.send([encoded({ type: packetType.content, id, content: buffer.subarray(0, bytesRead) })])
+      const { bytesRead } = await file.read(piece, 0, piece.length)
+      const last = bytesRead < piece.length
+      // Encoding copies the bytes, so the buffer can be used again.
+      const part =
+        bytesRead === 0 ? [] : [encoded({ type: packetType.content, id, content: piece.subarray(0, bytesRead) })]
+      await call.send(last ? [...part, end] : part)
+      if (last) return
     }
   } finally {
     await file.close()
+  }
+}
+
+/** Runs a few tasks at the same time; the first failure comes out of the next call. */
+class Concurrently {
+  readonly #limit: number
+  readonly #running = new Set<Promise<void>>()
+  #failure: Error | null = null
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Resolves when there is room for the next task. */
+  async add(task: () => Promise<void>): Promise<void> {
+    const running = task()
+      .catch((error: unknown) => {
+        this.#failure ??= error instanceof Error ? error : new Error(String(error))
+      })
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+    while (this.#running.size >= this.#limit) await Promise.race(this.#running)
+    if (this.#failure) throw this.#failure
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#running)
+    if (this.#failure) throw this.#failure
   }
 }
 
