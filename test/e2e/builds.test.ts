@@ -1,0 +1,99 @@
+import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
+import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
+
+let browser: Browser
+let context: BrowserContext
+let workshop: Workshop
+let host: RunningHost
+
+beforeAll(async () => {
+  await ensureBaseImage()
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  workshop = await openWorkshop()
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+})
+afterEach(async () => {
+  await context.close()
+  await host.stop()
+  await workshop.remove()
+})
+
+const card = (page: Page, name: string): Locator =>
+  page.locator('.stage-card').filter({ has: page.getByText(name, { exact: true }) })
+
+const build = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: 'Build' })
+
+test('the first click on Build succeeds with the sample: no network, no base image, no file on disk', async () => {
+  host = await startHost({ state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.getByRole('button', { name: 'Try the sample' }).click()
+  await build(page).click()
+  await page.getByText(/^Built final in/).waitFor({ timeout: 60_000 })
+  await page.getByRole('tab', { name: 'Files' }).click()
+  const files = page.getByRole('tabpanel')
+  await files.getByPlaceholder(/^Search names/).fill('o')
+  await files.getByText('site.conf', { exact: true }).waitFor()
+  expect(await files.getByText('todo.txt').count()).toBe(0)
+  await files.getByRole('combobox').first().selectOption({ label: 'site' })
+  await files.getByText('todo.txt', { exact: true }).click()
+  await files.getByText('This file stays behind.').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a failure is pinned to its stage and line, with the exit code and the end of the log', async () => {
+  const text = `FROM ${baseImage} AS broken
+RUN echo before
+RUN echo "about to fail $(date +%s)" \\
+  && exit 23
+
+FROM scratch
+COPY --from=broken /x /x
+`
+  host = await startHost({ path: await workshop.write('Dockerfile', text), state: `${workshop.folder}/state` })
+  const { page } = await openWindow(context, host.url)
+  await build(page).click()
+  const failure = page.getByRole('alert', { name: 'Why the build failed' })
+  await failure.waitFor({ timeout: 60_000 })
+  expect(await card(page, 'broken').getAttribute('data-state')).toBe('failed')
+  await failure.getByText('exit code 23', { exact: true }).waitFor()
+  await page.getByText(/about to fail \d+/).first().waitFor()
+  await failure.getByRole('button', { name: 'Lines 3–4' }).click()
+  expect(await page.locator('.cm-selected-elsewhere').first().innerText()).toContain('RUN echo "about to fail')
+})
+
+test('"Build to here" builds that stage and what it needs, and nothing after it', async () => {
+  const text = `FROM ${baseImage} AS first
+RUN echo one > /one
+
+FROM first AS second
+RUN echo two > /two
+`
+  host = await startHost({ path: await workshop.write('Dockerfile', text), state: `${workshop.folder}/state` })
+  const { page } = await openWindow(context, host.url)
+  await card(page, 'first').getByRole('button', { name: 'Actions for first' }).click()
+  await page.getByRole('menuitem', { name: 'Build to here' }).click()
+  await page.getByText(/^Built first in/).waitFor({ timeout: 60_000 })
+  expect(await card(page, 'first').getAttribute('data-state')).toMatch(/done|cached/)
+  expect(await card(page, 'second').getAttribute('data-state')).toBe('not-needed')
+})
+
+test('the text that is built is the one in the editor, saved or not', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\nCOPY saved.txt /\n')
+  await workshop.write('unsaved.txt', 'never named in the saved file\n')
+  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.cm-line', { hasText: 'COPY saved.txt' }).click()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.type('COPY unsaved.txt /')
+  await build(page).click()
+  await page.getByText(/^Built stage 0 in/).waitFor({ timeout: 60_000 })
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page.getByText('unsaved.txt', { exact: true }).click()
+  await page.getByText('never named in the saved file').waitFor()
+})

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { type Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
+
+/** Every stage from an earlier one, every third copying from another: 260 stages of ordinary instructions. */
+function manyStages(count: number): string {
+  const stages = Array.from({ length: count }, (_, index) => {
+    const base = index === 0 ? 'alpine:3.20' : `stage-${Math.floor((index - 1) / 3)}`
+    const copy = index % 3 === 2 ? `COPY --from=stage-${index - 1} /out /in\n` : ''
+    return `FROM ${base} AS stage-${index}\nWORKDIR /src\n${copy}COPY . .\nRUN make part-${index} \\\n  && make install\n`
+  })
+  return stages.join('\n')
+}
+
+let browser: Browser
+let workshop: Workshop
+let host: RunningHost
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  workshop = await openWorkshop()
+})
+afterAll(async () => {
+  await browser.close()
+  await host.stop()
+  await workshop.remove()
+})
+
+test('a file of 260 stages opens, takes every key typed into it, and finds a stage from the outline', async () => {
+  const path = await workshop.write('Dockerfile', manyStages(260))
+  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.locator('.stage-card').first().waitFor()
+  await page.locator('.cm-line', { hasText: 'WORKDIR /src' }).first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('/some/longer/path/typed/without/waiting')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  const expected = manyStages(260).replace('WORKDIR /src', 'WORKDIR /src/some/longer/path/typed/without/waiting')
+  expect(readFileSync(path, 'utf8')).toBe(expected)
+  await page.getByRole('button', { name: /^Show or hide the outline/ }).click()
+  await page.getByRole('navigation', { name: 'Outline' }).getByText('stage-0', { exact: true }).click()
+  await page.locator('.stage-card[data-selected="true"]').waitFor()
+  expect(complaints).toEqual([])
+})
