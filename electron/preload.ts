@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { type WindowBridge } from '../shared/bridge/window-bridge.ts'
 import { ipcChannels } from './ipc-channels.ts'
 
@@ -44,6 +44,7 @@ const bridge: WindowBridge = {
   onCommand(listener) {
     commandListeners.push(listener)
   },
+  pathForFile: file => (file instanceof File ? webUtils.getPathForFile(file) : ''),
 }
 
 contextBridge.exposeInMainWorld('slipwayBridge', bridge)

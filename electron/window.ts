@@ -82,7 +82,12 @@ export const openWindow = (
         editor.sendCommand('file.save')
         break
       case 'discard':
-        window.destroy()
+        closeOnceSaved = true
+        editor.sendCommand('file.discard')
+        setTimeout(() => {
+          // A page that does not answer any more keeps nobody from leaving.
+          if (closeOnceSaved && !window.isDestroyed()) window.destroy()
+        }, 2000)
         break
       case 'cancel':
         closeOnceSaved = false

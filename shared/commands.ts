@@ -3,6 +3,8 @@ export const commands = {
   'file.open': { title: 'Open…', keys: 'Mod+O' },
   'file.save': { title: 'Save', keys: 'Mod+S' },
   'file.saveAs': { title: 'Save as…', keys: 'Mod+Shift+S' },
+  /** Asked for by a window that closes: forget what is unsaved, then say that nothing is. */
+  'file.discard': { title: 'Discard changes', keys: '' },
   'file.close': { title: 'Close file', keys: 'Mod+Alt+W' },
   'edit.undo': { title: 'Undo', keys: 'Mod+Z' },
   'edit.redo': { title: 'Redo', keys: 'Mod+Shift+Z' },

@@ -22,6 +22,8 @@ export function createCommandRunner(targets: CommandTargets): RunCommand {
         return void workspace.save()
       case 'file.saveAs':
         return void workspace.chooseSaveAs()
+      case 'file.discard':
+        return workspace.discardForClosing()
       case 'file.close':
         return workspace.closeDocument()
       case 'edit.undo':

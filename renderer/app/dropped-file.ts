@@ -1,16 +1,9 @@
 import { notify } from './notices.ts'
 import type { Workspace } from './workspace.ts'
 
-declare global {
-  interface Window {
-    /** Only in the Electron window: where a dropped file lies. */
-    readonly slipwayPathForFile?: (file: File) => string
-  }
-}
-
 /** Opens a file dropped into the window: by its path where the host tells it, otherwise as a document not yet on disk. */
 export async function openDropped(file: File, workspace: Workspace): Promise<void> {
-  const path = window.slipwayPathForFile?.(file) ?? ''
+  const path = window.slipwayBridge?.pathForFile(file) ?? ''
   if (path !== '') {
     workspace.leaveDocument(() => void workspace.openPath(path))
     return

@@ -41,6 +41,8 @@ export interface Workspace {
   /** A document that is not on disk: the sample, a starter, a file dropped in without a path. */
   readonly openText: (name: string, text: string) => void
   readonly closeDocument: () => void
+  /** The window is closing and the user chose not to save: no draft may bring the text back. */
+  readonly discardForClosing: () => void
   readonly save: () => Promise<boolean>
   readonly saveAs: (path: string) => Promise<boolean>
   readonly chooseSaveAs: () => Promise<void>
@@ -202,6 +204,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   window.addEventListener('beforeunload', event => {
     if (!session.store.getState().dirty) return
     keepDraft()
+    // Electron's window asks by itself.
+    if (store.getState().info?.host === 'electron') return
     event.preventDefault()
   })
 
@@ -274,6 +278,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
         store.setState({ conflict: null, missing: false })
         background(loadRecent())
       })
+    },
+    discardForClosing() {
+      clearTimeout(draftTimer)
+      const forgotten = host.call('documents.keepDraft', { path: path(), text: null })
+      background(forgotten.then(() => host.call('window.setDirty', { dirty: false })))
     },
     async save() {
       const { document, fingerprint } = session.store.getState()

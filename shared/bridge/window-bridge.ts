@@ -9,4 +9,6 @@ export interface WindowBridge {
   close(): void
   /** A chosen menu entry, by the id of its command. */
   onCommand(listener: (command: string) => void): void
+  /** Where a `File` dropped into the window lies; '' for one that lies nowhere. */
+  pathForFile(file: object): string
 }
