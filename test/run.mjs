@@ -5,7 +5,7 @@
  *   npm test [-- static unit engine e2e]
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -46,6 +46,7 @@ let stopEngine = async () => {}
 let ending = null
 /** What the tests leave in temporary folders goes with this one. */
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-tests-'))
+chmodSync(scratch, 0o711) // Tests of permissions go on as another user.
 
 /** Runs a program; its exit code, 1 where a signal ended it. `heard` takes its output, which is shown at once otherwise. */
 const run = ([program, ...rest], environment = {}, heard = null) =>
