@@ -84,7 +84,7 @@ const chooseElectron = async () => {
 }
 
 const serveInstead = reason => {
-  if (reason !== null) console.log(`Slipway opens in your browser, because ${reason}.`)
+  if (reason !== null) console.log(`Slipway is served to your browser, because ${reason}.`)
   return become(process.execPath, [join(root, 'dist/cli/slipway.js'), 'serve', ...file])
 }
 

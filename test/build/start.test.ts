@@ -47,7 +47,7 @@ describe('npm start', () => {
     const hidden = process.platform === 'linux' // elsewhere there is always a screen, and the page is asked for
     const { child, ended, output } = start(...(hidden ? [] : ['--web']), 'Dockerfile')
     await expect.poll(output, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/)
-    if (hidden) expect(output()).toMatch(/^Slipway opens in your browser, because .+\.$/m)
+    if (hidden) expect(output()).toMatch(/^Slipway is served to your browser, because .+\.$/m)
     expect(output()).not.toMatch(/^\s+at /m)
     const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(output())?.[0] ?? ''
     expect((await fetch(address, { redirect: 'manual' })).status).toBe(303)
