@@ -185,19 +185,3 @@ test('a warning told again is the same warning', () => {
   const warning: BuildEvent = { kind: 'warning', rule: 'StageNameCasing', message: 'm', lines: [{ start: 1, end: 1 }] }
   expect(after([warning, warning]).warnings).toHaveLength(1)
 })
-
-test('ten times the output takes about ten times as long', () => {
-  const steps = Array.from({ length: 1_000 }, (_, index) => line(`v${index}`, 5))
-  const wide = after([started, { kind: 'planned', steps }])
-  const time = (count: number) => {
-    const began = performance.now()
-    let state = wide
-    for (let index = 0; index < count; index++)
-      state = reduceBuild(state, said(`v${index % 1_000}`, `line ${index}\n`), 0)
-    return performance.now() - began
-  }
-  time(10_000)
-  const [short, long] = [time(2_000), time(20_000)]
-  console.log(`2,000 log events over 1,000 steps ${short.toFixed(1)} ms, 20,000 ${long.toFixed(1)} ms`)
-  expect(long).toBeLessThan(Math.max(short, 2) * 40)
-})
