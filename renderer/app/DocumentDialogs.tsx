@@ -84,13 +84,15 @@ export function DocumentDialogs({
               <Button disabled={typeof conflict?.diskText !== 'string'} onClick={() => choose('disk')}>
                 Take what is on disk
               </Button>
-              <Button variant="danger" onClick={() => choose('mine')}>
+              <Button variant="danger" disabled={conflict === null} onClick={() => choose('mine')}>
                 Write mine over it
               </Button>
             </>
           }
         >
-          {typeof conflict?.diskText !== 'string' ? (
+          {conflict === null ? (
+            <p>Reading what is on disk…</p>
+          ) : conflict.diskText === null ? (
             <p>The file on disk is no longer UTF-8 text, so it cannot be shown.</p>
           ) : (
             <>
