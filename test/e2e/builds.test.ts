@@ -61,7 +61,10 @@ COPY --from=broken /x /x
   await failure.waitFor({ timeout: 60_000 })
   expect(await card(page, 'broken').getAttribute('data-state')).toBe('failed')
   await failure.getByText('exit code 23', { exact: true }).waitFor()
-  await page.getByText(/about to fail \d+/).first().waitFor()
+  await page
+    .getByText(/about to fail \d+/)
+    .first()
+    .waitFor()
   await failure.getByRole('button', { name: 'Lines 3–4' }).click()
   expect(await page.locator('.cm-selected-elsewhere').first().innerText()).toContain('RUN echo "about to fail')
 })
