@@ -42,7 +42,7 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
   const derivation = deriveGraph(
     file,
     inputs,
-    previous === undefined ? null : { graph: previous.analysis.graph, mapOffset: previous.mapOffset },
+    previous === undefined ? null : { ...previous.analysis, mapOffset: previous.mapOffset },
   )
   const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
   return { file, inputs, graph, diagnostics: runChecks({ file, inputs, ...derivation, graph }) }

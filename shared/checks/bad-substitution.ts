@@ -1,5 +1,5 @@
 import type { Instruction, Word } from '../dockerfile/syntax.ts'
-import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
+import { lex } from '../dockerfile/shell-lexer.ts'
 import { builtInstructionCheck } from './check.ts'
 
 /**
@@ -7,30 +7,28 @@ import { builtInstructionCheck } from './check.ts'
  * set here: what a base image sets is not known.
  */
 export const badSubstitution = builtInstructionCheck('bad-substitution', (instruction, _draft, { file }) => {
+  if (!isExpanded(instruction) || !mayFail(instruction.argumentsText)) return null
   for (const word of expandedWords(instruction)) {
-    if (isPlainWord(word.text, file.escape)) continue
     const result = lex(word.text, { escape: file.escape, lookUp: () => 'x' })
     if (result.kind === 'failed') return { message: result.message, range: word.range }
   }
   return null
 })
 
+const expandedKeywords = new Set('ENV LABEL ARG ADD COPY EXPOSE STOPSIGNAL USER VOLUME WORKDIR'.split(' '))
+
+function isExpanded({ keyword }: Instruction): boolean {
+  return expandedKeywords.has(keyword)
+}
+
+/** Nothing but quotes and variables can be left open. */
+function mayFail(text: string): boolean {
+  return text.includes('$') || text.includes('"') || text.includes("'")
+}
+
 function expandedWords(instruction: Instruction): readonly Word[] {
-  switch (instruction.keyword) {
-    case 'ENV':
-    case 'LABEL':
-    case 'ARG':
-      return instruction.pairs.flatMap(({ key, value }) => (value === null ? [key] : [key, value]))
-    case 'ADD':
-    case 'COPY':
-      return instruction.heredocs.length === 0 ? instruction.arguments : instruction.arguments.slice(-1)
-    case 'EXPOSE':
-    case 'STOPSIGNAL':
-    case 'USER':
-    case 'VOLUME':
-    case 'WORKDIR':
-      return instruction.arguments
-    default:
-      return []
-  }
+  if (instruction.pairs.length > 0)
+    return instruction.pairs.flatMap(({ key, value }) => (value === null ? [key] : [key, value]))
+  // The words of heredocs are names of files.
+  return instruction.heredocs.length === 0 ? instruction.arguments : instruction.arguments.slice(-1)
 }

@@ -6,6 +6,7 @@ import { suggestion } from './suggest.ts'
 
 /** Flags that are unknown, given twice or without the value they need. BuildKit stops at the first. */
 export const invalidFlag = instructionCheck('invalid-flag', instruction => {
+  if (instruction.flags.length === 0) return null
   const known = ignoresFlags(instruction) ? null : knownFlags(instruction.keyword)
   if (known === null || !isKeyword(instruction.keyword)) return null
   const seen = new Set<string>()

@@ -1,5 +1,5 @@
 import { goQuote } from '../dockerfile/go-quote.ts'
-import { mountFields, readMount, type MountField } from '../dockerfile/mounts.ts'
+import { readMount, type Mount, type MountField } from '../dockerfile/mounts.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
 import { builtInstructionCheck, type CheckSubject } from './check.ts'
@@ -18,10 +18,9 @@ export const mountOptions = builtInstructionCheck('mount-options', (instruction,
   if (instruction.keyword !== 'RUN') return null
   for (const flag of instruction.flags) {
     if (flag.name !== 'mount' || flag.value === null) continue
+    const mount = readMount(flag.value)
     const message =
-      fieldProblem(mountFields(flag.value)) ??
-      typeProblem(flag.value) ??
-      targetProblem(flag.value, instruction, draft, subject)
+      fieldProblem(mount.fields) ?? typeProblem(mount) ?? targetProblem(mount, instruction, draft, subject)
     if (message !== null) return { message, range: flag.range }
   }
   return null
@@ -57,8 +56,7 @@ function fieldProblem(fields: readonly MountField[]): string | null {
 }
 
 /** What goes with one type and not with another. */
-function typeProblem(value: string): string | null {
-  const { type, fields, from, source } = readMount(value)
+function typeProblem({ type, fields, from, source }: Mount): string | null {
   const has = (key: string): boolean => fields.some(field => field.key === key && field.value !== '')
   if (type.includes('$')) return null
   if (type === 'bind' || type === 'tmpfs')
@@ -75,12 +73,11 @@ function typeProblem(value: string): string | null {
 
 /** Mounts cannot cover the root folder; a relative target starts at the WORKDIR. */
 function targetProblem(
-  value: string,
+  { type, target }: Mount,
   instruction: Instruction,
   draft: StageDraft,
   subject: CheckSubject,
 ): string | null {
-  const { type, target } = readMount(value)
   if (type === 'secret' || type === 'ssh' || type.includes('$')) return null
   const isRoot = target === '/' || (isHere(target) && !hasWorkdir(instruction, draft, subject))
   return isRoot ? 'invalid mount target "/"' : null

@@ -16,30 +16,22 @@ export class InstructionInProgress implements Instruction {
   comment: CommentBlock | null = null
   embedded: readonly Trivia[] = nothing
   readonly keyword: string
-  readonly writtenKeyword: string
-  readonly keywordRange: TextRange
   range: TextRange
   readonly flags: readonly Flag[]
   readonly arguments: readonly Word[]
-  readonly argumentsRange: TextRange
   readonly isJson: boolean
   readonly pairs: readonly KeyValue[]
   readonly trigger: InstructionInProgress | null
   readonly logical: LogicalText
   private readonly file: string
-  private readonly argumentsFrom: number
-  private readonly argumentsTo: number
+  private readonly spans: InstructionSpans
 
   constructor(file: string, logical: LogicalText, spans: InstructionSpans, read: InstructionParts) {
     this.file = file
     this.logical = logical
-    this.writtenKeyword = logical.text.slice(spans.start, spans.keywordEnd)
+    this.spans = spans
     this.keyword = read.keyword
-    this.keywordRange = rawRange(logical, spans.start, spans.keywordEnd)
     this.range = rawRange(logical, spans.start, spans.end)
-    this.argumentsRange = rawRange(logical, spans.argumentsFrom, spans.end)
-    this.argumentsFrom = spans.argumentsFrom
-    this.argumentsTo = spans.end
     this.flags = read.flags
     this.arguments = read.arguments
     this.isJson = read.isJson
@@ -47,13 +39,26 @@ export class InstructionInProgress implements Instruction {
     this.trigger = read.trigger
   }
 
-  /** Cut out only when asked for: most instructions never are. */
+  // Made only when asked for: most instructions never are.
+
   get raw(): string {
     return this.file.slice(this.range.from, this.range.to)
   }
 
+  get writtenKeyword(): string {
+    return this.logical.text.slice(this.spans.start, this.spans.keywordEnd)
+  }
+
+  get keywordRange(): TextRange {
+    return rawRange(this.logical, this.spans.start, this.spans.keywordEnd)
+  }
+
+  get argumentsRange(): TextRange {
+    return rawRange(this.logical, this.spans.argumentsFrom, this.spans.end)
+  }
+
   get argumentsText(): string {
-    return this.logical.text.slice(this.argumentsFrom, this.argumentsTo)
+    return this.logical.text.slice(this.spans.argumentsFrom, this.spans.end)
   }
 }
 

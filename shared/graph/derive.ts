@@ -1,5 +1,6 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import type { TextRange } from '../text/text-edit.ts'
 import { foldWhiteSpace } from './gist.ts'
 import { globalArguments, type GlobalArguments } from './global-arguments.ts'
 import { assignStageIds, type PreviousStages } from './identity.ts'
@@ -25,7 +26,9 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
   const ids = assignStageIds(drafts, previous)
   const target = targetIndex(drafts, inputs.target)
   const reachable = reachableStages(drafts, references, target)
-  const stages = drafts.map((draft, index) => toStage(draft, ids, reachable[index] ?? false))
+  const stages = drafts.map((draft, index) =>
+    toStage(draft, ids, reachable[index] ?? false, unchangedSteps(draft, file, previous)),
+  )
   return {
     graph: { target: ids[target] ?? null, stages, edges: toEdges(drafts, references, ids) },
     globals,
@@ -45,9 +48,31 @@ function stageId(ids: readonly StageId[], index: number): StageId {
   return id
 }
 
-function toStage(draft: StageDraft, ids: readonly StageId[], reachable: boolean): Stage {
+/** The steps of the stage that began at the same place with the same text, to save making and comparing them. */
+function unchangedSteps(draft: StageDraft, file: Dockerfile, previous: PreviousStages | null): readonly Step[] | null {
+  const before = previous?.graph.stages[draft.index]
+  if (previous === null || before === undefined || previous.file.escape !== file.escape) return null
+  const { from, to } = stageRange(draft)
+  const isSame =
+    before.range.from === from &&
+    before.range.to === to &&
+    before.startLine === draft.from.line &&
+    (before.steps[0]?.instruction ?? 0) === (draft.instructions[0]?.index ?? 0) &&
+    file.text.startsWith(previous.file.text.slice(from, to), from)
+  return isSame ? before.steps : null
+}
+
+function stageRange({ from, instructions }: StageDraft): TextRange {
+  return { from: from.range.from, to: (instructions.at(-1) ?? from).range.to }
+}
+
+function toStage(
+  draft: StageDraft,
+  ids: readonly StageId[],
+  reachable: boolean,
+  unchanged: readonly Step[] | null,
+): Stage {
   const { from } = draft
-  const last = draft.instructions.at(-1) ?? from
   return {
     id: stageId(ids, draft.index),
     index: draft.index,
@@ -60,8 +85,8 @@ function toStage(draft: StageDraft, ids: readonly StageId[], reachable: boolean)
     startLine: from.line,
     endLine: from.endLine,
     fromRange: from.range,
-    range: { from: from.range.from, to: last.range.to },
-    steps: draft.instructions.map(toStep),
+    range: stageRange(draft),
+    steps: unchanged ?? draft.instructions.map(toStep),
     reachable,
   }
 }

@@ -1,9 +1,11 @@
+import type { Dockerfile } from '../dockerfile/syntax.ts'
 import type { MapOffset } from '../text/text-edit.ts'
 import type { StageDraft } from './stage-drafts.ts'
 import type { Stage, StageGraph, StageId } from './stage-graph.ts'
 
-/** The graph before an edit, and where the edit moved things. */
+/** The file and its graph before an edit, and where the edit moved things. */
 export interface PreviousStages {
+  readonly file: Dockerfile
   readonly graph: StageGraph
   readonly mapOffset: MapOffset
 }

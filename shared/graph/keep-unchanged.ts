@@ -1,3 +1,4 @@
+import type { TextRange } from '../text/text-edit.ts'
 import type { GraphEdge, Stage, StageGraph } from './stage-graph.ts'
 
 /** `next` with the objects of `before` wherever they are equal, so that only what changed is drawn anew. */
@@ -8,20 +9,34 @@ export function keepUnchanged(next: StageGraph, before: StageGraph): StageGraph 
   return { target: next.target, stages, edges }
 }
 
-function keepList<T extends { readonly id: string }>(next: readonly T[], before: readonly T[]): readonly T[] {
-  const byId = new Map<string, T>(before.map(entry => [entry.id, entry]))
-  const kept = next.map(entry => {
-    const old = byId.get(entry.id)
-    return old !== undefined && isEqual(old, entry) ? old : entry
+function keepList<T extends { readonly id: string; readonly range: TextRange }>(
+  next: readonly T[],
+  before: readonly T[],
+): readonly T[] {
+  let byId: Map<string, T> | null = null
+  const kept = next.map((entry, index) => {
+    // Most are where they were.
+    let old = before[index]
+    if (old?.id !== entry.id) {
+      byId ??= new Map(before.map(each => [each.id, each]))
+      old = byId.get(entry.id)
+    }
+    // What lies behind an edit has moved, which is quickly seen.
+    return old?.range.from === entry.range.from && isEqual(old, entry) ? old : entry
   })
   return kept.length === before.length && kept.every((entry, index) => entry === before[index]) ? before : kept
 }
 
-/** Equal by structure; for values made of plain objects and arrays. */
+/** Equal by structure; for values of one type, made of plain objects and arrays. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  const left = Object.entries(a)
-  const right = b as Readonly<Record<string, unknown>>
-  return left.length === Object.keys(b).length && left.every(([key, value]) => isEqual(value, right[key]))
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((entry, index) => isEqual(entry, b[index]))
+  const [left, right] = [a as Fields, b as Fields]
+  // The keys of a union's members differ by its `kind`, so that one side's keys are enough.
+  for (const key in left) if (!isEqual(left[key], right[key])) return false
+  return true
 }
+
+type Fields = Readonly<Record<string, unknown>>

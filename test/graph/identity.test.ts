@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { analyze, defaultInputs, type Analysis } from '../../shared/analysis.ts'
 import { applyEdits, mapThrough, type TextEdit } from '../../shared/text/text-edit.ts'
+import { dockerfileText } from '../dockerfile-arbitrary.ts'
 import { dockerfile } from './expect-graph.ts'
 
 function ids({ graph }: Analysis): string[] {
@@ -152,5 +153,31 @@ describe('what did not change is the same object', () => {
   test('the whole graph where only a comment at the end was written', () => {
     const at = before.file.text.length
     expect(edited(before, { from: at, to: at, insert: '# done\n' }).graph).toBe(before.graph)
+  })
+})
+
+describe('an edited file', () => {
+  test('has the graph, but for the ids, that it has when it is opened afresh', () => {
+    const withoutIds = ({ graph }: Analysis) => ({
+      stages: graph.stages.map(stage => ({ ...stage, id: '', baseSource: stage.baseSource.kind })),
+      edges: graph.edges.map(edge => ({ ...edge, id: '', to: '', from: edge.from.kind })),
+    })
+    const anywhere = fc.record({
+      at: fc.nat(),
+      cut: fc.integer({ min: 0, max: 12 }),
+      insert: fc.constantFrom('', 'x', '\n', 'FROM b\n', '# escape=`\n', '\\\n', '<<EOF', '`', 'RUN x\n', '\r\n'),
+    })
+    fc.assert(
+      fc.property(dockerfileText(), fc.array(anywhere, { maxLength: 4 }), (text, places) => {
+        let analysis = analyze(text)
+        for (const { at, cut, insert } of places) {
+          const { length } = analysis.file.text
+          const from = at % (length + 1)
+          analysis = edited(analysis, { from, to: Math.min(length, from + cut), insert })
+          expect(withoutIds(analysis)).toEqual(withoutIds(analyze(analysis.file.text)))
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 })
