@@ -146,5 +146,6 @@ test('a command of the menu reaches the page by its id', async () => {
 test('the preload leaves functions alone, and none of Electron', async () => {
   const standIn = new StandIn()
   await standIn.load()
-  expect(Object.keys(standIn.renderer()).sort()).toEqual(['close', 'onClose', 'onCommand', 'onMessage', 'send'])
+  const named = ['close', 'onClose', 'onCommand', 'onMessage', 'pathForFile', 'send']
+  expect(Object.keys(standIn.renderer()).sort()).toEqual(named)
 })
