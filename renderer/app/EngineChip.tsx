@@ -58,12 +58,16 @@ export function EngineChip({ workspace }: { workspace: Workspace }) {
         {engine?.kind === 'unavailable' && (
           <>
             <p>{engine.message}</p>
-            <p className="label">Tried</p>
-            <ul className="code">
-              {engine.tried.map(line => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
+            {engine.tried.length > 1 && (
+              <>
+                <p className="label">Tried</p>
+                <ul className="code">
+                  {engine.tried.map(line => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </>
+            )}
           </>
         )}
         {engine === null && <p>Asking the places the docker command would ask.</p>}

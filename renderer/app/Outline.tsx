@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import type { GraphEdge } from '../../shared/graph/stage-graph.ts'
 import type { Session } from '../source/session.ts'
 import { stageHue } from '../ui/stage-hue.ts'
 
@@ -21,7 +22,11 @@ export function Outline({ session }: { session: Session }) {
               onClick={() => session.select({ kind: 'stage', stage: stage.id })}
             >
               <span className="outline-hue" style={{ backgroundColor: stageHue(stage) }} aria-hidden />
-              <span className="outline-name" data-unnamed={stage.writtenName === null || undefined}>
+              <span
+                className="outline-name"
+                title={stageTitle(stage)}
+                data-unnamed={stage.writtenName === null || undefined}
+              >
                 {stageTitle(stage)}
               </span>
               {stage.id === target && <span className="badge">target</span>}
@@ -36,9 +41,12 @@ export function Outline({ session }: { session: Session }) {
                       type="button"
                       className="outline-edge"
                       aria-current={selection.kind === 'edge' && selection.edge === edge.id}
+                      title={edgeWords(edge, edge.from.kind === 'stage' ? titles.get(edge.from.stage) : undefined)}
                       onClick={() => session.select({ kind: 'edge', edge: edge.id })}
                     >
-                      {edge.keyword} {edge.from.kind === 'stage' ? titles.get(edge.from.stage) : sourceTitle(edge.from)}
+                      <span className="outline-keyword">{edge.keyword}</span>{' '}
+                      {edge.from.kind === 'stage' ? titles.get(edge.from.stage) : sourceTitle(edge.from)}
+                      {edge.sources.length > 0 && <span className="outline-path"> {edge.sources.join(' ')}</span>}
                     </button>
                   </li>
                 ))}
@@ -51,12 +59,13 @@ export function Outline({ session }: { session: Session }) {
   )
 }
 
-function sourceTitle(
-  source: Exclude<
-    ReturnType<Session['store']['getState']>['analysis']['graph']['edges'][number]['from'],
-    { kind: 'stage' }
-  >,
-): string {
+function edgeWords(edge: GraphEdge, stage: string | undefined): string {
+  const from = stage ?? (edge.from.kind === 'stage' ? '' : sourceTitle(edge.from))
+  const paths = edge.destination === '' ? '' : `: ${[edge.sources.join(' '), edge.destination].join(' → ')}`
+  return `${edge.keyword} from ${from}${paths}, line ${edge.line}`
+}
+
+function sourceTitle(source: Exclude<GraphEdge['from'], { kind: 'stage' }>): string {
   switch (source.kind) {
     case 'image':
       return source.reference

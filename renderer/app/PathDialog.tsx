@@ -93,7 +93,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
       <div className="path-listing" role="group" aria-label={`Folder ${listing?.path ?? ''}`}>
         {listing?.parent && (
           <button type="button" className="menu-entry" onClick={() => list(listing.parent)}>
-            <CornerLeftUp size={16} aria-hidden /> {listing.path}
+            <CornerLeftUp size={16} aria-hidden /> Up to {listing.parent}
           </button>
         )}
         {listing?.entries.map(entry => (

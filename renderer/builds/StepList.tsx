@@ -25,13 +25,19 @@ const rowHeight = 26
 /** Stage by stage what the engine does. One stop for the Tab key; arrows move, as in any tree. */
 export function StepList({ build, rows, chosen, onChoose, files, onShowFiles }: StepListProps) {
   const list = useId()
-  const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight)
+  const { ref, element, first, end, reveal } = useRowWindow(rows.length, rowHeight)
   const position = rows.findIndex(row => row.key === chosen)
 
   // Also where the choice was made elsewhere: on the canvas, in the text, by a failure.
   useEffect(() => {
     if (position >= 0) reveal(position)
   }, [position, reveal])
+
+  // A build that went well is read from its beginning.
+  const succeeded = build.phase === 'succeeded'
+  useEffect(() => {
+    if (succeeded) element?.scrollTo({ top: 0 })
+  }, [succeeded, element])
 
   const move = (event: KeyboardEvent) => {
     const next = moved(event.key, position, rows.length)

@@ -111,8 +111,9 @@ export interface StageCardInputs {
 
 export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
   const { marks, selection } = inputs
-  const foldable = stage.steps.length > foldAbove || inputs.foldByDefault || inputs.unfolded !== undefined
-  const folded = foldable && inputs.unfolded !== true && (inputs.unfolded === false || stage.steps.length > 0)
+  const foldable =
+    stage.steps.length > 0 && (stage.steps.length > foldAbove || inputs.foldByDefault || inputs.unfolded !== undefined)
+  const folded = foldable && inputs.unfolded !== true
   const selectedStep = selection.kind === 'step' && selection.stage === stage.id ? selection.instruction : null
   const ends = stage.steps.filter(step => inputs.linesWithEdges.has(step.line))
   const kept = ends.length <= stepsKept ? ends : []

@@ -11,7 +11,7 @@ export interface EdgeLabel {
   readonly quiet: boolean
 }
 
-const longestLabel = 26
+const longestLabel = 24
 const characterWidth = 6.65
 
 export function labelOf(edge: GraphEdge): EdgeLabel | null {

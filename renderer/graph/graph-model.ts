@@ -25,7 +25,7 @@ export interface GraphModel {
 export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
   const { stages, edges, target } = analysis.graph
   const uses = groupBy(edges, edge => nodeKey(edge.from))
-  const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from))?.length ?? 0, view.showContext))
+  const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from)) ?? [], view.showContext))
   const diagnosticsOf = groupBy(analysis.diagnostics, diagnostic => diagnostic.stage)
   const edgesInto = groupBy(drawn, edge => edge.to)
   const basesDrawn = new Set(drawn.filter(edge => edge.kind === 'base').map(edge => edge.to))
@@ -54,12 +54,13 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
 
 /**
  * A base image is written on its stage's card. It becomes a node of its own where a line adds something: where files are
- * copied or mounted from it too, or where several stages begin from it.
+ * copied or mounted from it too, or where more than two stages begin from it: for two, a whole column of the canvas
+ * would say what a word on each card says.
  */
-function isDrawn(edge: GraphEdge, uses: number, showContext: boolean): boolean {
+function isDrawn(edge: GraphEdge, uses: readonly GraphEdge[], showContext: boolean): boolean {
   if (isMainContext(edge)) return showContext
   if (edge.kind !== 'base' || edge.from.kind === 'stage' || edge.from.kind === 'unresolved') return true
-  return edge.from.kind !== 'scratch' && uses > 1
+  return edge.from.kind !== 'scratch' && (uses.length > 2 || uses.some(use => use.kind !== 'base'))
 }
 
 function isMainContext(edge: GraphEdge): boolean {

@@ -26,7 +26,6 @@ interface Shown {
 }
 
 const glideMilliseconds = 180
-const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
 
 /** Keeps the first view of a document fitting until it is moved, and brings what is selected elsewhere into view. */
 export function useViewport(
@@ -44,11 +43,10 @@ export function useViewport(
     if (element === null) return
     const show = () => {
       const rectangles = latest.current.nodes.map(rectangleOf)
-      const bounds = boundsOf(rectangles)
-      const leftmost = rectangles.reduce((found, each) => (each.x < found.x ? each : found), rectangles[0] ?? nowhere)
       const size = { width: element.clientWidth, height: element.clientHeight }
-      if (isTouched.current || bounds === null || size.width === 0 || size.height === 0) return
-      void flow.setViewport(firstViewport(bounds, leftmost, size))
+      if (isTouched.current || size.width === 0 || size.height === 0) return
+      const first = firstViewport(rectangles, size)
+      if (first !== null) void flow.setViewport(first)
     }
     show()
     const observer = new ResizeObserver(show)

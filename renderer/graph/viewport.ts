@@ -8,8 +8,8 @@ export interface Size {
 
 export type Rectangle = Point & Size
 
-export const zoomLimits = { smallest: 0.05, largest: 2, readable: 0.62 } as const
-const margin = 40
+export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.64, readable: 0.8 } as const
+const margin = 24
 /** Height that the toolbar takes at the top. */
 const toolbarSpace = 56
 
@@ -34,11 +34,22 @@ export function fitted(bounds: Rectangle, pane: Size, smallest: number = zoomLim
   }
 }
 
-/** What a newly opened file shows: all of it where that can still be read, else its left side around `first`. */
-export function firstViewport(bounds: Rectangle, first: Rectangle, pane: Size): Viewport {
-  const whole = fitted(bounds, pane, zoomLimits.readable)
-  if (bounds.height * whole.zoom <= pane.height - toolbarSpace) return whole
-  return { ...whole, y: (toolbarSpace + pane.height) / 2 - (first.y + first.height / 2) * whole.zoom }
+/** What a newly opened file shows: all of it where that can still be read, else its left side around the first card. */
+export function firstViewport(rectangles: readonly Rectangle[], pane: Size): Viewport | null {
+  const bounds = boundsOf(rectangles)
+  if (bounds === null) return null
+  const whole = fitted(bounds, pane)
+  if (whole.zoom >= zoomLimits.whole) return whole
+  const part = fitted(bounds, pane, zoomLimits.readable)
+  if (bounds.height * part.zoom <= pane.height - toolbarSpace) return part
+  const inSight = rectangles.filter(each => (each.x - bounds.x) * part.zoom < pane.width - 4 * margin)
+  const left = boundsOf(inSight) ?? bounds
+  const first = inSight.find(each => each.x === left.x) ?? left
+  // Not lower than puts the topmost of these cards under the toolbar, not higher than shows the last of them.
+  const lowest = toolbarSpace + margin - left.y * part.zoom
+  const highest = pane.height - margin - (left.y + left.height) * part.zoom
+  const centred = (toolbarSpace + pane.height) / 2 - (first.y + first.height / 2) * part.zoom
+  return { ...part, y: highest > lowest ? (highest + lowest) / 2 : Math.max(highest, Math.min(lowest, centred)) }
 }
 
 /** The viewport moved as little as brings `shown` into view, at the same zoom; the same object where it is in view. */

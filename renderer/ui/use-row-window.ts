@@ -32,9 +32,18 @@ export function useRowWindow(count: number, rowHeight: number, offset = 0): RowW
   })
   const { startIndex = 0, endIndex = -1 } = rows.calculateRange() ?? {}
   const reveal = useCallback(
-    (row: number, place: 'nearest' | 'middle' = 'nearest') =>
-      rows.scrollToIndex(row, { align: place === 'middle' ? 'center' : 'auto' }),
-    [rows],
+    (row: number, place: 'nearest' | 'middle' = 'nearest') => {
+      if (place === 'middle' || element === null) {
+        rows.scrollToIndex(row, { align: place === 'middle' ? 'center' : 'auto' })
+        return
+      }
+      const top = row * rowHeight
+      // Whole rows only: half a row at the top looks like a fault.
+      const lowest = Math.ceil((offset + top + rowHeight - element.clientHeight) / rowHeight) * rowHeight
+      if (top < element.scrollTop) element.scrollTop = top
+      else if (lowest > element.scrollTop) element.scrollTop = lowest
+    },
+    [rows, element, rowHeight, offset],
   )
   return {
     ref,

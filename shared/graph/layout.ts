@@ -30,7 +30,7 @@ export interface LayoutEdge {
 /** Space kept free between two nodes, one below the other. */
 export const rowGap = 36
 /** Space between two layers, without labels. */
-export const layerGap = 76
+export const layerGap = 56
 const componentGap = 64
 
 /**

@@ -37,12 +37,17 @@ describe('what is drawn of a file', () => {
     expect(build?.content).toMatchObject({ title: 'build', base: { text: 'golang:1.25' } })
   })
 
-  test('gives an image its own node where files are copied from it, or where several stages begin from it', () => {
+  test('gives an image its own node where files are copied from it, or where more than two stages begin from it', () => {
     const copied = model(analyze('FROM alpine\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n'))
     expect(keys(copied)).toContain('image:busybox:1.37')
-    const shared = model(analyze('FROM node:24 AS a\nFROM node:24 AS b\n'))
+    const shared = model(analyze('FROM node:24 AS a\nFROM node:24 AS b\nFROM node:24 AS c\n'))
     expect(keys(shared)).toContain('image:node:24')
-    expect(shared.edges.map(edge => edge.kind)).toEqual(['base', 'base'])
+    expect(shared.edges.map(edge => edge.kind)).toEqual(['base', 'base', 'base'])
+    const two = model(analyze('FROM node:24 AS a\nFROM node:24 AS b\n'))
+    expect(two.cards.map(card => card.content)).toMatchObject([
+      { title: 'a', base: { text: 'node:24' } },
+      { title: 'b', base: { text: 'node:24' } },
+    ])
   })
 
   test('draws a misspelled stage as something that would be pulled, and a base without a value as unresolved', () => {
