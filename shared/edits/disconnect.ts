@@ -1,9 +1,10 @@
 import type { Analysis } from '../analysis.ts'
 import type { Dockerfile, Flag, Instruction } from '../dockerfile/syntax.ts'
-import { stageTitle, type EdgeId, type EdgeSource, type GraphEdge } from '../graph/stage-graph.ts'
+import { stageTitle, type EdgeId, type EdgeSource, type GraphEdge, type Stage } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
 import { makerOf, mountFlagOf } from './references.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
+import { withoutFlag, withoutWord } from './flag-edits.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { quoted } from './stage-names.ts'
 import { stageById, withoutInstruction } from './stage-text.ts'
@@ -23,13 +24,59 @@ export function disconnect(analysis: Analysis, edge: EdgeId): EditOutcome {
   return withoutSideEffects(analysis, {
     title: `Disconnect ${sourceName(analysis, removed.from)} → ${stageTitle(to)}`,
     edits: [edit],
-    warnings: removed.onbuild
-      ? [
-          `Line ${maker.line} is a trigger of what ${quoted(to)} is built on: every stage built on that loses the connection.`,
-        ]
-      : [],
+    warnings: triggerWarnings(removed, maker, to),
     changes: edge => makerOf(analysis, edge) === maker && mountFlag(maker, edge) === flag,
   })
+}
+
+/**
+ * Takes one source out of a COPY or ADD that has several, given as it is written; the whole connection where it is the
+ * only one.
+ */
+export function disconnectSource(analysis: Analysis, edge: EdgeId, source: string): EditOutcome {
+  const cut = analysis.graph.edges.find(each => each.id === edge)
+  if (cut === undefined) return refused('That connection is no longer in the file.')
+  const to = stageById(analysis, cut.to)
+  const maker = makerOf(analysis, cut)
+  if (to === null || maker === null) return refused(`Line ${cut.line} cannot be read: correct it first.`)
+  const effective = maker.trigger ?? maker
+  const words = effective.arguments.slice(0, -1)
+  const at = words.findIndex(word => word.text === source)
+  if (cut.kind === 'base' || cut.kind === 'mount' || !cut.sources.includes(source) || at < 0)
+    return refused(`Line ${cut.line} takes no \`${source}\`.`)
+  if (words.length === 1) return disconnect(analysis, edge)
+  const left = cut.sources.filter((_, position) => position !== cut.sources.indexOf(source))
+  return withoutSideEffects(analysis, {
+    title: `Disconnect ${source} of ${sourceName(analysis, cut.from)} → ${stageTitle(to)}`,
+    edits: [withoutSource(analysis.file, effective, at)],
+    warnings: triggerWarnings(cut, maker, to),
+    changes: other => makerOf(analysis, other) === maker,
+    // What a heredoc writes is no source: nothing may be left of the edge.
+    ...(left.length === 0
+      ? {}
+      : {
+          wanted: (other, indexOf) =>
+            indexOf(other.to) === to.index &&
+            other.kind === cut.kind &&
+            other.destination === cut.destination &&
+            other.sources.join(' ') === left.join(' '),
+        }),
+  })
+}
+
+/** Takes away the argument at that position, which is not the last, and what parts it from the next one. */
+export function withoutSource(file: Dockerfile, copy: Instruction, at: number): TextEdit {
+  const { from, to } = copy.arguments[at]?.range ?? copy.argumentsRange
+  const next = copy.arguments[at + 1]?.range.from ?? to
+  const comma = copy.isJson ? file.text.indexOf(',', to) + 1 : 0
+  return withoutWord(file, from, Math.max(to, Math.min(comma, next)), next)
+}
+
+function triggerWarnings(edge: GraphEdge, maker: Instruction, to: Stage): readonly string[] {
+  if (!edge.onbuild) return []
+  return [
+    `Line ${maker.line} is a trigger of what ${quoted(to)} is built on: every stage built on that loses the connection.`,
+  ]
 }
 
 /** The edit that takes an edge other than a base away; null where its text is not found. */
@@ -45,19 +92,7 @@ function mountFlag(maker: Instruction, edge: GraphEdge): Flag | null {
   return edge.kind === 'mount' ? mountFlagOf(maker.trigger ?? maker, edge) : null
 }
 
-/** A flag with the white space or continuation after it. */
-function withoutFlag(file: Dockerfile, instruction: Instruction, flag: Flag): TextEdit {
-  const effective = instruction.trigger ?? instruction
-  const starts = [...effective.flags.map(each => each.range.from), effective.argumentsRange.from]
-  const next = Math.min(...starts.filter(start => start >= flag.range.to), instruction.range.to)
-  // A comment between the flag's line and the next one is the author's: it stays.
-  if (!file.text.slice(flag.range.to, next).includes('#')) return { from: flag.range.from, to: next, insert: '' }
-  let from = flag.range.from
-  while (file.text[from - 1] === ' ' || file.text[from - 1] === '\t') from -= 1
-  return { from, to: flag.range.to, insert: '' }
-}
-
-function sourceName(analysis: Analysis, source: EdgeSource): string {
+export function sourceName(analysis: Analysis, source: EdgeSource): string {
   switch (source.kind) {
     case 'stage': {
       const stage = stageById(analysis, source.stage)

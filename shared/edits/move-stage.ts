@@ -9,7 +9,7 @@ import { quoted } from './stage-names.ts'
 import { ownRange, stageById, withStage, withoutStage } from './stage-text.ts'
 import { stageTitle } from '../graph/stage-graph.ts'
 
-/** Moves a stage with its own comments up, to stand directly above another one. Numeric references follow. */
+/** Moves a stage with its own comments to stand directly above another one. Numeric references follow. */
 export function moveStageAbove(analysis: Analysis, stage: StageId, above: StageId): EditOutcome {
   const moved = stageById(analysis, stage)
   const other = stageById(analysis, above)
@@ -24,10 +24,36 @@ export function moveStageAbove(analysis: Analysis, stage: StageId, above: StageI
   })
 }
 
+/** Changes places with the stage above. */
+export function moveStageUp(analysis: Analysis, stage: StageId): EditOutcome {
+  const moved = stageById(analysis, stage)
+  if (moved === null) return refused('That stage is no longer in the file.')
+  const above = analysis.graph.stages[moved.index - 1]
+  return above === undefined
+    ? refused(`${quoted(moved)} is the first stage already.`)
+    : moveStageAbove(analysis, stage, above.id)
+}
+
+/** Changes places with the stage below. */
+export function moveStageDown(analysis: Analysis, stage: StageId): EditOutcome {
+  const moved = stageById(analysis, stage)
+  if (moved === null) return refused('That stage is no longer in the file.')
+  const below = analysis.graph.stages[moved.index + 1]
+  if (below === undefined) return refused(`${quoted(moved)} is the last stage already.`)
+  const outcome = moveStageAbove(analysis, below.id, stage)
+  return outcome.kind === 'refused'
+    ? outcome
+    : { ...outcome, title: `Move ${stageTitle(moved)} below ${stageTitle(below)}` }
+}
+
 /** Why the stage cannot stand above the other one, or null. Cheap enough to ask while dragging. */
 export function moveRefusal(analysis: Analysis, stage: Stage, above: Stage): string | null {
   if (stage.id === above.id) return `${quoted(stage)} cannot stand above itself.`
-  if (stage.index < above.index) return `${quoted(stage)} already stands above ${quoted(above)}.`
+  if (stage.index === above.index - 1) return `${quoted(stage)} already stands above ${quoted(above)}.`
+  return stage.index < above.index ? downRefusal(analysis, stage, above) : upRefusal(analysis, stage, above)
+}
+
+function upRefusal(analysis: Analysis, stage: Stage, above: Stage): string | null {
   for (const edge of analysis.graph.edges) {
     if (edge.to !== stage.id || edge.from.kind !== 'stage') continue
     const needed = stageById(analysis, edge.from.stage)
@@ -37,8 +63,22 @@ export function moveRefusal(analysis: Analysis, stage: Stage, above: Stage): str
   return null
 }
 
+function downRefusal(analysis: Analysis, stage: Stage, above: Stage): string | null {
+  for (const edge of analysis.graph.edges) {
+    if (edge.from.kind !== 'stage' || edge.from.stage !== stage.id) continue
+    const user = stageById(analysis, edge.to)
+    if (user !== null && user.index > stage.index && user.index < above.index)
+      return `${quoted(stage)} cannot move below ${quoted(user)}, which needs it on line ${edge.line}.`
+  }
+  return null
+}
+
 export function indexAfterMove(stage: Stage, above: Stage): (index: number) => number {
   return index => {
+    if (stage.index < above.index) {
+      if (index === stage.index) return above.index - 1
+      return index > stage.index && index < above.index ? index - 1 : index
+    }
     if (index === stage.index) return above.index
     return index >= above.index && index < stage.index ? index + 1 : index
   }

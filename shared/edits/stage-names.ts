@@ -57,6 +57,28 @@ export function imageRefusal(analysis: Analysis, reference: string): string | nu
   return null
 }
 
+/** A name that no stage has yet and that no line takes an image by: `wanted`, or `wanted-2` and so on. */
+export function freeName(analysis: Analysis, wanted: string): string {
+  const { stages, edges } = analysis.graph
+  const taken = new Set([...stages.map(stage => stage.name), ...analysis.inputs.namedContexts, ...reservedNames])
+  for (const { from } of edges) if (from.kind === 'image') taken.add(from.reference)
+  let name = wanted
+  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`
+  return name
+}
+
+/** A name for a stage that is an image: `tool` for `example.org/some/tool:1.2`. Variables leave their names. */
+export function nameForImage(analysis: Analysis, reference: string): string {
+  const path = reference.slice(reference.lastIndexOf('/') + 1)
+  const ends = [path.indexOf(':'), path.indexOf('@')].filter(end => end > 0)
+  const plain = Array.from(path.slice(0, Math.min(path.length, ...ends)).toLowerCase())
+    .map(character => (isStageName(`a${character}`) ? character : ' '))
+    .join('')
+    .trim()
+    .replaceAll(' ', '-')
+  return freeName(analysis, isStageName(plain) ? plain : 'image')
+}
+
 function isBetween(character: string, first: string, last: string): boolean {
   return character >= first && character <= last
 }

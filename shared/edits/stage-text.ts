@@ -117,7 +117,7 @@ export function withoutStage(analysis: Analysis, stage: Stage): TextEdit {
 }
 
 /** Whether the first line of `text`, come to stand at `offset` of the file, would be read as a parser directive. */
-function becomesDirective(file: Dockerfile, offset: number, text: string): boolean {
+export function becomesDirective(file: Dockerfile, offset: number, text: string): boolean {
   const last = file.directives.at(-1)
   const directivesEnd = last === undefined ? lineStart(file.text, 0) : nextLine(file.text, last.range.to)
   if (offset !== directivesEnd) return false

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { disconnect } from '../../shared/edits/disconnect.ts'
+import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
 import type { EdgeKind } from '../../shared/graph/stage-graph.ts'
 import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
@@ -130,3 +130,40 @@ test('an edge of an older text is refused', () =>
     },
     'That connection is no longer in the file.',
   ))
+
+/** One source of the copy to /d. */
+const cutSource =
+  (source: string): Gesture =>
+  analysis => {
+    const edge = analysis.graph.edges.find(each => each.destination === '/d')
+    if (edge === undefined) throw new Error('There is no edge to /d.')
+    return disconnectSource(analysis, edge.id, source)
+  }
+
+test('one source of several goes, from words and from the JSON form', () => {
+  const before = 'FROM golang AS build\nFROM alpine AS final\nCOPY --from=build '
+  expectEdit(`${before}/a \\\n  /b /c /d\n`, cutSource('/a'), `${before}/b /c /d\n`, {
+    edges: '- build -copy-> final /a /b /c /d\n+ build -copy-> final /b /c /d',
+  })
+  expectEdit(`${before}["/a b", "/c",\\\n "/d"]\n`, cutSource('/c'), `${before}["/a b", "/d"]\n`, {
+    edges: '- build -copy-> final /a b /c /d\n+ build -copy-> final /a b /d',
+  })
+  expectEdit(`${before}/a \\\n  # why b\n  /b /d\n`, cutSource('/a'), `${before}\\\n  # why b\n  /b /d\n`, {
+    edges: '- build -copy-> final /a /b /d\n+ build -copy-> final /b /d',
+  })
+})
+
+test('the only source takes the line with it; a heredoc beside it does not go', () => {
+  expectEdit('FROM alpine AS final\nCOPY a /d\n', cutSource('a'), 'FROM alpine AS final\n', {
+    edges: '- context: -context-> final a /d',
+  })
+  expectEdit(
+    'FROM alpine AS final\nCOPY <<EOF a /d\nx\nEOF\n',
+    cutSource('a'),
+    'FROM alpine AS final\nCOPY <<EOF /d\nx\nEOF\n',
+    { edges: '- context: -context-> final a /d' },
+  )
+})
+
+test('a source that is not there is refused', () =>
+  expectRefusal('FROM alpine AS final\nCOPY a b /d\n', cutSource('c'), 'Line 2 takes no `c`.'))

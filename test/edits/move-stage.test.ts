@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { moveStageAbove } from '../../shared/edits/move-stage.ts'
+import { moveStageAbove, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
 const move =
@@ -100,4 +100,35 @@ describe('refusals', () => {
       move('alpine', 'packages'),
       'Line 2 takes from the image `alpine` and would no longer do so.',
     ))
+})
+
+const up: Gesture = (analysis, stage) => moveStageUp(analysis, stage('two'))
+const down: Gesture = (analysis, stage) => moveStageDown(analysis, stage('two'))
+const three = 'FROM a AS one\nFROM b AS two\nFROM c AS three\nCOPY --from=0 /a /a\n'
+
+test('up and down change places with the neighbour', () => {
+  expectEdit(three, up, 'FROM b AS two\nFROM a AS one\nFROM c AS three\nCOPY --from=1 /a /a\n')
+  expectEdit(three, down, 'FROM a AS one\nFROM c AS three\nCOPY --from=0 /a /a\nFROM b AS two\n', {
+    warnings: ['`two` is now the last stage: it is what a build without a target makes.'],
+  })
+})
+
+test('up and down end at the ends, and at what needs the stage', () => {
+  expectRefusal('FROM a AS two\n', up, '`two` is the first stage already.')
+  expectRefusal('FROM a AS two\n', down, '`two` is the last stage already.')
+  expectRefusal(
+    'FROM a AS two\nFROM two AS three\n',
+    down,
+    '`three` cannot move above `two`: it needs `two` on line 2.',
+  )
+})
+
+test('a stage moves down over several, unless one of them needs it', () => {
+  const four = `${three}FROM d AS four\n`
+  expectEdit(
+    four,
+    move('two', 'four'),
+    'FROM a AS one\nFROM c AS three\nCOPY --from=0 /a /a\nFROM b AS two\nFROM d AS four\n',
+  )
+  expectRefusal(four, move('one', 'four'), '`one` cannot move below `three`, which needs it on line 4.')
 })

@@ -1,0 +1,72 @@
+import type { Analysis } from '../analysis.ts'
+import { readIndex } from '../graph/references.ts'
+import { stageTitle, type Stage, type StageId } from '../graph/stage-graph.ts'
+import { applyEdits, type TextEdit } from '../text/text-edit.ts'
+import { refused, type EditOutcome } from './edit-outcome.ts'
+import { habitsOf, inCase } from './habits.ts'
+import { renumbered } from './references.ts'
+import { describingLine } from './set-description.ts'
+import { withoutSideEffects } from './side-effects.ts'
+import { freeName, nameRefusal } from './stage-names.ts'
+import { fromInstruction, ownRange, stageById, withStage } from './stage-text.ts'
+
+/**
+ * Writes a stage's text once more, below it, with its own comments; above it where it is the last one, so that the
+ * default target stays the same. `name` is the copy's; null counts up (`build-2`), and leaves an unnamed stage unnamed.
+ */
+export function duplicateStage(analysis: Analysis, stage: StageId, name: string | null = null): EditOutcome {
+  const original = stageById(analysis, stage)
+  if (original === null) return refused('That stage is no longer in the file.')
+  const { stages } = analysis.graph
+  const copyName = name?.trim() ?? (original.name === '' ? '' : freeName(analysis, withoutNumber(original.name)))
+  const reason = copyName === '' ? null : nameRefusal(analysis, copyName, null)
+  if (reason !== null) return refused(reason)
+  // Below a stage that bears its base's name, that name would mean the stage.
+  const isAbove = original.index === stages.length - 1 || original.name === original.base
+  const index = isAbove ? original.index : original.index + 1
+  const newIndex = (old: number) => (old >= index ? old + 1 : old)
+  const numbers = renumbered(analysis, newIndex)
+  return withoutSideEffects(analysis, {
+    title: `Duplicate ${stageTitle(original)}`,
+    edits: [
+      withStage(analysis, copyText(analysis, original, copyName, numbers), stages[index] ?? null, habitsOf(analysis)),
+      ...numbers,
+    ],
+    newIndex,
+    stages: 1,
+    wanted: (edge, indexOf) =>
+      edge.kind === 'base' && indexOf(edge.to) === index && edge.from.kind === original.baseSource.kind,
+  })
+}
+
+/** `build` for `build-2`, whose copy is `build-3`. */
+function withoutNumber(name: string): string {
+  const dash = name.lastIndexOf('-')
+  const number = dash > 0 ? readIndex(name.slice(dash + 1)) : null
+  return number === null ? name : name.slice(0, dash)
+}
+
+function copyText(analysis: Analysis, original: Stage, name: string, numbers: readonly TextEdit[]): string {
+  const own = ownRange(analysis, original)
+  const description = describingLine(analysis, original)
+  const list = [nameEdit(analysis, original, name), ...numbers]
+  if (description !== null && name !== '') {
+    const start = analysis.file.text.lastIndexOf(original.name, description.from - 1)
+    list.push({ from: start, to: start + original.name.length, insert: name })
+  }
+  return applyEdits(
+    analysis.file.text.slice(own.from, own.to),
+    list
+      .filter(edit => edit.from >= own.from && edit.to <= own.to)
+      .map(edit => ({ from: edit.from - own.from, to: edit.to - own.from, insert: edit.insert })),
+  )
+}
+
+function nameEdit(analysis: Analysis, original: Stage, name: string): TextEdit {
+  const from = fromInstruction(analysis, original)
+  const [base, , written] = from.arguments
+  const end = base?.range.to ?? from.range.to
+  if (written !== undefined)
+    return name === '' ? { from: end, to: written.range.to, insert: '' } : { ...written.range, insert: name }
+  return { from: end, to: end, insert: name === '' ? '' : ` ${inCase('AS', habitsOf(analysis).asCase)} ${name}` }
+}
