@@ -9,6 +9,7 @@ const border = (files, ignores, patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 })
 const forbid = (group, message) => ({ group, message })
+const forbidMatch = (regex, message) => ({ regex, message })
 
 const noRenderer = forbid(['**/renderer/**'], 'Only renderer/ may import renderer/. Move what both need to shared/.')
 const noElectronFolder = forbid(
@@ -16,14 +17,15 @@ const noElectronFolder = forbid(
   'The renderer reaches the host only through shared/bridge (connect).',
 )
 const noNode = forbid(['node:*'], 'No Node here: put it in electron/host and reach it through shared/bridge.')
-const noElectron = forbid(
-  ['electron'],
+const noElectron = forbidMatch(
+  '^electron($|/)',
   'electron/host runs without Electron too: keep `electron` imports in electron/*.ts.',
 )
 const noReact = forbid(
   ['react', 'react-dom', 'zustand', '@xyflow/*', '@codemirror/*'],
   'shared/ is pure: no UI library.',
 )
+const onlySchema = forbid(['zod'], 'Import z from shared/schema.ts, which sets it up for the content security policy.')
 const onlySource = forbid(['@codemirror/*', '@lezer/*'], 'Only renderer/source imports CodeMirror; use its exports.')
 const onlyGraph = forbid(['@xyflow/*'], 'Only renderer/graph imports React Flow; use its exports.')
 
@@ -83,23 +85,29 @@ export default tseslint.config(
     files: ['build/**/*.mjs', 'test/**/*.mjs', '*.js'],
     languageOptions: { globals: Object.fromEntries(nodeGlobals.map(name => [name, 'readonly'])) },
   },
-  border(['shared/**'], [], [noRenderer, noElectronFolder, noNode, noElectron, noReact]),
+  border(['shared/**'], ['shared/schema.ts'], [noRenderer, noElectronFolder, noNode, noElectron, noReact, onlySchema]),
   border(
     ['renderer/**'],
     ['renderer/source/**', 'renderer/graph/**'],
-    [noElectronFolder, noNode, noElectron, onlySource, onlyGraph],
+    [noElectronFolder, noNode, noElectron, onlySchema, onlySource, onlyGraph],
   ),
-  border(['renderer/source/**'], [], [noElectronFolder, noNode, noElectron, onlyGraph]),
-  border(['renderer/graph/**'], [], [noElectronFolder, noNode, noElectron, onlySource]),
-  border(
-    ['electron/host/**'],
-    [],
-    [
-      noRenderer,
-      noElectron,
-      forbid(['../!(host)', '../../!(host|shared)/**'], 'electron/host knows nothing of its hosts.'),
-    ],
+  border(['renderer/source/**'], [], [noElectronFolder, noNode, noElectron, onlySchema, onlyGraph]),
+  border(['renderer/graph/**'], [], [noElectronFolder, noNode, noElectron, onlySchema, onlySource]),
+  // A path says only how far up it leads, so there is one border for each depth.
+  ...[1, 2, 3].map(depth =>
+    border(
+      [`electron/host${'/*'.repeat(depth)}.ts`],
+      [],
+      [
+        noElectron,
+        onlySchema,
+        forbidMatch(
+          `^(\\.\\./){${depth}}(?!\\.\\./shared/)`,
+          'electron/host knows nothing of the programs around it, nor of the renderer. Hand it in, or move it to shared/.',
+        ),
+      ],
+    ),
   ),
-  border(['electron/**'], ['electron/host/**'], [noRenderer]),
+  border(['electron/**'], ['electron/host/**'], [noRenderer, onlySchema]),
   { files: ['vitest.config.ts', 'build/**/*.ts'], rules: { 'no-restricted-exports': 'off' } },
 )
