@@ -73,7 +73,9 @@ export function createHost(options: HostOptions): Host {
         path,
         ...document,
         contextDirectory: dirname(path),
-        draft: draft === document.text ? null : (draft ?? null),
+        ...(draft && draft.text !== document.text
+          ? { draft: draft.text, draftBase: draft.base }
+          : { draft: null, draftBase: null }),
       }
     },
     'documents.save': async ({ path, text, expected }) => {
@@ -84,11 +86,11 @@ export function createHost(options: HostOptions): Host {
       return { fingerprint }
     },
     'documents.watch': ({ path }, signal) => watchDocument(path, signal),
-    'documents.keepDraft': async ({ path, text }) => {
-      await (text === null ? drafts.forget(path) : drafts.keep(path, text))
+    'documents.keepDraft': async ({ path, text, base }) => {
+      await (text === null ? drafts.forget(path) : drafts.keep(path, text, base ?? null))
       return {}
     },
-    'documents.untitledDraft': async () => ({ text: await drafts.read(null) }),
+    'documents.untitledDraft': async () => ({ text: (await drafts.read(null))?.text ?? null }),
     'documents.recent': async () => ({ documents: [...(await recent.list())] }),
     'documents.forgetRecent': async ({ path }) => {
       await recent.forget(path)

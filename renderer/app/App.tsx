@@ -82,8 +82,17 @@ export function App({ host, session, workspace, builds }: AppProps) {
     [builds, session, tag],
   )
 
+  const drawnText = drawn.file.text
   const perform = useCallback(
     (outcome: EditOutcome): boolean => {
+      // The graph follows the text a moment later; offsets into an older text would cut it in the wrong place.
+      if (drawnText !== session.store.getState().analysis.file.text) {
+        notify(
+          'The text changed a moment ago, before the graph showed it. Nothing was changed; do that again.',
+          'error',
+        )
+        return false
+      }
       if (outcome.kind === 'refused') {
         notify(outcome.reason, 'error')
         return false
@@ -92,7 +101,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
       for (const warning of outcome.warnings) notify(warning)
       return true
     },
-    [session],
+    [session, drawnText],
   )
 
   const run = useMemo(

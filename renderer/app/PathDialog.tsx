@@ -41,12 +41,21 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
     field.current?.focus()
   }, [list, path])
 
-  const choose = (chosen: string) => {
-    const existing =
-      listing?.path === parentFolder(chosen) && listing.entries.some(entry => entry.name === fileName(chosen))
-    if (purpose === 'save-as' && existing && replacing !== chosen) {
-      setReplacing(chosen)
-      return
+  /** Also a typed path that lies in another folder than the one shown must not replace a file unasked. */
+  const choose = async (chosen: string) => {
+    if (purpose === 'save-as' && replacing !== chosen) {
+      try {
+        const { entries } = await host.call('folders.list', { path: parentFolder(chosen) })
+        const existing = entries.find(entry => entry.name === fileName(chosen))
+        if (existing?.kind === 'directory') return setProblem(`${chosen} is a folder. Give the name of a file in it.`)
+        if (existing) {
+          setReplacing(chosen)
+          return
+        }
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : String(error))
+        return
+      }
     }
     onChoose(chosen)
   }
@@ -69,7 +78,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
         className="path-form"
         onSubmit={event => {
           event.preventDefault()
-          choose(absolute)
+          void choose(absolute)
         }}
       >
         <label className="label" htmlFor="path-field">
@@ -105,7 +114,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
             onClick={() => {
               const whole = joinPath(listing.path, entry.name)
               if (entry.kind === 'directory') list(whole)
-              else if (purpose === 'open') choose(whole)
+              else if (purpose === 'open') onChoose(whole)
               else setTyped(whole)
             }}
           >

@@ -115,6 +115,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     if (disk.text !== null && (!dirty || disk.text === session.text())) {
       const same = disk.text === session.text()
       session.reload(disk.text, disk.fingerprint)
+      store.setState({ conflict: null })
       if (!same) notify('The file changed on disk and was reloaded.', 'neutral', { label: 'Undo', run: session.undo })
       return
     }
@@ -128,9 +129,9 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
 
   function keepDraft(): void {
     clearTimeout(draftTimer)
-    const { document, dirty } = session.store.getState()
+    const { document, dirty, fingerprint: base } = session.store.getState()
     if (document)
-      background(host.call('documents.keepDraft', { path: document.path, text: dirty ? session.text() : null }))
+      background(host.call('documents.keepDraft', { path: document.path, text: dirty ? session.text() : null, base }))
   }
 
   function forgetDraft(forgotten: string | null): void {
@@ -252,11 +253,12 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       store.setState({ busy: true })
       try {
         const document = await host.call('documents.open', { path: opened })
-        const { contextDirectory, writable, text, fingerprint, draft } = document
+        const { contextDirectory, writable, text, fingerprint, draft, draftBase } = document
         begin(
           { path: document.path, name: fileName(document.path), contextDirectory, writable },
           text,
-          fingerprint,
+          // A draft of another text than the one on disk is a conflict, which watching the disk brings up.
+          draft === null ? fingerprint : (draftBase ?? fingerprint),
           draft,
         )
         void watch(document.path)

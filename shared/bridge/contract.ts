@@ -32,6 +32,8 @@ export const openedDocumentSchema = z.strictObject({
   contextDirectory: z.string(),
   /** Text that was never saved because the application or the machine stopped; null where there is none. */
   draft: z.string().nullable(),
+  /** What the draft was an edit of; other than `fingerprint` where the file has changed since. Null where unknown. */
+  draftBase: fingerprint.nullable(),
 })
 export type OpenedDocument = z.infer<typeof openedDocumentSchema>
 
@@ -117,7 +119,11 @@ export const contract = {
     ]),
   ),
   /** Keeps unsaved text against a crash; null forgets it. `path` null is the untitled document. */
-  'documents.keepDraft': call(z.strictObject({ path: path.nullable(), text: z.string().nullable() }), nothing),
+  /** `text` null forgets the draft; `base` is the fingerprint that the text is based on. */
+  'documents.keepDraft': call(
+    z.strictObject({ path: path.nullable(), text: z.string().nullable(), base: fingerprint.nullable().optional() }),
+    nothing,
+  ),
   'documents.untitledDraft': call(nothing, z.strictObject({ text: z.string().nullable() })),
   'documents.recent': call(nothing, z.strictObject({ documents: z.array(recentDocumentSchema) })),
   'documents.forgetRecent': call(z.strictObject({ path }), nothing),

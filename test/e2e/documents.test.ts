@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { type Browser, type BrowserContext } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser, openWindow, openWorkshop, shownText, startHost, type Workshop } from './harness.ts'
@@ -86,6 +86,46 @@ test('unsaved text survives a host that is killed', async () => {
   await page.getByRole('img', { name: 'Unsaved changes' }).waitFor()
   await fresh.close()
   await second.stop()
+})
+
+test('unsaved text that comes back over a file changed since then is a conflict, not a silent overwrite', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const first = await startHost({ path, state: state() })
+  const before = await openWindow(context, first.url)
+  await before.page.locator('.cm-line').first().click()
+  await before.page.keyboard.press('Control+End')
+  await before.page.keyboard.type('COPY unsaved /unsaved')
+  await before.page.waitForTimeout(1200)
+  await first.kill()
+  await writeFile(path, 'FROM scratch\nCOPY pulled /pulled\n')
+
+  const second = await startHost({ path, state: state() })
+  const fresh = await browser.newContext()
+  const { page } = await openWindow(fresh, second.url)
+  await page.locator('.cm-line', { hasText: 'COPY unsaved /unsaved' }).waitFor()
+  await page.getByText('changed on disk while it has unsaved changes').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByRole('dialog', { name: 'Dockerfile changed on disk' }).getByText('COPY pulled /pulled').waitFor()
+  expect(await readFile(path, 'utf8')).toBe('FROM scratch\nCOPY pulled /pulled\n')
+  await fresh.close()
+  await second.stop()
+})
+
+test('saving under the typed path of a file in another folder asks before it replaces it', async () => {
+  await mkdir(`${workshop.folder}/elsewhere`)
+  const other = await workshop.write('elsewhere/Dockerfile', 'FROM scratch AS precious\n')
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.stage-card').waitFor()
+  await page.keyboard.press('Control+Shift+s')
+  await page.getByLabel('Path').fill(other)
+  await page.keyboard.press('Enter')
+  await page.getByText('A file of this name exists').waitFor()
+  expect(await readFile(other, 'utf8')).toBe('FROM scratch AS precious\n')
+  await page.getByRole('button', { name: 'Replace the file' }).click()
+  await expect.poll(() => readFile(other, 'utf8')).toBe('FROM scratch\n')
+  await host.stop()
 })
 
 test('what is not UTF-8 is refused with a sentence, and nothing is written on open', async () => {

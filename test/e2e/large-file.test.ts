@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
+import { launchBrowser, openWindow, openWorkshop, startHost, type Workshop } from './harness.ts'
 
 /** Every stage from an earlier one, every third copying from another: 260 stages of ordinary instructions. */
 function manyStages(count: number): string {
@@ -15,7 +15,6 @@ function manyStages(count: number): string {
 
 let browser: Browser
 let workshop: Workshop
-let host: RunningHost
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -23,13 +22,12 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser.close()
-  await host.stop()
   await workshop.remove()
 })
 
 test('a file of 260 stages opens, takes every key typed into it, and finds a stage from the outline', async () => {
   const path = await workshop.write('Dockerfile', manyStages(260))
-  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const host = await startHost({ path, state: `${workshop.folder}/state` })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const { page, complaints } = await openWindow(context, host.url)
   await page.locator('.stage-card').first().waitFor()
@@ -44,4 +42,32 @@ test('a file of 260 stages opens, takes every key typed into it, and finds a sta
   await page.getByRole('navigation', { name: 'Outline' }).getByText('stage-0', { exact: true }).click()
   await page.locator('.stage-card[data-selected="true"]').waitFor()
   expect(complaints).toEqual([])
+  await host.stop()
+})
+
+test('a gesture on a graph that has not yet followed the text changes nothing and says so', async () => {
+  const text = `FROM scratch AS lonely\nCOPY a /a\n\n${manyStages(260)}`
+  const path = await workshop.write('Dockerfile', text)
+  const host = await startHost({ path, state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(await browser.newContext(), host.url)
+  await page.locator('.stage-card').first().waitFor()
+  await page.getByRole('button', { name: /^Show or hide the outline/ }).click()
+  await page.getByRole('navigation', { name: 'Outline' }).getByText('lonely', { exact: true }).click()
+  const card = page.locator('.stage-card[data-selected="true"]')
+  await card.waitFor()
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Home')
+  await card.evaluate(async element => {
+    // Both in one task: the drawing has had no time to follow.
+    document.querySelector<HTMLElement>('.cm-content')?.focus()
+    document.execCommand('insertText', false, '# typed just now ')
+    await Promise.resolve()
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }))
+  })
+  await page.getByText('The text changed a moment ago').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  expect(readFileSync(path, 'utf8')).toBe(`# typed just now ${text}`)
+  expect(complaints).toEqual([])
+  await host.stop()
 })

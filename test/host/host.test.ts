@@ -42,7 +42,7 @@ function openHost(options: Partial<HostOptions> & { readonly engine?: Engine } =
 test('a document opens with its folder as build context and goes on the recent list', async () => {
   const { api, folder, path } = openHost()
   expect(await api.call('documents.open', { path })).toMatchObject({
-    ...{ path, text: 'FROM a\n', writable: true, contextDirectory: folder, draft: null },
+    ...{ path, text: 'FROM a\n', writable: true, contextDirectory: folder, draft: null, draftBase: null },
   })
   const { documents } = await api.call('documents.recent', {})
   expect(documents.map(document => document.path)).toEqual([path])

@@ -25,7 +25,7 @@ test('on Windows the state lies in the local application data', () => {
 
 test('everything that is kept is readable by its user alone, and nothing else is left behind', async () => {
   const state = join(temporaryFolder(), 'state')
-  await createDrafts(state).keep('/p/Dockerfile', 'FROM a\n')
+  await createDrafts(state).keep('/p/Dockerfile', 'FROM a\n', null)
   await createRecent(state).add('/p/Dockerfile')
   await createPlacements(state).store(null, { nodes: { a: { x: 1, y: 2 } } })
   await createSettings(state).store({ ...defaultSettings, theme: 'dark' })
@@ -39,10 +39,10 @@ test('everything that is kept is readable by its user alone, and nothing else is
 test('a draft survives as it is, apart for every path', async () => {
   const state = temporaryFolder()
   const text = '\uFEFFFROM a\r\n\u0000\ud83d'
-  await createDrafts(state).keep('/p/Dockerfile', text)
-  await createDrafts(state).keep(null, 'untitled')
-  expect(await createDrafts(state).read('/p/Dockerfile')).toBe(text)
-  expect(await createDrafts(state).read(null)).toBe('untitled')
+  await createDrafts(state).keep('/p/Dockerfile', text, 'mark')
+  await createDrafts(state).keep(null, 'untitled', null)
+  expect(await createDrafts(state).read('/p/Dockerfile')).toEqual({ text, base: 'mark' })
+  expect(await createDrafts(state).read(null)).toEqual({ text: 'untitled', base: null })
   expect(await createDrafts(state).read('/p/other')).toBeNull()
   await createDrafts(state).forget('/p/Dockerfile')
   expect(await createDrafts(state).read('/p/Dockerfile')).toBeNull()
@@ -50,9 +50,9 @@ test('a draft survives as it is, apart for every path', async () => {
 
 test('of many drafts kept in a hurry the last one stands', async () => {
   const drafts = createDrafts(temporaryFolder())
-  const kept = Array.from({ length: 30 }, (_, n) => drafts.keep('/p', `text ${n}`))
+  const kept = Array.from({ length: 30 }, (_, n) => drafts.keep('/p', `text ${n}`, null))
   await Promise.all(kept)
-  expect(await drafts.read('/p')).toBe('text 29')
+  expect(await drafts.read('/p')).toEqual({ text: 'text 29', base: null })
 })
 
 test('settings that cannot be understood are moved aside and the defaults hold', async () => {
@@ -92,7 +92,7 @@ test('a state folder that lies in a file makes keeping fail, aloud', async () =>
   writeFileSync(join(folder, 'file'), '')
   chmodSync(join(folder, 'file'), 0o600)
   mkdirSync(join(folder, 'ok'))
-  await expect(createDrafts(join(folder, 'file')).keep('/p', 'x')).rejects.toThrow(/ENOTDIR|EEXIST/)
+  await expect(createDrafts(join(folder, 'file')).keep('/p', 'x', null)).rejects.toThrow(/ENOTDIR|EEXIST/)
 })
 
 function unique(path: string, index: number, all: readonly string[]): boolean {

@@ -53,17 +53,11 @@ function sentence(reason: string, step: string, lines: readonly Lines[], exitCod
           : ''
     return `${command}${place} ended with exit code ${exitCode}.${hint}`
   }
-  if (
-    /no such file or directory|not found$/.test(reason) &&
-    /failed to compute cache key|failed to calculate checksum|lstat/.test(reason)
-  ) {
-    const path = /"([^"]+)": not found|(?:lstat|walk) (?:\S*\/)?([^/\s:]+): no such file|"([^"]+)" not found/.exec(
-      reason,
-    )
-    const name = path?.[1] ?? path?.[2] ?? path?.[3]
-    if (name)
-      return `“${name}” was not found${place}. It must be in the build context or the stage it is copied from, and not be ignored by .dockerignore.`
-  }
+  const missing = missingSource(reason)
+  if (missing !== null)
+    return withoutCounter(step).includes('--from=')
+      ? `“${missing}” was not found in what it is copied from${place}. Check its path, and that an earlier step there makes it.`
+      : `“${withoutLeadingSlash(missing)}” was not found in the build context${place}. Check its path, and that .dockerignore does not leave it out.`
   if (/pull access denied|manifest unknown|repository does not exist|: not found$/.test(reason))
     return `The base image could not be pulled${place}: ${reason}. Check its name and tag, and log in if it is private.`
   if (/dial tcp|no such host|i\/o timeout|connection refused|failed to do request/.test(reason))
@@ -72,6 +66,23 @@ function sentence(reason: string, step: string, lines: readonly Lines[], exitCod
     return `The engine's disk is full${place}. “docker system prune” frees what is no longer used.`
   const end = reason.endsWith('.') ? '' : '.'
   return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${end}`
+}
+
+/**
+ * The path that COPY, ADD or a mount asked for in vain. The vertex says `"/a" not found: not found` (Docker 20.10) or
+ * `"/a": not found`, the solve puts "failed to compute cache key" or "failed to calculate checksum" before it; paths of
+ * snapshots come from lstat. An image that is not found has no such path.
+ */
+function missingSource(reason: string): string | null {
+  const found = /"(\/[^"]*)"(?::| not found:) not found$/.exec(reason)
+  if (found) return found[1] ?? null
+  if (!/failed to compute cache key|failed to calculate checksum|failed to walk|lstat/.test(reason)) return null
+  const walked = /(?:lstat|walk) (?:\S*\/)?([^/\s:]+): no such file or directory$/.exec(reason)
+  return walked?.[1] ?? null
+}
+
+function withoutLeadingSlash(path: string): string {
+  return path.startsWith('/') && path !== '/' ? path.slice(1) : path
 }
 
 /** Leaves out BuildKit's account of who called whom. */
