@@ -1,19 +1,31 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { Derivation } from '../graph/derive.ts'
+import type { BuiltStage } from '../graph/environment.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
 import type { Diagnostic, Severity, StageGraph, StageId } from '../graph/stage-graph.ts'
 import type { TextRange } from '../text/text-edit.ts'
+import type { FileSettings } from './lint/settings.ts'
 
-/** Everything a rule may look at. */
-export interface CheckSubject extends Derivation {
+/** What is checked. */
+export interface Checked extends Derivation {
   readonly file: Dockerfile
   readonly inputs: BuildInputs
+}
+
+/** Everything a rule may look at. */
+export interface CheckSubject extends Checked {
+  /** What `# check=` says. */
+  readonly lint: FileSettings
+  /** What runs in each stage and with which variables, one per stage. */
+  readonly built: readonly BuiltStage[]
 }
 
 /** One rule: looks at the whole file and says what it found. Rules do not know of each other. */
 export interface Check {
   readonly rule: string
+  /** `building`: found only in stages that are built, which `docker build --check` without a target has be all. */
+  readonly found?: 'reading' | 'building'
   readonly run: (subject: CheckSubject) => readonly Diagnostic[]
 }
 

@@ -1,14 +1,17 @@
-import type { Diagnostic } from '../graph/stage-graph.ts'
+import { builtStages } from '../graph/environment.ts'
+import type { Diagnostic, StageGraph } from '../graph/stage-graph.ts'
 import { argumentCount } from './argument-count.ts'
 import { badSubstitution } from './bad-substitution.ts'
 import { baseImage } from './base-image.ts'
-import type { Check, CheckSubject } from './check.ts'
+import type { Check, CheckSubject, Checked } from './check.ts'
 import { copySource } from './copy-source.ts'
 import { cycle } from './cycle.ts'
 import { forwardReference } from './forward-reference.ts'
 import { healthcheck } from './healthcheck.ts'
 import { invalidFlag } from './invalid-flag.ts'
 import { invalidStageName } from './invalid-stage-name.ts'
+import { lintRules } from './lint/rules.ts'
+import { fileSettings } from './lint/settings.ts'
 import { mountOptions } from './mount-options.ts'
 import { noStage } from './no-stage.ts'
 import { onbuildTrigger } from './onbuild-trigger.ts'
@@ -45,9 +48,25 @@ export const checks: readonly Check[] = [
   mountOptions,
   portsAndSignals,
   unknownStage,
+  ...lintRules,
 ]
 
+/** What the rules are given beside the derivation. */
+export function checkSubject(checked: Checked): CheckSubject {
+  const { file, inputs, globals, drafts } = checked
+  return { ...checked, lint: fileSettings(file), built: builtStages(file, inputs, globals, drafts) }
+}
+
 /** What all rules found, in the order of the file. */
-export function runChecks(subject: CheckSubject): readonly Diagnostic[] {
+export function runChecks(checked: Checked): readonly Diagnostic[] {
+  const subject = checkSubject(checked)
   return checks.flatMap(check => check.run(subject)).sort((a, b) => a.line - b.line || a.range.from - b.range.from)
 }
+
+/** Without what BuildKit only finds in stages that it builds, where the target does not need them. */
+export function foundByBuild(diagnostics: readonly Diagnostic[], graph: StageGraph): readonly Diagnostic[] {
+  const unbuilt = new Set(graph.stages.filter(stage => !stage.reachable).map(({ id }) => id))
+  return diagnostics.filter(({ rule, stage }) => stage === null || !unbuilt.has(stage) || !foundByBuilding.has(rule))
+}
+
+const foundByBuilding = new Set(checks.filter(({ found }) => found === 'building').map(({ rule }) => rule))

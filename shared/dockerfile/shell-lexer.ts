@@ -31,7 +31,9 @@ export interface Lexed {
 }
 
 export type LexResult =
-  { readonly kind: 'lexed'; readonly lexed: Lexed } | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'lexed'; readonly lexed: Lexed }
+  /** `unmatched` are the variables without a value that were met before. */
+  | { readonly kind: 'failed'; readonly message: string; readonly unmatched: readonly string[] }
 
 /**
  * Resolves quotes, escapes and variables of one word or line as BuildKit's lexer does. `${x:-y}`, `:+`, `:?`, `#`, `%`
@@ -51,7 +53,8 @@ export function lex(source: string, options: LexerOptions): LexResult {
     }
   } catch (error) {
     if (!(error instanceof LexFailure)) throw error
-    return { kind: 'failed', message: `failed to process ${goQuote(source)}: ${error.message}` }
+    const message = `failed to process ${goQuote(source)}: ${error.message}`
+    return { kind: 'failed', message, unmatched: [...lexer.unmatched] }
   }
 }
 

@@ -63,7 +63,7 @@ describe('what BuildKit takes', () => {
     'SHELL ["/bin/bash", "-c"]',
     'USER a b',
     'ARG --ignored x',
-  ])('%s', instruction => expect(refusal(instruction)).toEqual([]))
+  ])('%s', instruction => expect(refusal(instruction).filter(found => found.startsWith('error'))).toEqual([]))
 })
 
 describe('how much a refusal weighs', () => {

@@ -84,7 +84,7 @@ describe('what a stage is based on', () => {
       `,
       '?$BASE? -base-> stage 0',
     )
-    expect(findings(analysis)).toEqual(['2 warning base-image'])
+    expect(findings(analysis)).toEqual(['2 warning base-image', '2 warning InvalidDefaultArgInFrom'])
     expect(analysis.diagnostics[0]?.message).toContain('BASE needs a value')
   })
 

@@ -1,0 +1,20 @@
+import { goQuote } from '../../dockerfile/go-quote.ts'
+import { expandWord } from '../../dockerfile/variables.ts'
+import { readPlatform } from '../platform-specifier.ts'
+import { lintCheck } from './lint-rule.ts'
+
+/** A stage whose name tells the platform is meant to have that one. */
+export const fromPlatformFlagConstDisallowed = lintCheck({
+  rule: 'FromPlatformFlagConstDisallowed',
+  found: 'reading',
+  find: ({ file, globals, drafts }) =>
+    drafts.flatMap(({ from, platform, name }) => {
+      if (platform === null || platform === '' || platform.includes('$')) return []
+      const result = expandWord(platform, globals.values, file.escape)
+      if (result.kind === 'failed') return []
+      const read = readPlatform(result.lexed.text)
+      if (read.kind === 'invalid' || name.includes(read.system) || name.includes(read.architecture)) return []
+      const message = `FROM --platform flag should not use constant value ${goQuote(result.lexed.text)}`
+      return [{ message, instruction: from, range: from.flags.find(flag => flag.name === 'platform')?.range }]
+    }),
+})
