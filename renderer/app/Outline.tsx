@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
-import type { GraphEdge } from '../../shared/graph/stage-graph.ts'
+import { sourceTitle } from '../../shared/graph/edge-source.ts'
+import type { GraphEdge, Stage } from '../../shared/graph/stage-graph.ts'
 import type { Session } from '../source/session.ts'
 import { stageHue } from '../ui/stage-hue.ts'
 
@@ -8,7 +9,6 @@ import { stageHue } from '../ui/stage-hue.ts'
 export function Outline({ session }: { session: Session }) {
   const { stages, edges, target } = useStore(session.store, state => state.analysis.graph)
   const selection = useStore(session.store, state => state.selection)
-  const titles = new Map(stages.map(stage => [stage.id, stageTitle(stage)]))
   return (
     <nav className="outline" aria-label="Outline">
       <ul>
@@ -41,11 +41,10 @@ export function Outline({ session }: { session: Session }) {
                       type="button"
                       className="outline-edge"
                       aria-current={selection.kind === 'edge' && selection.edge === edge.id}
-                      title={edgeWords(edge, edge.from.kind === 'stage' ? titles.get(edge.from.stage) : undefined)}
+                      title={edgeWords(edge, stages)}
                       onClick={() => session.select({ kind: 'edge', edge: edge.id })}
                     >
-                      <span className="outline-keyword">{edge.keyword}</span>{' '}
-                      {edge.from.kind === 'stage' ? titles.get(edge.from.stage) : sourceTitle(edge.from)}
+                      <span className="outline-keyword">{edge.keyword}</span> {sourceTitle(edge.from, stages)}
                       {edge.sources.length > 0 && <span className="outline-path"> {edge.sources.join(' ')}</span>}
                     </button>
                   </li>
@@ -59,21 +58,8 @@ export function Outline({ session }: { session: Session }) {
   )
 }
 
-function edgeWords(edge: GraphEdge, stage: string | undefined): string {
-  const from = stage ?? (edge.from.kind === 'stage' ? '' : sourceTitle(edge.from))
+function edgeWords(edge: GraphEdge, stages: readonly Stage[]): string {
+  const from = sourceTitle(edge.from, stages)
   const paths = edge.destination === '' ? '' : `: ${[edge.sources.join(' '), edge.destination].join(' → ')}`
   return `${edge.keyword} from ${from}${paths}, line ${edge.line}`
-}
-
-function sourceTitle(source: Exclude<GraphEdge['from'], { kind: 'stage' }>): string {
-  switch (source.kind) {
-    case 'image':
-      return source.reference
-    case 'scratch':
-      return 'scratch'
-    case 'context':
-      return source.name || 'build context'
-    case 'unresolved':
-      return source.text
-  }
 }

@@ -6,13 +6,14 @@ import { disconnect } from '../../shared/edits/disconnect.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
 import { suggestConnection, suggestDestination } from '../../shared/edits/suggest-connection.ts'
+import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import { stageTitle, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../app/selection.ts'
 import { ConnectPopover } from './ConnectPopover.tsx'
 import { describeEdge } from './edge-words.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { CardMenu, DropMenu, EdgeMenu } from './menus.tsx'
-import type { CopySource, Opened, PaneStore } from './pane-store.ts'
+import type { Opened, PaneStore } from './pane-store.ts'
 import { PickStagePopover } from './PickStagePopover.tsx'
 import { AddStagePopover, ChangeBasePopover, RemoveStagePopover } from './StagePopovers.tsx'
 
@@ -82,7 +83,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     }
     case 'drop-menu': {
       const { source } = opened
-      const base = sourceName(source, stageOf)
+      const base = sourceTitle(source, analysis.graph.stages)
       return (
         <DropMenu
           source={source}
@@ -116,8 +117,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
       return (
         <ConnectPopover
-          key={`${sourceName(source, stageOf)} ${to.id}`}
-          from={sourceName(source, stageOf)}
+          key={`${sourceTitle(source, analysis.graph.stages)} ${to.id}`}
+          from={sourceTitle(source, analysis.graph.stages)}
           to={stageTitle(to)}
           suggestion={suggestion}
           destinationFor={path => suggestDestination(analysis, to, path)}
@@ -174,15 +175,6 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       )
     }
   }
-}
-
-function sourceName(
-  source: CopySource,
-  stageOf: (id: StageId) => Parameters<typeof stageTitle>[0] | undefined,
-): string {
-  if (source.kind === 'image') return source.reference
-  const stage = stageOf(source.stage)
-  return stage === undefined ? '' : stageTitle(stage)
 }
 
 /** Removes a stage at once where nothing else depends on it; else says what would go with it and asks. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../../shared/graph/stage-graph.ts'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import { sourceKey } from '../../shared/graph/edge-source.ts'
 import type { BuildMark, BuildMarks } from '../../shared/builds/build-marks.ts'
 import { stageHue } from '../ui/stage-hue.ts'
 import type { Selection } from '../app/selection.ts'
@@ -82,18 +83,7 @@ export const mainContextKey = 'context:'
 
 /** The key under which a node's position is kept. */
 export function nodeKey(source: EdgeSource): string {
-  switch (source.kind) {
-    case 'stage':
-      return source.stage
-    case 'image':
-      return `image:${source.reference}`
-    case 'scratch':
-      return 'scratch'
-    case 'context':
-      return `context:${source.name}`
-    case 'unresolved':
-      return `unresolved:${source.text}`
-  }
+  return source.kind === 'stage' ? source.stage : sourceKey(source)
 }
 
 export interface StageCardInputs {

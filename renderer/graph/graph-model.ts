@@ -1,6 +1,5 @@
 import type { Analysis } from '../../shared/analysis.ts'
-import type { Diagnostic, EdgeSource, GraphEdge, Stage, StageId } from '../../shared/graph/stage-graph.ts'
-import { stageTitle } from '../../shared/graph/stage-graph.ts'
+import type { Diagnostic, GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../app/selection.ts'
 import type { BuildMarks } from '../../shared/builds/build-marks.ts'
 import { foldEverythingFrom, nodeKey, sourceCard, stageCard, type Card, type SourceContent } from './card-model.ts'
@@ -117,24 +116,6 @@ function pulledAs(reference: string): string {
   const [first = '', ...rest] = reference.split('/')
   if (rest.length === 0) return `docker.io/library/${reference}`
   return first.includes('.') || first.includes(':') || first === 'localhost' ? reference : `docker.io/${reference}`
-}
-
-/** What a person calls the other end of an edge. */
-export function sourceTitle(source: EdgeSource, stages: readonly Stage[]): string {
-  switch (source.kind) {
-    case 'stage': {
-      const stage = stages.find(each => each.id === source.stage)
-      return stage === undefined ? 'a stage' : stageTitle(stage)
-    }
-    case 'image':
-      return source.reference
-    case 'scratch':
-      return 'scratch'
-    case 'context':
-      return source.name === '' ? 'the build context' : source.name
-    case 'unresolved':
-      return source.text
-  }
 }
 
 function groupBy<Value, Key>(values: readonly Value[], keyOf: (value: Value) => Key): ReadonlyMap<Key, Value[]> {

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts'
 import type { Dockerfile, Flag, Instruction } from '../dockerfile/syntax.ts'
-import { stageTitle, type EdgeId, type EdgeSource, type GraphEdge, type Stage } from '../graph/stage-graph.ts'
+import { sourceTitle } from '../graph/edge-source.ts'
+import { stageTitle, type EdgeId, type GraphEdge, type Stage } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
 import { makerOf, mountFlagOf } from './references.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
@@ -22,7 +23,7 @@ export function disconnect(analysis: Analysis, edge: EdgeId): EditOutcome {
   if (maker === null || edit === null) return refused(`Line ${removed.line} cannot be read: correct it first.`)
   const flag = mountFlag(maker, removed)
   return withoutSideEffects(analysis, {
-    title: `Disconnect ${sourceName(analysis, removed.from)} → ${stageTitle(to)}`,
+    title: `Disconnect ${sourceTitle(removed.from, analysis.graph.stages)} → ${stageTitle(to)}`,
     edits: [edit],
     warnings: triggerWarnings(removed, maker, to),
     changes: edge => makerOf(analysis, edge) === maker && mountFlag(maker, edge) === flag,
@@ -47,7 +48,7 @@ export function disconnectSource(analysis: Analysis, edge: EdgeId, source: strin
   if (words.length === 1) return disconnect(analysis, edge)
   const left = cut.sources.filter((_, position) => position !== cut.sources.indexOf(source))
   return withoutSideEffects(analysis, {
-    title: `Disconnect ${source} of ${sourceName(analysis, cut.from)} → ${stageTitle(to)}`,
+    title: `Disconnect ${source} of ${sourceTitle(cut.from, analysis.graph.stages)} → ${stageTitle(to)}`,
     edits: [withoutSource(analysis.file, effective, at)],
     warnings: triggerWarnings(cut, maker, to),
     changes: other => makerOf(analysis, other) === maker,
@@ -90,21 +91,4 @@ export function edgeRemoval(analysis: Analysis, edge: GraphEdge): TextEdit | nul
 
 function mountFlag(maker: Instruction, edge: GraphEdge): Flag | null {
   return edge.kind === 'mount' ? mountFlagOf(maker.trigger ?? maker, edge) : null
-}
-
-export function sourceName(analysis: Analysis, source: EdgeSource): string {
-  switch (source.kind) {
-    case 'stage': {
-      const stage = stageById(analysis, source.stage)
-      return stage === null ? 'stage' : stageTitle(stage)
-    }
-    case 'image':
-      return source.reference
-    case 'scratch':
-      return 'scratch'
-    case 'context':
-      return source.name === '' ? 'build context' : source.name
-    case 'unresolved':
-      return source.text
-  }
 }

@@ -1,6 +1,7 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { TextRange } from '../text/text-edit.ts'
+import { sourceKey } from './edge-source.ts'
 import { foldWhiteSpace } from './gist.ts'
 import { globalArguments, type GlobalArguments } from './global-arguments.ts'
 import { assignStageIds, type PreviousStages } from './identity.ts'
@@ -162,19 +163,4 @@ function edgeId(
   for (let number = 2; used.has(id); number++) id = `${wanted} ~${number}`
   used.add(id)
   return id as EdgeId
-}
-
-function sourceKey(source: EdgeSource): string {
-  switch (source.kind) {
-    case 'stage':
-      return `stage:${source.stage}`
-    case 'image':
-      return `image:${source.reference}`
-    case 'scratch':
-      return 'scratch'
-    case 'context':
-      return `context:${source.name}`
-    case 'unresolved':
-      return `unresolved:${source.text}`
-  }
 }
