@@ -62,6 +62,12 @@ const install = packages => {
   }
 }
 
+/** With them the package's MIME type is asked of the desktop's own tools; the test says so where they are not there. */
+const desktopTools = [
+  { program: 'gio', debian: 'libglib2.0-bin' },
+  { program: 'update-mime-database', debian: 'shared-mime-info' },
+]
+
 /**
  * Everything there is of `{browser, dockerd, busybox}`, after installing what is missing where that is allowed.
  * @param {{browser: boolean, engine: boolean, engineAnswers: boolean}} needs
@@ -78,8 +84,10 @@ export const prerequisites = ({ browser, engine, engineAnswers }) => {
       ? [{ debian: 'busybox-static', say: 'a statically linked busybox on PATH' }]
       : []),
   ]
-  const first = missing()
-  if (first.length > 0 && mayInstall()) install(first.map(({ debian }) => debian))
+  if (mayInstall()) {
+    const lacking = [...missing(), ...(browser ? desktopTools.filter(({ program }) => programPath(program) === null) : [])]
+    if (lacking.length > 0) install(lacking.map(({ debian }) => debian))
+  }
   const still = missing()
   if (still.length > 0)
     throw new Unmet(`The tests need ${still.map(({ say }) => say).join(', and ')}. Install it and run them again.`)
