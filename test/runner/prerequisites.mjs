@@ -85,7 +85,10 @@ export const prerequisites = ({ browser, engine, engineAnswers }) => {
       : []),
   ]
   if (mayInstall()) {
-    const lacking = [...missing(), ...(browser ? desktopTools.filter(({ program }) => programPath(program) === null) : [])]
+    const lacking = [
+      ...missing(),
+      ...(browser ? desktopTools.filter(({ program }) => programPath(program) === null) : []),
+    ]
     if (lacking.length > 0) install(lacking.map(({ debian }) => debian))
   }
   const still = missing()
