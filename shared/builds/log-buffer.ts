@@ -37,7 +37,7 @@ export interface LogBuffer {
 
 /** Together about what a step may hold in memory. Whole chunks are forgotten, so a little less may remain. */
 export const maximumLines = 50_000
-export const maximumCharacters = 8 << 20
+const maximumCharacters = 8 << 20
 /** Longer lines are broken: a terminal would, and one endless line must not defeat the bound. */
 export const maximumLineLength = 1 << 14
 

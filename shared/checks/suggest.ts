@@ -2,7 +2,7 @@
 const farthest = 2
 
 /** Insertions, deletions and substitutions between two words. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   const left = Array.from(a)
   const right = Array.from(b)
   let row = right.map((_, index) => index + 1)

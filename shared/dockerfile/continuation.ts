@@ -9,7 +9,7 @@ const hash = 0x23
  * Where the escape token stands that continues the line `from`–`to`, or -1. Blanks may follow it; the same token before
  * it makes it an ordinary character, however many there are.
  */
-export function continuationToken(text: string, from: number, to: number, escapeCode: number): number {
+function continuationToken(text: string, from: number, to: number, escapeCode: number): number {
   let position = to - 1
   while (position >= from && (text.charCodeAt(position) === 0x20 || text.charCodeAt(position) === 0x09)) position--
   if (position < from || text.charCodeAt(position) !== escapeCode) return -1

@@ -31,7 +31,7 @@ export function logicalText(raw: string, pieces: readonly TextRange[]): LogicalT
 }
 
 /** The raw offset of the character at `offset`; at a seam, that of the character after it. */
-export function rawOffset(logical: LogicalText, offset: number): number {
+function rawOffset(logical: LogicalText, offset: number): number {
   const { starts, offsets } = logical
   if (starts.length === 1) return (offsets[0] ?? 0) + offset
   let low = 0

@@ -193,7 +193,7 @@ function withLastLines(locations: Locations, lastLines: ReadonlyMap<number, numb
 }
 
 /** What the user wrote, in place of the placeholders. */
-export function showHeredocs(text: string, documents: ReadonlyMap<string, InlineDocument>): string {
+function showHeredocs(text: string, documents: ReadonlyMap<string, InlineDocument>): string {
   let shown = text
   for (const document of documents.values()) shown = shown.replaceAll(document.placeholder, () => document.shown)
   return shown
