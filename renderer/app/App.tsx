@@ -193,7 +193,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
                     <Panel id="outline" minSize={140}>
                       <Outline session={session} />
                     </Panel>
-                    <Separator className="separator" />
+                    <Separator className="separator" aria-label="Width of the outline" />
                   </>
                 )}
                 <Panel id="canvas" minSize={240}>
@@ -213,7 +213,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
                     onShowSource={range => session.reveal(range, true)}
                   />
                 </Panel>
-                <Separator className="separator" />
+                <Separator className="separator" aria-label="Width of the text" />
                 <Panel id="text" minSize={200}>
                   <SourcePane session={session} />
                 </Panel>
@@ -221,7 +221,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
             </Panel>
             {drawer !== null && (
               <>
-                <Separator className="separator" data-vertical />
+                <Separator className="separator" aria-label="Height of the lower pane" data-vertical />
                 <Panel id="drawer" minSize={120}>
                   <Drawer tab={drawer} problems={errors} onTab={setDrawer} onClose={() => setDrawer(null)}>
                     {drawer === 'problems' && <ProblemsPanel session={session} />}

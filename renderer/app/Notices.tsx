@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useStore } from 'zustand'
+import { Words } from '../ui/Words.tsx'
 import { Button, IconButton } from '../ui/controls.tsx'
 import { dismissNotice, notices } from './notices.ts'
 
@@ -14,7 +15,9 @@ export function Notices() {
           data-tone={notice.tone}
           role={notice.tone === 'error' ? 'alert' : 'status'}
         >
-          <span>{notice.message}</span>
+          <span>
+            <Words text={notice.message} />
+          </span>
           {notice.action && (
             <Button
               variant="quiet"

@@ -63,7 +63,12 @@ export function TopBar({ session, workspace, run, building, tag, onTag }: TopBar
         {document && dirty && (
           <span className="dirty-mark" role="img" aria-label="Unsaved changes" title="Unsaved changes" />
         )}
-        {document?.path && <span className="top-bar-folder">{document.contextDirectory}</span>}
+        {document?.path && (
+          // Cut at its beginning: where a path ends says most.
+          <span className="top-bar-folder" dir="rtl">
+            <bdi dir="ltr">{document.contextDirectory}</bdi>
+          </span>
+        )}
         {document && !document.writable && <span className="badge">Read-only</span>}
       </h1>
       <ThemeButton workspace={workspace} />

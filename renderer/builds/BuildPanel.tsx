@@ -78,7 +78,9 @@ function BuildSteps({ build, files, analysis, selection, ...on }: BuildStepsProp
   const rows = rowsOf(build)
   const [choice, setChoice] = useState<Choice | null>(null)
   const own = choice !== null && choice.began === build.began && sameSelection(choice.selection, selection)
-  const telling = tellingStep(build, build.steps)
+  // A build that went well says most in its stages, not in the export that came last.
+  const ofStages = rows.flatMap(row => (row.kind === 'step' && row.stage !== null ? [row.step] : []))
+  const telling = tellingStep(build, build.phase === 'succeeded' && ofStages.length > 0 ? ofStages : build.steps)
   const chosen =
     (own ? rows.find(row => row.key === choice.row) : rowOfSelection(build, analysis, rows, selection)) ??
     rows.find(row => row.kind === 'step' && row.step.vertex === build.failure?.vertex) ??

@@ -1,4 +1,5 @@
 import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
+import { Words } from '../ui/Words.tsx'
 import { stageHue } from '../ui/stage-hue.ts'
 import { cardMeasures } from './card-model.ts'
 import { usePane } from './pane-store.ts'
@@ -18,14 +19,20 @@ export function ConnectOverlay({ nodes }: { nodes: readonly FlowNode[] }) {
     y: from.position.y + (isStage ? cardMeasures.port : (from.height ?? 0) / 2),
   }
   const end = flow.screenToFlowPosition(connecting.pointer)
-  const reach = Math.max(30, Math.abs(end.x - start.x) / 2)
+  const refused = connecting.message?.refused === true
+  const hue = isStage ? stageHue({ index: content.index }) : 'var(--line-strong)'
+  const reach = Math.max(30, Math.min(end.x < start.x ? 60 : Infinity, Math.abs(end.x - start.x) / 2))
   const path = `M${start.x},${start.y} C${start.x + reach},${start.y} ${end.x - reach},${end.y} ${end.x},${end.y}`
   return (
     <ViewportPortal>
       <svg className="connect-line" aria-hidden>
         <path
           d={path}
-          style={{ stroke: isStage ? stageHue({ index: content.index }) : 'var(--line-strong)', strokeWidth: 2 / zoom }}
+          style={{
+            stroke: refused ? 'var(--error)' : hue,
+            strokeDasharray: refused ? `${2 / zoom} ${6 / zoom}` : undefined,
+            strokeWidth: 2 / zoom,
+          }}
         />
       </svg>
       {connecting.message !== null && (
@@ -35,7 +42,7 @@ export function ConnectOverlay({ nodes }: { nodes: readonly FlowNode[] }) {
           data-refused={connecting.message.refused}
           style={{ transform: `translate(${end.x}px, ${end.y}px) scale(${1 / zoom}) translate(16px, 14px)` }}
         >
-          {connecting.message.text}
+          <Words text={connecting.message.text} />
         </div>
       )}
     </ViewportPortal>

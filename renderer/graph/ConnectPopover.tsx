@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { Words } from '../ui/Words.tsx'
 import { Button } from '../ui/controls.tsx'
 import { Popover } from './Popover.tsx'
 
@@ -79,7 +80,7 @@ export function Foot({ outcome, verb, onClose }: { outcome: EditOutcome; verb: s
   return (
     <>
       <p className="popover-words" data-refused={outcome.kind === 'refused'} aria-live="polite">
-        {words}
+        <Words text={words} />
       </p>
       <div className="popover-actions">
         <Button onClick={onClose}>Cancel</Button>

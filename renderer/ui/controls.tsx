@@ -64,6 +64,8 @@ export function Dialog({ title, size = 'normal', onDismiss, actions, children }:
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    // Enter does what the dialog is for, never what loses something because it happens to come first.
+    dialog?.querySelector<HTMLElement>('.dialog-actions [data-variant="primary"]:not(:disabled)')?.focus()
     return () => dialog?.close()
   }, [])
   return (
