@@ -47,7 +47,10 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
       try {
         const { entries } = await host.call('folders.list', { path: parentFolder(chosen) })
         const existing = entries.find(entry => entry.name === fileName(chosen))
-        if (existing?.kind === 'directory') return setProblem(`${chosen} is a folder. Give the name of a file in it.`)
+        if (existing?.kind === 'directory') {
+          setProblem(`${chosen} is a folder. Give the name of a file in it.`)
+          return
+        }
         if (existing) {
           setReplacing(chosen)
           return
