@@ -22,6 +22,7 @@ export interface Analysis {
   readonly file: Dockerfile
   readonly inputs: BuildInputs
   readonly graph: StageGraph
+  /** Found when first asked for and kept: a key typed is on the screen before anyone looks for problems. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -42,10 +43,20 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
   const derivation = deriveGraph(
     file,
     inputs,
-    previous === undefined ? null : { ...previous.analysis, mapOffset: previous.mapOffset },
+    previous === undefined
+      ? null
+      : { file: previous.analysis.file, graph: previous.analysis.graph, mapOffset: previous.mapOffset },
   )
   const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
-  return { file, inputs, graph, diagnostics: runChecks({ file, inputs, ...derivation, graph }) }
+  let diagnostics: readonly Diagnostic[] | null = null
+  return {
+    file,
+    inputs,
+    graph,
+    get diagnostics() {
+      return (diagnostics ??= runChecks({ file, inputs, ...derivation, graph }))
+    },
+  }
 }
 
 function sameInputs(a: BuildInputs, b: BuildInputs): boolean {

@@ -57,7 +57,6 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const building = phase === 'starting' || phase === 'running'
   const tag = settings.tags[document?.path ?? ''] ?? defaultTag(document)
   const marks = useBuildMarks(builds, drawn)
-  const errors = analysis.diagnostics.length
 
   const startBuild = useCallback(
     (stageIndex: number | null) => {
@@ -223,8 +222,13 @@ export function App({ host, session, workspace, builds }: AppProps) {
               <>
                 <Separator className="separator" aria-label="Height of the lower pane" data-vertical />
                 <Panel id="drawer" minSize={120}>
-                  <Drawer tab={drawer} problems={errors} onTab={setDrawer} onClose={() => setDrawer(null)}>
-                    {drawer === 'problems' && <ProblemsPanel session={session} />}
+                  <Drawer
+                    tab={drawer}
+                    problems={drawn.diagnostics.length}
+                    onTab={setDrawer}
+                    onClose={() => setDrawer(null)}
+                  >
+                    {drawer === 'problems' && <ProblemsPanel analysis={drawn} session={session} />}
                     {drawer === 'build' && (
                       <BuildPanel
                         store={builds}
@@ -254,7 +258,9 @@ export function App({ host, session, workspace, builds }: AppProps) {
               </>
             )}
           </Group>
-          {drawer === null && <Drawer tab={null} problems={errors} onTab={setDrawer} onClose={() => setDrawer(null)} />}
+          {drawer === null && (
+            <Drawer tab={null} problems={drawn.diagnostics.length} onTab={setDrawer} onClose={() => setDrawer(null)} />
+          )}
         </>
       )}
       <DocumentDialogs host={host} session={session} workspace={workspace} />

@@ -1,12 +1,12 @@
 import { CircleX, Info, TriangleAlert } from 'lucide-react'
-import { useStore } from 'zustand'
+import type { Analysis } from '../../shared/analysis.ts'
 import type { Severity } from '../../shared/graph/stage-graph.ts'
 import type { Session } from '../source/session.ts'
 
 const icons = { error: CircleX, warning: TriangleAlert, hint: Info } as const satisfies Record<Severity, unknown>
 
-export function ProblemsPanel({ session }: { session: Session }) {
-  const diagnostics = useStore(session.store, state => state.analysis.diagnostics)
+export function ProblemsPanel({ analysis, session }: { analysis: Analysis; session: Session }) {
+  const { diagnostics } = analysis
   if (diagnostics.length === 0)
     return (
       <div className="empty-state">

@@ -31,7 +31,7 @@ const diagnostics = linter(
       message: diagnostic.message,
       source: diagnostic.rule,
     })),
-  { delay: 100 },
+  { delay: 250 },
 )
 
 /** A stage folds below its FROM; a long instruction below its first line. */

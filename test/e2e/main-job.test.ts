@@ -18,7 +18,7 @@ const dockerfile = `# Kept as it is.
 FROM ${baseImage} AS build
 WORKDIR /src
 COPY hello.txt .
-RUN mkdir -p /out && cp hello.txt /out/greeting && chmod 0750 /out/greeting
+RUN sleep 1 && mkdir -p /out && cp hello.txt /out/greeting && chmod 0750 /out/greeting
 
 FROM ${baseImage} AS docs
 RUN mkdir -p /docs && echo manual > /docs/manual.txt
@@ -40,7 +40,8 @@ let path: string
 beforeAll(async () => {
   await ensureBaseImage()
   workshop = await openWorkshop()
-  await workshop.write('hello.txt', 'hello from the context\n')
+  // Never the same twice, so that an engine that remembers earlier runs still has steps to run.
+  await workshop.write('hello.txt', `hello from the context\n${Date.now()}\n`)
   path = await workshop.write('Dockerfile', dockerfile)
   host = await startHost({ path, state: `${workshop.folder}/state` })
   browser = await launchBrowser()
