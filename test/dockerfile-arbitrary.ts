@@ -47,6 +47,8 @@ function stepText(): fc.Arbitrary<string> {
     fc.tuple(source, path, path).map(([from, one, other]) => `{COPY} --from=${from} ${one} ${other}\n`),
     fc.tuple(source, path).map(([from, to]) => `{COPY} --chown=0:0 \\\n  # why\n  --from=${from} \\\n\n  /x ${to}\n`),
     fc.tuple(path, path).map(([one, other]) => `{COPY} ${one} ${other}\n`),
+    fc.tuple(source, path).map(([from, to]) => `{COPY} --from=${from} /p \\\n  /q ${to}/\n`),
+    fc.constantFrom('{COPY} ["a b", "c", "/d/"]\n', '{ARG} TAG=1\n{COPY} --from=tool:${TAG} /x /y\n'),
     fc.tuple(source, path).map(([from, to]) => `{RUN} --mount=type=bind,from=${from},target=/m${to} make\n`),
     fc
       .tuple(source, source)
@@ -75,6 +77,7 @@ function withKeywords(parts: readonly string[], lower: boolean): string {
   for (const keyword of [
     'FROM',
     'AS',
+    'ARG',
     'COPY',
     'RUN',
     'ONBUILD',

@@ -3,11 +3,12 @@ import { systemCode } from '../host/documents/refusals.ts'
 import { build } from './build.ts'
 import { check } from './check.ts'
 import { type Command, type CommandContext, type ExitStatus, UsageError } from './command.ts'
+import { edit } from './edit.ts'
 import { graph } from './graph.ts'
 import { serve } from './serve.ts'
 import { tree } from './tree.ts'
 
-const commands: readonly Command[] = [graph, check, build, tree, serve]
+const commands: readonly Command[] = [graph, check, edit, build, tree, serve]
 
 /** Runs `slipway …words`. Every failure that can be foreseen ends as a sentence on stderr and a status. */
 export async function runCli(words: readonly string[], context: CommandContext): Promise<ExitStatus> {

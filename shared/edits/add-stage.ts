@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts'
 import type { EdgeSource, Stage, StageId } from '../graph/stage-graph.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
-import { habitsOf, inCase } from './habits.ts'
+import { habitsOf, inCase, type Habits } from './habits.ts'
 import { renumbered } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { baseReference, imageRefusal, nameRefusal, quoted } from './stage-names.ts'
@@ -31,8 +31,7 @@ export function addStage(analysis: Analysis, { base, name, after }: NewStage): E
   const word = baseWord(analysis, base, index)
   if (word.kind === 'refused') return refused(word.reason)
   const habits = habitsOf(analysis)
-  const from = `${habits.stageIndentation}${inCase('FROM', habits.keywordCase)} ${word.text}`
-  const text = wantedName === '' ? from : `${from} ${inCase('AS', habits.asCase)} ${wantedName}`
+  const text = stageLine(habits, word.text, wantedName)
   const newIndex = (old: number) => (old >= index ? old + 1 : old)
   return withoutSideEffects(analysis, {
     title: `Add stage ${wantedName === '' ? `FROM ${word.text}` : wantedName}`,
@@ -42,6 +41,12 @@ export function addStage(analysis: Analysis, { base, name, after }: NewStage): E
     stages: 1,
     wanted: (edge, indexOf) => edge.kind === 'base' && indexOf(edge.to) === index && isBase(edge.from.kind, base),
   })
+}
+
+/** One FROM in the document's own hand; `name` is '' for an unnamed stage. */
+export function stageLine(habits: Habits, base: string, name: string): string {
+  const from = `${habits.stageIndentation}${inCase('FROM', habits.keywordCase)} ${base}`
+  return name === '' ? from : `${from} ${inCase('AS', habits.asCase)} ${name}`
 }
 
 /** The word that FROM takes at position `index`, or the sentence why there is none. */

@@ -32,7 +32,7 @@ export function connectImage(analysis: Analysis, connection: ImageConnection): E
 }
 
 /** Why `--from=` would not mean an image of that reference, or null. */
-function copySourceRefusal(analysis: Analysis, reference: string): string | null {
+export function copySourceRefusal(analysis: Analysis, reference: string): string | null {
   const stage = analysis.graph.stages.find(each => each.name === reference.toLowerCase())
   if (stage !== undefined)
     return `\`${reference}\` is the stage on line ${stage.startLine}, not an image: connect that stage instead.`

@@ -20,23 +20,43 @@ export function pathRefusal({ source, destination }: CopyPaths): string | null {
   return null
 }
 
-/** One COPY --from for the stage, at the place where it belongs. */
-export function copyEdit(analysis: Analysis, to: Stage, reference: string, paths: CopyPaths): TextEdit {
+/** One COPY for the stage, at the place where it belongs; from the build context where the reference is null. */
+export function copyEdit(analysis: Analysis, to: Stage, reference: string | null, paths: CopyPaths): TextEdit {
   const keyword = inCase('COPY', keywordCaseOf(analysis, to))
-  const line = `${keyword} --from=${reference} ${copyArguments(paths, analysis.file.escape)}`
-  return placed(analysis, to, line, paths.destination.trim())
+  const from = reference === null ? '' : `--from=${reference} `
+  const line = `${keyword} ${from}${copyArguments(paths, analysis.file.escape)}`
+  return linePlaced(analysis, to, line, paths.destination.trim(), reference === null)
+}
+
+/** A whole COPY or ADD at the place where it belongs. */
+export function linePlaced(
+  analysis: Analysis,
+  to: Stage,
+  line: string,
+  destination: string,
+  fromContext: boolean,
+): TextEdit {
+  return placed(analysis, to, line, destination, fromContext ? isContextCopy : isCopyFrom)
 }
 
 /** Paths as words, or in the JSON form where words would fall apart or mean something else. */
 function copyArguments(paths: CopyPaths, escape: string): string {
-  const words = [paths.source.trim(), paths.destination.trim()]
-  const asWords = words.every(
-    word => Array.from(word).every(character => character.trim() !== '') && !word.includes('<<'),
+  return pathList([paths.source.trim(), paths.destination.trim()], escape)
+}
+
+export function pathList(paths: readonly string[], escape: string): string {
+  return areWords(paths, escape) ? paths.join(' ') : `[${paths.map(path => JSON.stringify(path)).join(', ')}]`
+}
+
+/** Whether paths, the destination last, can be written without the JSON form. */
+export function areWords(paths: readonly string[], escape: string): boolean {
+  const [first = ''] = paths
+  return (
+    paths.every(path => Array.from(path).every(character => character.trim() !== '') && !path.includes('<<')) &&
+    !first.startsWith('[') &&
+    !first.startsWith('--') &&
+    paths.at(-1)?.endsWith(escape) !== true
   )
-  const [source = '', destination = ''] = words
-  if (asWords && !source.startsWith('[') && !source.startsWith('--') && !destination.endsWith(escape))
-    return `${source} ${destination}`
-  return `[${words.map(word => JSON.stringify(word)).join(', ')}]`
 }
 
 /** What a stage ends with and what a COPY should stand above, because it says how to run the image. */
@@ -52,14 +72,20 @@ const tailKeywords: readonly string[] = [
 ]
 
 /**
- * After the stage's last COPY --from; else before the first RUN that names the destination; else above the tail of CMD,
+ * After the stage's last one of its kind; else before the first RUN that names the destination; else above the tail of CMD,
  * ENTRYPOINT, EXPOSE and the like; else at the end.
  */
-function placed(analysis: Analysis, to: Stage, line: string, destination: string): TextEdit {
+function placed(
+  analysis: Analysis,
+  to: Stage,
+  line: string,
+  destination: string,
+  isAlike: (instruction: Instruction) => boolean,
+): TextEdit {
   const { file } = analysis
   const instructions = instructionsOf(analysis, to)
   const blank = areParted(analysis, instructions)
-  const copy = instructions.findLast(isCopyFrom)
+  const copy = instructions.findLast(isAlike)
   if (copy !== undefined) return lineAfter(file, copy, indentationAt(file.text, copy.range.from) + line, blank)
   const run = instructions.find(each => each.keyword === 'RUN' && namesPath(each.raw, destination))
   if (run !== undefined) return lineBefore(file, run, line, blank)
@@ -76,6 +102,10 @@ function placed(analysis: Analysis, to: Stage, line: string, destination: string
 
 function isCopyFrom(instruction: Instruction): boolean {
   return instruction.keyword === 'COPY' && instruction.flags.some(flag => flag.name === 'from')
+}
+
+function isContextCopy(instruction: Instruction): boolean {
+  return instruction.keyword === 'ADD' || (instruction.keyword === 'COPY' && !isCopyFrom(instruction))
 }
 
 /** Whether every instruction of the stage stands apart from the one above it. */

@@ -5,7 +5,7 @@ test('version and help go to stdout; no command is a question that could not be 
   expect(await slipway(['--version'])).toEqual({ status: 0, stdout: '1.2.3\n', stderr: '' })
   const help = await slipway(['--help'])
   expect([help.status, help.stderr]).toEqual([0, ''])
-  for (const command of ['graph', 'check', 'build', 'tree', 'serve']) {
+  for (const command of ['graph', 'check', 'edit', 'build', 'tree', 'serve']) {
     expect(help.stdout).toContain(`  ${command} `)
     for (const words of [
       [command, '--help'],
@@ -18,7 +18,7 @@ test('version and help go to stdout; no command is a question that could not be 
 })
 
 test.each([
-  [['paint'], 'There is no command "paint". The commands are: graph, check, build, tree, serve.\n'],
+  [['paint'], 'There is no command "paint". The commands are: graph, check, edit, build, tree, serve.\n'],
   [['graph'], 'No Dockerfile is named. See slipway graph --help.\n'],
   [['graph', '--fromat', 'json', 'x'], "Unknown option '--fromat'. See slipway graph --help.\n"],
   [['graph', '--format', 'png', 'x'], '--format takes json, mermaid, dot; not "png". See slipway graph --help.\n'],

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { analyze } from '../../shared/analysis.ts'
 import { corpusText, referenceFolder } from '../parity/reference.ts'
-import { GestureTally, performEveryGesture } from './every-gesture.ts'
+import { performEveryGesture } from './every-gesture.ts'
+import { GestureTally } from './gesture-tally.ts'
 
 if (referenceFolder === null)
   test('gestures on real Dockerfiles need them', () =>

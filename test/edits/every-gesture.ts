@@ -4,31 +4,15 @@ import { addStage } from '../../shared/edits/add-stage.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
-import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { moveStageAbove } from '../../shared/edits/move-stage.ts'
 import { makerOf } from '../../shared/edits/references.ts'
 import { removeStage } from '../../shared/edits/remove-stage.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { performEdgeChanges, performStageChanges, performStepChanges } from './every-change.ts'
 import { expectLaws } from './expect-edit.ts'
-
-/** How many outcomes of each gesture were edits, and how many refusals for which reason. */
-export class GestureTally {
-  readonly written = new Map<string, number>()
-  readonly refused = new Map<string, number>()
-
-  count(gesture: string, outcome: EditOutcome): void {
-    const counts = outcome.kind === 'edits' ? this.written : this.refused
-    counts.set(gesture, (counts.get(gesture) ?? 0) + 1)
-  }
-
-  toString(): string {
-    return [...this.written]
-      .map(([name, count]) => `${name} ${count} (${this.refused.get(name) ?? 0} refused)`)
-      .join(', ')
-  }
-}
+import { expectOne, perform, type GestureTally } from './gesture-tally.ts'
 
 /**
  * Performs every gesture on the file, each on its own, and proves of each that the graph afterwards is the graph before
@@ -63,6 +47,8 @@ export function performEveryGesture(
       expect(expectLaws(analysis, outcome.edits)).toEqual([]),
     )
     performRemoval(analysis, stage, tally)
+    performStageChanges(analysis, stage, tally)
+    performStepChanges(analysis, stage, tally)
     perform('set base', setBase(analysis, stage.id, { kind: 'image', reference: 'added:1' }), tally, outcome => {
       const changes = expectLaws(analysis, outcome.edits).filter(change => !change.endsWith('(onbuild)'))
       expectOne(
@@ -74,6 +60,7 @@ export function performEveryGesture(
     })
   }
   for (const edge of analysis.graph.edges) {
+    performEdgeChanges(analysis, edge, pick(stages), tally)
     const outcome = disconnect(analysis, edge.id)
     perform('disconnect', outcome, tally, ({ edits }) => {
       const maker = makerOf(analysis, edge)
@@ -94,12 +81,6 @@ function performConnection(analysis: Analysis, from: Stage, to: Stage, tally: Ge
     if (moves && from.writtenName === null) return
     expectOne(expectLaws(analysis, edits), '+ ', ' /from /to')
   })
-}
-
-function expectOne(changes: readonly string[], start: string, end: string): void {
-  expect(changes).toHaveLength(1)
-  const [change = ''] = changes
-  expect([change.slice(0, start.length), change.slice(change.length - end.length)]).toEqual([start, end])
 }
 
 function performMove(analysis: Analysis, stage: Stage, above: Stage, tally: GestureTally): void {
@@ -123,15 +104,4 @@ function performRemoval(analysis: Analysis, stage: Stage, tally: GestureTally): 
     const removed = changes.filter(change => change.startsWith('-'))
     expect(removed.every(change => change.includes(title))).toBe(true)
   })
-}
-
-function perform(
-  gesture: string,
-  outcome: EditOutcome,
-  tally: GestureTally,
-  prove: (outcome: Extract<EditOutcome, { kind: 'edits' }>) => void,
-): void {
-  tally.count(gesture, outcome)
-  if (outcome.kind === 'edits') prove(outcome)
-  else expect(outcome.reason.endsWith('.')).toBe(true)
 }

@@ -1,0 +1,89 @@
+import type { Analysis } from '../analysis.ts'
+import { lex } from '../dockerfile/shell-lexer.ts'
+import type { EdgeId, StageId } from '../graph/stage-graph.ts'
+import type { TextEdit } from '../text/text-edit.ts'
+import { refused, type EditOutcome } from './edit-outcome.ts'
+import { stageForReference } from './extract-image.ts'
+import { inCase, habitsOf } from './habits.ts'
+import { indentationAt } from './source-lines.ts'
+import { instructionsOf, ownStart, stageById } from './stage-text.ts'
+
+/**
+ * BuildKit expands no variables in `--from`: makes a stage FROM that text, which does, and takes from it. A variable that
+ * only the stage declares is declared above the first FROM, too, with the same default.
+ */
+export function stageForVariable(analysis: Analysis, edge: EdgeId, name: string | null = null): EditOutcome {
+  const { file, graph } = analysis
+  const found = graph.edges.find(each => each.id === edge)
+  if (found === undefined) return refused('That connection is no longer in the file.')
+  if (found.kind === 'base' || found.from.kind !== 'unresolved' || !found.from.text.includes('$'))
+    return refused(`Line ${found.line} takes from no variable.`)
+  const { text } = found.from
+  const names = variablesOf(text, file.escape)
+  if (names === null || Array.from(text).some(character => character.trim() === ''))
+    return refused(`\`${text}\` on line ${found.line} cannot be read: correct it first.`)
+  const declared = globalNames(analysis)
+  const lines: string[] = []
+  for (const variable of names) {
+    if (declared.has(variable) || isPlatformArgument(variable)) continue
+    const declaration = declarationIn(analysis, found.to, variable)
+    if (declaration === null)
+      return refused(`\`${variable}\` is declared nowhere: write \`ARG ${variable}=…\` above the first FROM first.`)
+    lines.push(`${inCase('ARG', habitsOf(analysis).keywordCase)} ${declaration}`)
+  }
+  return stageForReference(analysis, found, text, name, declarations(analysis, lines))
+}
+
+/** Names of the variables in a text; null where it cannot be expanded. */
+function variablesOf(text: string, escape: string): readonly string[] | null {
+  const names: string[] = []
+  const result = lex(text, {
+    escape,
+    lookUp: name => {
+      names.push(name)
+      return 'x'
+    },
+  })
+  return result.kind === 'failed' ? null : [...new Set(names)]
+}
+
+function globalNames(analysis: Analysis): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const instruction of analysis.file.instructions) {
+    if (instruction.keyword === 'FROM') break
+    for (const { key } of instruction.pairs) names.add(key.text)
+  }
+  return names
+}
+
+/** What BuildKit itself declares for FROM. */
+function isPlatformArgument(name: string): boolean {
+  const parts = ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT']
+  return name === 'TARGETSTAGE' || parts.some(part => name === `BUILD${part}` || name === `TARGET${part}`)
+}
+
+/** `NAME=value` as the stage's own ARG has it. */
+function declarationIn(analysis: Analysis, stage: StageId, name: string): string | null {
+  const found = stageById(analysis, stage)
+  if (found === null) return null
+  for (const instruction of instructionsOf(analysis, found)) {
+    const pair = instruction.keyword === 'ARG' ? instruction.pairs.find(each => each.key.text === name) : undefined
+    if (pair !== undefined) return pair.value === null ? name : `${name}=${pair.value.text}`
+  }
+  return null
+}
+
+/** Behind the last ARG above the first FROM; above the FROM where there is none. */
+function declarations(analysis: Analysis, lines: readonly string[]): readonly TextEdit[] {
+  const { file } = analysis
+  const from = file.instructions.find(instruction => instruction.keyword === 'FROM')
+  if (lines.length === 0 || from === undefined) return []
+  const last = file.instructions.slice(0, from.index).findLast(instruction => instruction.keyword === 'ARG')
+  if (last !== undefined)
+    return [{ from: last.range.to, to: last.range.to, insert: lines.map(line => file.lineEnding + line).join('') }]
+  const at = ownStart(file, from)
+  const indentation = indentationAt(file.text, from.range.from)
+  return [
+    { from: at, to: at, insert: lines.map(line => indentation + line + file.lineEnding).join('') + file.lineEnding },
+  ]
+}

@@ -1,0 +1,59 @@
+import { test } from 'vitest'
+import { stageForVariable } from '../../shared/edits/stage-for-variable.ts'
+import { edgeOf } from './edges.ts'
+import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
+
+const make =
+  (name: string | null = null): Gesture =>
+  analysis =>
+    stageForVariable(analysis, edgeOf(analysis, 'copy', '/y'), name)
+
+test('a stage takes the variable, which FROM expands', () =>
+  expectEdit(
+    'ARG TAG=1\n\nFROM a AS one\nCOPY --from=tools/uv:${TAG} /x /y\n',
+    make(),
+    'ARG TAG=1\n\nFROM tools/uv:${TAG} AS uv\n\nFROM a AS one\nCOPY --from=uv /x /y\n',
+    {
+      edges: `
+        + image:tools/uv:1 -base-> uv
+        + uv -copy-> one /x /y
+        - unresolved -copy-> one /x /y
+      `,
+    },
+  ))
+
+test('a variable of the stage alone is declared for all', () => {
+  expectEdit(
+    'from a as one\r\narg BASE="b:1"\r\ncopy --from=$BASE /x /y\r\n',
+    make('tools'),
+    'arg BASE="b:1"\r\n\r\nfrom $BASE as tools\r\n\r\nfrom a as one\r\narg BASE="b:1"\r\ncopy --from=tools /x /y\r\n',
+    {
+      edges: `
+        + image:b:1 -base-> tools
+        + tools -copy-> one /x /y
+        - unresolved -copy-> one /x /y
+      `,
+    },
+  )
+  expectEdit(
+    '# syntax=x\nARG A=1\n# one\nFROM a AS one\nARG B=2\nCOPY --from=i:$A-$B /x /y\n',
+    make(),
+    '# syntax=x\nARG A=1\nARG B=2\nFROM i:$A-$B AS i\n\n# one\nFROM a AS one\nARG B=2\nCOPY --from=i /x /y\n',
+    {
+      edges: `
+        + i -copy-> one /x /y
+        + image:i:1-2 -base-> i
+        - unresolved -copy-> one /x /y
+      `,
+    },
+  )
+})
+
+test('a variable that nobody declares, and what is none', () => {
+  expectRefusal(
+    'FROM a\nCOPY --from=$X /x /y\n',
+    make(),
+    '`X` is declared nowhere: write `ARG X=…` above the first FROM first.',
+  )
+  expectRefusal('FROM a\nCOPY --from=b /x /y\n', make(), 'Line 2 takes from no variable.')
+})
