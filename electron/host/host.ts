@@ -55,6 +55,18 @@ export function createHost(options: HostOptions): Host {
     options.report?.(`${stateDirectory} could not be used.`, error)
   }
 
+  const mustKeep = async (what: string, work: Promise<unknown>): Promise<Record<string, never>> => {
+    try {
+      await work
+    } catch (error) {
+      unkept(error)
+      const words = error instanceof Error ? error.message : String(error)
+      const sentence = `${what} could not be kept in ${stateDirectory}: ${words}. Make that folder writable, and save often.`
+      throw new HostError('internal', sentence, { cause: error })
+    }
+    return {}
+  }
+
   async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
     for await (const event of engine.build(request, signal)) {
       if (event.kind === 'started') builds.add(event.build)
@@ -86,10 +98,8 @@ export function createHost(options: HostOptions): Host {
       return { fingerprint }
     },
     'documents.watch': ({ path }, signal) => watchDocument(path, signal),
-    'documents.keepDraft': async ({ path, text, base }) => {
-      await (text === null ? drafts.forget(path) : drafts.keep(path, text, base ?? null))
-      return {}
-    },
+    'documents.keepDraft': ({ path, text, base }) =>
+      mustKeep('Unsaved text', text === null ? drafts.forget(path) : drafts.keep(path, text, base ?? null)),
     'documents.untitledDraft': async () => ({ text: (await drafts.read(null))?.text ?? null }),
     'documents.recent': async () => ({ documents: [...(await recent.list())] }),
     'documents.forgetRecent': async ({ path }) => {
@@ -103,15 +113,9 @@ export function createHost(options: HostOptions): Host {
     'folders.list': ({ path }) => listFolder(path ?? options.startDirectory ?? homeDirectory),
 
     'placement.load': ({ path }) => placements.load(path),
-    'placement.store': async ({ path, placement }) => {
-      await placements.store(path, placement)
-      return {}
-    },
+    'placement.store': ({ path, placement }) => mustKeep('Where cards lie', placements.store(path, placement)),
     'settings.load': () => settings.load(),
-    'settings.store': async argument => {
-      await settings.store(argument.settings)
-      return {}
-    },
+    'settings.store': argument => mustKeep('Settings', settings.store(argument.settings)),
 
     'engine.inspect': (_argument, signal) => engine.inspect(signal),
     'builds.run': runBuild,

@@ -128,19 +128,22 @@ export function App({ host, session, workspace, builds }: AppProps) {
       run(command)
     }
     const onDrop = (event: DragEvent) => {
-      event.preventDefault()
       const file = event.dataTransfer?.files[0]
-      if (file) void openDropped(file, workspace)
+      if (!file) return
+      event.preventDefault()
+      // The text pane would write the file's content into the open document.
+      event.stopPropagation()
+      void openDropped(file, workspace)
     }
     const onDragOver = (event: DragEvent) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
-    window.addEventListener('drop', onDrop)
+    window.addEventListener('drop', onDrop, true)
     window.addEventListener('dragover', onDragOver)
     return () => {
       window.removeEventListener('keydown', onKeyDown)
-      window.removeEventListener('drop', onDrop)
+      window.removeEventListener('drop', onDrop, true)
       window.removeEventListener('dragover', onDragOver)
     }
   }, [run, workspace])

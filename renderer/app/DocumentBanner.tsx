@@ -7,6 +7,7 @@ import type { Workspace } from './workspace.ts'
 export function DocumentBanner({ session, workspace }: { session: Session; workspace: Workspace }) {
   const conflict = useStore(workspace.store, state => state.conflict)
   const missing = useStore(workspace.store, state => state.missing)
+  const dirty = useStore(session.store, state => state.dirty)
   const name = useStore(session.store, state => state.document?.name ?? '')
   if (missing)
     return (
@@ -18,7 +19,11 @@ export function DocumentBanner({ session, workspace }: { session: Session; works
   if (conflict)
     return (
       <div className="banner" data-tone="warning" role="status">
-        {name} changed on disk while it has unsaved changes here.
+        {dirty
+          ? `${name} changed on disk while it has unsaved changes here.`
+          : conflict.diskText === null
+            ? `${name} on disk is no longer UTF-8 text that can be read. What it held is still here.`
+            : `${name} on disk differs from the text here.`}
         <Button onClick={() => workspace.show('conflict')}>Compare…</Button>
       </div>
     )

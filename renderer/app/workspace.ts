@@ -76,6 +76,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   let afterUnsaved: (() => void) | null = null
   let saving = false
   let latestDisk: DiskState | null = null
+  /** What the disk was seen to hold while a save was under way. */
+  let seenWhileSaving = new Set<string>()
   let draftTimer: ReturnType<typeof setTimeout> | undefined
 
   const path = () => session.store.getState().document?.path ?? null
@@ -98,6 +100,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     try {
       for await (const disk of host.stream('documents.watch', { path: watched }, signal)) {
         latestDisk = disk
+        if (saving && disk.kind === 'present') seenWhileSaving.add(disk.fingerprint)
         if (!saving) compareWithDisk()
       }
     } catch (error) {
@@ -154,8 +157,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     const before = session.store.getState().document
     if (!before || saving) return false
     saving = true
+    seenWhileSaving = new Set()
     try {
       const { fingerprint } = await host.call('documents.save', { path: destination, text, expected })
+      // What was seen last may be from before the save; taking it for news would put the old text back.
+      if (!seenWhileSaving.has(fingerprint)) latestDisk = null
       const moved = destination !== before.path
       const contextDirectory = moved ? parentFolder(destination) : before.contextDirectory
       session.saved(text, fingerprint, {

@@ -49,6 +49,27 @@ test('a change on disk reloads a clean document as a step that undo takes back',
   await host.stop()
 })
 
+test('a save is no change on disk: the text and its undo steps stay as they are', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  for (const typed of ['COPY a /a\n', 'COPY b /b\n', 'COPY c /c\n']) {
+    await page.locator('.cm-line').last().click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+    await page.waitForTimeout(400)
+  }
+  expect(await page.getByText('was reloaded').count()).toBe(0)
+  expect(await shownText(page)).toBe('FROM scratch\nCOPY a /a\nCOPY b /b\nCOPY c /c\n')
+  await page.keyboard.press('Control+z')
+  const undone = await shownText(page)
+  expect(undone).not.toBe('FROM scratch\nCOPY a /a\nCOPY b /b\nCOPY c /c\n')
+  expect(undone).toContain('COPY a /a\nCOPY b /b')
+  await host.stop()
+})
+
 test('a change on disk under unsaved text asks with a diff, and either side can win', async () => {
   const path = await workshop.write('Dockerfile', 'FROM scratch AS base\n')
   const host = await startHost({ path, state: state() })
@@ -202,5 +223,20 @@ test('with no engine the reason is said and everything but building works', asyn
   await page.keyboard.press('Control+End')
   await page.keyboard.type('COPY a /a')
   await page.locator('.stage-step').waitFor()
+  await host.stop()
+})
+
+test('a file dropped onto the text opens as a document of its own and leaves the open one alone', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch AS kept\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.stage-card').waitFor()
+  await page.locator('.cm-content').evaluate(content => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['FROM scratch AS dropped\n'], 'My.Dockerfile'))
+    content.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+  })
+  await page.getByRole('heading', { name: /^My\.Dockerfile/ }).waitFor()
+  expect(await shownText(page)).toBe('FROM scratch AS dropped\n')
   await host.stop()
 })

@@ -60,7 +60,7 @@ test('a gesture on a graph that has not yet followed the text changes nothing an
   await card.evaluate(async element => {
     // Both in one task: the drawing has had no time to follow.
     document.querySelector<HTMLElement>('.cm-content')?.focus()
-    document.execCommand('insertText', false, '# typed just now ')
+    document.getSelection()?.getRangeAt(0).insertNode(document.createTextNode('# typed just now '))
     await Promise.resolve()
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }))
   })

@@ -148,3 +148,11 @@ test('closing lets go of the builds that were not let go of, and only those', as
   await host.close()
   expect(released).toEqual(['b1', 'b2'])
 })
+
+test('where drafts cannot be kept the sentence names the folder and what to do', async () => {
+  const file = join(temporaryFolder(), 'no-folder')
+  writeFileSync(file, '')
+  const { api } = openHost({ stateDirectory: file })
+  const refused = await refusal(api.call('documents.keepDraft', { path: null, text: 'FROM a\n' }))
+  expect(refused.message).toMatch(/^Unsaved text could not be kept in .*no-folder: .*save often\.$/)
+})
