@@ -8,8 +8,20 @@ export type FoundEngine =
   | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly description: EngineDescription }
   | { readonly kind: 'none'; readonly message: string; readonly tried: readonly string[] }
 
-/** Long enough for ssh to ask an agent; a dead local socket answers at once. */
+/** Long enough for ssh to ask an agent. */
 const answerMilliseconds = 15_000
+/** A local engine that is at work still answers a ping. */
+const socketMilliseconds = 5_000
+
+class Silence extends Error {
+  override readonly name = 'Silence'
+  readonly milliseconds: number
+
+  constructor(milliseconds: number) {
+    super('Nothing was answered.')
+    this.milliseconds = milliseconds
+  }
+}
 
 export async function findEngine(search: EndpointSearch, signal: AbortSignal): Promise<FoundEngine> {
   let endpoint: Endpoint
@@ -19,9 +31,15 @@ export async function findEngine(search: EndpointSearch, signal: AbortSignal): P
     if (!(error instanceof HostError)) throw error
     return { kind: 'none', message: error.message, tried: [error.message] }
   }
+  // A timer of our own: Node 20 may collect the source of a signal made by AbortSignal.any, which then never aborts.
+  const limit = new AbortController()
+  const giveUp = () => limit.abort(signal.reason)
+  signal.addEventListener('abort', giveUp, { once: true })
+  const patience = endpoint.transport.kind === 'socket' ? socketMilliseconds : answerMilliseconds
+  const timer = setTimeout(() => limit.abort(new Silence(patience)), patience)
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)])
-    return { kind: 'found', endpoint, description: await describeEngine(endpoint, limit) }
+    signal.throwIfAborted()
+    return { kind: 'found', endpoint, description: await describeEngine(endpoint, limit.signal) }
   } catch (error) {
     signal.throwIfAborted()
     const { reason, advice } = explainSilence(endpoint, error)
@@ -30,6 +48,9 @@ export async function findEngine(search: EndpointSearch, signal: AbortSignal): P
       message: `No engine answers at ${endpoint.url} (${endpoint.source}): ${reason}. ${advice}`,
       tried: [`${endpoint.url} (${endpoint.source}): ${reason}`],
     }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
   }
 }
 
@@ -88,10 +109,9 @@ function explainSilence(endpoint: Endpoint, error: unknown): { readonly reason: 
     case 'ENETUNREACH':
       return { reason: 'its host cannot be reached', advice: 'Look at the network.' }
     default: {
-      const timedOut = error instanceof Error && error.name === 'TimeoutError'
-      if (timedOut)
+      if (error instanceof Silence)
         return {
-          reason: `it did not answer within ${answerMilliseconds / 1_000} seconds`,
+          reason: `it did not answer within ${error.milliseconds / 1_000} seconds`,
           advice: 'Look at the network, or restart Docker.',
         }
       return { reason: trimmed(error instanceof Error ? error.message : String(error)), advice: start }
