@@ -119,17 +119,17 @@ export function reduceBuild(state: BuildState, event: BuildEvent, now: number): 
       return addWarning(running(state), event)
     case 'succeeded': {
       const { image, tags, milliseconds } = event
-      return end(state, 'succeeded', { milliseconds, result: { image, tags, milliseconds } })
+      return end(state, now, 'succeeded', { milliseconds, result: { image, tags, milliseconds } })
     }
     case 'failed': {
       const { message, detail, vertex, lines, exitCode } = event
-      return end(state, 'failed', {
+      return end(state, now, 'failed', {
         milliseconds: now - state.began,
         failure: { message, detail, vertex, lines, exitCode },
       })
     }
     case 'cancelled':
-      return end(state, 'cancelled', { milliseconds: event.milliseconds })
+      return end(state, now, 'cancelled', { milliseconds: event.milliseconds })
   }
 }
 
@@ -257,15 +257,23 @@ function addWarning(state: BuildState, event: Extract<BuildEvent, { kind: 'warni
 /** What still ran when the build stopped was stopped with it; the failed step is named even where no step event did. */
 function end(
   state: BuildState,
+  now: number,
   phase: Extract<BuildPhase, 'succeeded' | 'failed' | 'cancelled'>,
   rest: Partial<Pick<BuildState, 'milliseconds' | 'result' | 'failure'>>,
 ): BuildState {
   const failed = rest.failure?.vertex ?? null
   const steps = state.steps.map((step): BuildStep => {
     if (step.vertex === failed && step.state !== 'failed')
-      return { ...step, state: 'failed', runningSince: null, error: rest.failure?.message ?? null }
+      return { ...stopped(step, now), state: 'failed', error: rest.failure?.message ?? null }
     if (step.state !== 'running') return step
-    return { ...step, state: phase === 'succeeded' ? 'done' : 'cancelled', runningSince: null }
+    return { ...stopped(step, now), state: phase === 'succeeded' ? 'done' : 'cancelled' }
   })
   return { ...state, phase, steps, ...rest }
+}
+
+/** A step that ran until `now`, on our own clock: the daemon said when it began, and nothing of its end. */
+function stopped(step: BuildStep, now: number): BuildStep {
+  const { started, completed, runningSince } = step
+  const ran = runningSince === null ? 0 : Math.max(0, now - runningSince)
+  return { ...step, runningSince: null, completed: completed ?? (started === null ? null : started + ran) }
 }

@@ -176,6 +176,12 @@ test('what ran when the build failed was stopped, and the step that failed says 
   expect(stepOf(state, 'make')).toMatchObject({ state: 'cancelled', runningSince: null })
 })
 
+test('a step that was stopped took the time from its start to the stop', () => {
+  const running = reduceBuild(after([started, planned]), step('build', 'running', 500), 1_000)
+  const state = reduceBuild(running, { kind: 'cancelled', milliseconds: 6_000 }, 6_200)
+  expect(stepOf(state, 'build')).toMatchObject({ state: 'cancelled', started: 500, completed: 5_700 })
+})
+
 test('steps that a good build never came to count as cached', () => {
   const state = after([started, planned, step('out', 'cached', 1, 1), succeeded])
   expect(countSteps(state)).toEqual({ cached: 6, ended: 6, total: 6 })
