@@ -23,7 +23,7 @@ import { Outline } from './Outline.tsx'
 import { ProblemsPanel } from './ProblemsPanel.tsx'
 import { commandOf } from './shortcuts.ts'
 import { TopBar } from './TopBar.tsx'
-import { defaultTag } from './tags.ts'
+import { defaultTag, tagProblem } from './tags.ts'
 import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { Welcome } from './Welcome.tsx'
@@ -62,6 +62,12 @@ export function App({ host, session, workspace, builds }: AppProps) {
     (stageIndex: number | null) => {
       const { analysis: pinned, document: source } = session.store.getState()
       if (!source) return
+      const named = stageIndex === null ? tag.trim() : ''
+      const problem = named === '' ? null : tagProblem(named)
+      if (problem !== null) {
+        notify(problem, 'error')
+        return
+      }
       const target = stageIndex ?? pinned.graph.stages.find(stage => stage.id === pinned.graph.target)?.index ?? null
       setDrawer('build')
       setFilesOf(target ?? 0)
@@ -71,7 +77,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
           path: source.path,
           contextDirectory: source.contextDirectory,
           target,
-          tags: stageIndex === null && tag.trim() !== '' ? [tag.trim()] : [],
+          tags: named === '' ? [] : [named],
           buildArgs: { ...pinned.inputs.buildArgs },
           noCache: false,
         },

@@ -152,6 +152,10 @@ test('silence is explained: no file, nobody listening, no permission, not an eng
   )
   expect(chat.listening).toBe(true)
   expect(await inspect({ DOCKER_HOST: `unix://${socket('mail')}` })).toMatchObject({ message: /does not speak HTTP/ })
+  await listening(createServer(), socket('silent'))
+  expect(await inspect({ DOCKER_HOST: `unix://${socket('silent')}` })).toMatchObject({
+    message: /did not answer within 5 seconds/,
+  })
   expect(await inspect({ DOCKER_HOST: 'tcp://no-such-host.invalid:2375' })).toMatchObject({
     message: /its host name is not known/,
   })
