@@ -8,7 +8,7 @@ export interface Size {
 
 export type Rectangle = Point & Size
 
-export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.64, readable: 0.8 } as const
+export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.6, readable: 0.8 } as const
 const margin = 24
 /** Height that the toolbar takes at the top. */
 const toolbarSpace = 56
