@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { analyze } from '../../shared/analysis.ts'
+import { foundByBuild } from '../../shared/checks/rules.ts'
 import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
+import { sourceExcerpt, visible } from './source-excerpt.ts'
 import { buildArguments, oneOf } from './words.ts'
 
 export const check: Command = {
@@ -10,10 +12,10 @@ export const check: Command = {
   summary: 'print what is wrong or doubtful in a Dockerfile',
   help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
 
-Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names.
+Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line.
 
   --format     text (the default), or json: an array, one a line with "file" where there are several FILEs
-  --target     the stage that would be built; the last one where it is not given
+  --target     the stage that would be built, so that lint leaves out what it does not need; all where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
 
 Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
@@ -33,7 +35,10 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
     const inputs = { target: values.target ?? null, buildArgs, namedContexts: [] }
     const alone = positionals.length === 1
     return await forEachFile(positionals, context, async (file, { text }) => {
-      const diagnostics = diagnosticsJson(analyze(text, inputs).diagnostics)
+      const analysis = analyze(text, inputs)
+      // As with docker build --check: a target is checked with what it needs, a file as a whole.
+      const found = inputs.target === null ? analysis.diagnostics : foundByBuild(analysis.diagnostics, analysis.graph)
+      const diagnostics = diagnosticsJson(found)
       switch (format) {
         case 'json':
           await context.stdout.write(
@@ -41,8 +46,10 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
           )
           break
         case 'text':
-          for (const { severity, rule, line, message } of diagnostics)
-            await context.stdout.write(`${file}:${line}: ${severity}: ${message} (${rule})\n`)
+          for (const { severity, rule, line, message, range } of found)
+            await context.stdout.write(
+              `${file}:${line}: ${severity}: ${visible(message)} (${rule})\n${sourceExcerpt(analysis.file, range)}`,
+            )
       }
       return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
     })

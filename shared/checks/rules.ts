@@ -4,6 +4,7 @@ import { argumentCount } from './argument-count.ts'
 import { badSubstitution } from './bad-substitution.ts'
 import { baseImage } from './base-image.ts'
 import type { Check, CheckSubject, Checked } from './check.ts'
+import { coachRules } from './coach/rules.ts'
 import { copySource } from './copy-source.ts'
 import { cycle } from './cycle.ts'
 import { forwardReference } from './forward-reference.ts'
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   portsAndSignals,
   unknownStage,
   ...lintRules,
+  ...coachRules,
 ]
 
 /** What the rules are given beside the derivation. */

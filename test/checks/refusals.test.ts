@@ -69,14 +69,14 @@ describe('what BuildKit takes', () => {
 describe('how much a refusal weighs', () => {
   test('a mount of a stage that is not built is a warning', () =>
     expect(
-      analyze('FROM a AS x\nRUN --mount=type=bnd ls\nFROM b\n').diagnostics.map(({ severity, stage }) => [
+      analyze('FROM a:1 AS x\nRUN --mount=type=bnd ls\nFROM b:1\n').diagnostics.map(({ severity, stage }) => [
         severity,
         stage,
       ]),
     ).toEqual([['warning', 'x']]))
 
   test('a bad trigger is a warning until a stage is built on it', () => {
-    const base = 'FROM a AS base\nONBUILD COPPY x y\n'
+    const base = 'FROM a:1 AS base\nONBUILD COPPY x y\n'
     const severities = (text: string): string[] => analyze(text).diagnostics.map(({ severity }) => severity)
     expect(severities(base)).toEqual(['warning'])
     expect(severities(`${base}FROM base\n`)).toEqual(['error'])
@@ -84,7 +84,7 @@ describe('how much a refusal weighs', () => {
 
   test('before the first FROM only ARG may stand', () => {
     const messages = (text: string): string[] => analyze(text).diagnostics.map(({ message }) => message)
-    expect(messages('ARG a\nRUN ls\nFROM a\n')).toEqual(['no build stage in current context'])
+    expect(messages('ARG a\nRUN ls\nFROM a:1\n')).toEqual(['no build stage in current context'])
     expect(messages('ARG a\n')).toEqual(['dockerfile contains no stages to build'])
   })
 })

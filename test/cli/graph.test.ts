@@ -38,9 +38,9 @@ test('target and build arguments change the graph; an argument without a value i
 })
 
 test('errors in the Dockerfile are in the JSON and in the status', async () => {
-  const { status, stdout } = await slipway(['graph', 'Dockerfile'], { Dockerfile: 'FROM a\nNOPE x\n' })
+  const { status, stdout } = await slipway(['graph', 'Dockerfile'], { Dockerfile: 'FROM a:1\nNOPE x\n' })
   expect(status).toBe(1)
-  expect(JSON.parse(stdout)).toMatchObject({ stages: [{ base: 'a' }], diagnostics: [{ severity: 'error', line: 2 }] })
+  expect(JSON.parse(stdout)).toMatchObject({ stages: [{ base: 'a:1' }], diagnostics: [{ severity: 'error', line: 2 }] })
 })
 
 test('several files give a line each; one that cannot be read is told of and the others go on', async () => {
@@ -68,11 +68,36 @@ test('mermaid and dot draw the same graph', async () => {
 })
 
 test('check prints the diagnostics alone, as text or JSON', async () => {
-  const files = { Dockerfile: 'FROM a\nNOPE x\n' }
+  const files = { Dockerfile: 'FROM a:1\nNOPE x\n' }
   const text = await slipway(['check', 'Dockerfile'], files)
   expect([text.status, text.stdout]).toEqual([1, expect.stringMatching(/^Dockerfile:2: error: .*NOPE.*\n/)])
   const json = await slipway(['check', 'Dockerfile', '--format', 'json'], files)
   expect(JSON.parse(json.stdout)).toMatchObject([{ severity: 'error', line: 2, endLine: 2 }])
+})
+
+test('check shows the line of a finding with carets under what it is about', async () => {
+  const { stdout, status } = await slipway(['check', 'Dockerfile'], {
+    Dockerfile: 'FROM scratch\r\nCOPY\t--chown=$Owner\u001b[2J a /a\r\n',
+  })
+  expect(stdout).toBe(
+    "Dockerfile:2: warning: Usage of undefined variable '$Owner' (UndefinedVar)\n" +
+      '  2 | COPY\t--chown=$Owner\uFFFD[2J a /a\n' +
+      '    |     \t^^^^^^^^^^^^^^^^^^\n',
+  )
+  expect(status).toBe(0)
+})
+
+test('check with a target leaves out what building it does not meet, and error=true fails', async () => {
+  const file = '# check=error=true\nFROM scratch AS old\nCMD a\nFROM scratch AS new\nENV a b\n'
+  const rules = async (...words: string[]) => {
+    const { stdout, status } = await slipway(['check', 'Dockerfile', '--format', 'json', ...words], {
+      Dockerfile: file,
+    })
+    const found = JSON.parse(stdout) as { rule: string; severity: string }[]
+    return { status, found: found.map(({ rule, severity }) => `${severity} ${rule}`) }
+  }
+  expect(await rules()).toEqual({ status: 1, found: ['error JSONArgsRecommended', 'error LegacyKeyValueFormat'] })
+  expect(await rules('--target', 'old')).toEqual({ status: 1, found: ['error JSONArgsRecommended'] })
 })
 
 test('graph stops when its reader is gone', async () => {

@@ -1,3 +1,4 @@
+import { coachRules } from '../../shared/checks/coach/rules.ts'
 import { expect } from 'vitest'
 import { analyze, defaultInputs, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
 import { stageTitle, type EdgeSource, type StageGraph } from '../../shared/graph/stage-graph.ts'
@@ -46,7 +47,11 @@ export function expectGraph(text: string, expected: string, inputs: Partial<Buil
   return analysis
 }
 
-/** Findings as `line severity rule`. */
+const advice = new Set(coachRules.map(({ rule }) => rule))
+
+/** Findings as `line severity rule`, but for advice. */
 export function findings({ diagnostics }: Analysis): string[] {
-  return diagnostics.map(({ line, severity, rule }) => `${line} ${severity} ${rule}`)
+  return diagnostics
+    .filter(({ rule }) => !advice.has(rule))
+    .map(({ line, severity, rule }) => `${line} ${severity} ${rule}`)
 }

@@ -1,0 +1,31 @@
+import type { Instruction } from '../../dockerfile/syntax.ts'
+import type { LintFinding } from '../lint/lint-rule.ts'
+import { coachCheck } from './coach-rule.ts'
+import { namesFile } from './paths.ts'
+
+/** One file copied onto another with nothing run between: the first copy is for nothing. Told at the later one. */
+export const duplicateDestination = coachCheck('duplicate-destination', ({ drafts }) => {
+  const found: Omit<LintFinding, 'doubtful'>[] = []
+  for (const { instructions } of drafts) {
+    const earlier = new Map<string, Instruction>()
+    for (const instruction of instructions) {
+      if (instruction.keyword === 'RUN') earlier.clear()
+      const destination = fileDestination(instruction)
+      if (destination === null) continue
+      const first = earlier.get(destination)
+      earlier.set(destination, instruction)
+      if (first === undefined) continue
+      const message = `Line ${first.line} puts a file at ${destination}, too: this one takes its place.`
+      found.push({ message, instruction, range: instruction.arguments.at(-1)?.range })
+    }
+  }
+  return found
+})
+
+/** Where one file is copied to; null where it may be a folder. */
+function fileDestination({ keyword, arguments: words, heredocs }: Instruction): string | null {
+  const [source, destination, ...others] = words.map(({ text }) => text)
+  if ((keyword !== 'COPY' && keyword !== 'ADD') || heredocs.length > 0 || others.length > 0) return null
+  if (source === undefined || destination?.startsWith('/') !== true) return null
+  return namesFile(source) && namesFile(destination) ? destination : null
+}
