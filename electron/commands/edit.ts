@@ -65,7 +65,7 @@ Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or
     }
     const changed = applyEdits(text, outcome.edits)
     if (values.write && changed !== text) await saveDocument(path, changed, fingerprint)
-    await context.stdout.write(unifiedDiff(file, text, changed))
+    await context.stdout.write(unifiedDiff(file.startsWith('/') ? file.slice(1) : file, text, changed))
     for (const warning of outcome.warnings) await context.stderr.write(`${warning}\n`)
     return 0
   },

@@ -12,7 +12,7 @@ import { indexAfterMove, moveEdits, moveWarnings } from './move-stage.ts'
 import { makerOf, mountFlagOf, referencesOf } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { copyReference, imageRefusal, quoted } from './stage-names.ts'
-import { stageById, withoutInstruction } from './stage-text.ts'
+import { merged, stageById, withoutInstruction } from './stage-text.ts'
 
 /** Where a connection may come from instead. The context is the build's own. */
 export type ConnectionSource =
@@ -93,11 +93,12 @@ export function reconnectTarget(analysis: Analysis, edge: EdgeId, target: StageI
   )
   return withoutSideEffects(analysis, {
     title,
-    edits: [
+    // A stage that stood behind the line goes with the line end that the line goes with.
+    edits: merged([
       ...others.filter(each => !within(each)),
       removal,
       linePlaced(analysis, to, line, moved.destination, moved.kind === 'context'),
-    ],
+    ]),
     warnings: moves ? moveWarnings(analysis, from) : [],
     newIndex,
     changes: other => makerOf(analysis, other) === maker,

@@ -147,7 +147,9 @@ export function performEdgeChanges(
     },
   )
   if (other === undefined) return
-  const named = analysis.graph.stages.every(stage => stage.name !== '')
+  // A stage that moves is known by its name.
+  const names = analysis.graph.stages.map(stage => stage.name)
+  const named = !names.includes('') && new Set(names).size === names.length
   const isFrom = edge.from.kind === 'stage' && edge.from.stage === other.id
   const reconnected = reconnectSource(analysis, edge.id, { kind: 'stage', stage: other.id })
   perform('reconnect source', reconnected, tally, ({ edits }) => {

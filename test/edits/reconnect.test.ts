@@ -139,6 +139,14 @@ describe('the target end', () => {
       { edges: '- two -copy-> final /x /z\n+ two -copy-> one /x /z' },
     ))
 
+  test('its source moves up from the end of a file without a final line end', () =>
+    expectEdit(
+      'FROM a AS one\nFROM b AS two\nCOPY --from=2 /x /z\nFROM c AS three',
+      to('one'),
+      'FROM c AS three\nFROM a AS one\nCOPY --from=0 /x /z\nFROM b AS two\n',
+      { edges: '- three -copy-> two /x /z\n+ three -copy-> one /x /z' },
+    ))
+
   test('itself, mounts and triggers are refused', () => {
     const text =
       'FROM a AS one\nFROM b AS two\nRUN --mount=from=one,target=/m x\nONBUILD COPY --from=one /x /z\nFROM two AS final\n'
