@@ -1,31 +1,24 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import { isCommandId } from '../../shared/commands.ts'
-import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
-import { BuildPanel } from '../builds/BuildPanel.tsx'
 import type { BuildStore } from '../builds/build-store.ts'
-import { useBuildMarks } from '../builds/use-build-marks.ts'
-import { FilesPanel } from '../files/FilesPanel.tsx'
-import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { SourcePane } from '../source/SourcePane.tsx'
 import { createCommandRunner } from './command-runner.ts'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import { DocumentDialogs } from './DocumentDialogs.tsx'
-import { Drawer, type DrawerTab } from './Drawer.tsx'
-import { openDropped } from './dropped-file.ts'
+import type { DrawerTab } from './Drawer.tsx'
+import { GraphArea } from './GraphArea.tsx'
+import { LowerPanel } from './LowerPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { notify } from './notices.ts'
 import { Outline } from './Outline.tsx'
-import { ProblemsPanel } from './ProblemsPanel.tsx'
-import { commandOf } from './shortcuts.ts'
 import { TopBar } from './TopBar.tsx'
 import { defaultTag, tagProblem } from './tags.ts'
 import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
+import { useWindowEvents } from './use-window-events.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace.ts'
 
@@ -38,16 +31,9 @@ interface AppProps {
 
 export function App({ host, session, workspace, builds }: AppProps) {
   const document = useStore(session.store, state => state.document)
-  const analysis = useStore(session.store, state => state.analysis)
-  const selection = useStore(session.store, state => state.selection)
   const settings = useStore(workspace.store, state => state.settings)
-  const placement = useStore(workspace.store, state => state.placement)
   const lost = useStore(workspace.store, state => state.lost)
-  /** What the canvas draws: a keystroke is on the screen before the graph has followed. */
-  const drawn = useDeferredValue(analysis)
   const phase = useStore(builds, state => state.build?.phase)
-  const held = useStore(builds, state => state.held)
-  const heldStages = useStore(builds, state => state.heldStages)
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)
@@ -56,7 +42,6 @@ export function App({ host, session, workspace, builds }: AppProps) {
 
   const building = phase === 'starting' || phase === 'running'
   const tag = settings.tags[document?.path ?? ''] ?? defaultTag(document)
-  const marks = useBuildMarks(builds, drawn)
 
   const startBuild = useCallback(
     (stageIndex: number | null) => {
@@ -87,28 +72,6 @@ export function App({ host, session, workspace, builds }: AppProps) {
     [builds, session, tag],
   )
 
-  const drawnText = drawn.file.text
-  const perform = useCallback(
-    (outcome: EditOutcome): boolean => {
-      // The graph follows the text a moment later; offsets into an older text would cut it in the wrong place.
-      if (drawnText !== session.store.getState().analysis.file.text) {
-        notify(
-          'The text changed a moment ago, before the graph showed it. Nothing was changed; do that again.',
-          'error',
-        )
-        return false
-      }
-      if (outcome.kind === 'refused') {
-        notify(outcome.reason, 'error')
-        return false
-      }
-      session.edit(outcome.title, outcome.edits)
-      for (const warning of outcome.warnings) notify(warning)
-      return true
-    },
-    [session, drawnText],
-  )
-
   const run = useMemo(
     () =>
       createCommandRunner({
@@ -122,54 +85,21 @@ export function App({ host, session, workspace, builds }: AppProps) {
     [session, workspace, builds, startBuild],
   )
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const command = commandOf(event)
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null
-      const inText = event.target instanceof HTMLElement && event.target.closest('.cm-editor') !== null
-      if (!command || event.defaultPrevented) return
-      if (command.startsWith('edit.') && (typing || inText)) return
-      event.preventDefault()
-      run(command)
-    }
-    const onDrop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0]
-      if (!file) return
-      event.preventDefault()
-      // The text pane would write the file's content into the open document.
-      event.stopPropagation()
-      void openDropped(file, workspace)
-    }
-    const onDragOver = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    window.addEventListener('drop', onDrop, true)
-    window.addEventListener('dragover', onDragOver)
-    return () => {
-      window.removeEventListener('keydown', onKeyDown)
-      window.removeEventListener('drop', onDrop, true)
-      window.removeEventListener('dragover', onDragOver)
-    }
-  }, [run, workspace])
+  useWindowEvents(run, workspace)
 
-  useEffect(
-    () =>
-      window.slipwayBridge?.onCommand(command => {
-        if (isCommandId(command)) run(command)
-      }),
-    [run],
-  )
-
-  const showFiles = (stage: StageId) => {
-    const index = heldStages.find(candidate => candidate.id === stage)?.index
-    if (index === undefined) {
-      notify('This stage was not part of the last build. Build to it first.')
-      return
-    }
-    setFilesOf(index)
+  const showFiles = useCallback((stageIndex: number) => {
+    setFilesOf(stageIndex)
     setDrawer('files')
+  }, [])
+  const lower = {
+    host,
+    session,
+    builds,
+    tab: drawer,
+    onTab: setDrawer,
+    filesOf,
+    onShowFiles: showFiles,
+    onBuild: () => startBuild(null),
   }
   const horizontal = outline ? { outline: 16, canvas: 48, text: 36 } : { canvas: 60, text: 40 }
 
@@ -205,20 +135,13 @@ export function App({ host, session, workspace, builds }: AppProps) {
                   </>
                 )}
                 <Panel id="canvas" minSize={240}>
-                  <GraphPane
-                    analysis={drawn}
+                  <GraphArea
+                    session={session}
+                    workspace={workspace}
+                    builds={builds}
                     documentKey={document.path ?? document.name}
-                    selection={selection}
-                    onSelect={session.select}
-                    placement={placement}
-                    onPlace={workspace.place}
-                    marks={marks}
-                    perform={perform}
-                    onBuild={stage =>
-                      startBuild(analysis.graph.stages.find(found => found.id === stage)?.index ?? null)
-                    }
-                    onShowFiles={held === null ? null : showFiles}
-                    onShowSource={range => session.reveal(range, true)}
+                    onBuild={startBuild}
+                    onShowFiles={showFiles}
                   />
                 </Panel>
                 <Separator className="separator" aria-label="Width of the text" />
@@ -231,45 +154,12 @@ export function App({ host, session, workspace, builds }: AppProps) {
               <>
                 <Separator className="separator" aria-label="Height of the lower pane" data-vertical />
                 <Panel id="drawer" minSize={120}>
-                  <Drawer
-                    tab={drawer}
-                    problems={drawn.diagnostics.length}
-                    onTab={setDrawer}
-                    onClose={() => setDrawer(null)}
-                  >
-                    {drawer === 'problems' && <ProblemsPanel analysis={drawn} session={session} />}
-                    {drawer === 'build' && (
-                      <BuildPanel
-                        store={builds}
-                        analysis={analysis}
-                        selection={selection}
-                        onSelect={session.select}
-                        onShowLines={session.revealLines}
-                        onBuild={() => startBuild(null)}
-                        onCancel={() => builds.cancel()}
-                        onShowFiles={index => {
-                          setFilesOf(index)
-                          setDrawer('files')
-                        }}
-                      />
-                    )}
-                    {drawer === 'files' && (
-                      <FilesPanel
-                        host={host}
-                        build={held}
-                        stages={heldStages}
-                        stageIndex={filesOf}
-                        onStageIndex={setFilesOf}
-                      />
-                    )}
-                  </Drawer>
+                  <LowerPanel {...lower} />
                 </Panel>
               </>
             )}
           </Group>
-          {drawer === null && (
-            <Drawer tab={null} problems={drawn.diagnostics.length} onTab={setDrawer} onClose={() => setDrawer(null)} />
-          )}
+          {drawer === null && <LowerPanel {...lower} />}
         </>
       )}
       <DocumentDialogs host={host} session={session} workspace={workspace} />

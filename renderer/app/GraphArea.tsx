@@ -1,0 +1,86 @@
+import { useCallback, useDeferredValue } from 'react'
+import { useStore } from 'zustand'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { TextRange } from '../../shared/text/text-edit.ts'
+import type { BuildStore } from '../builds/build-store.ts'
+import { useBuildMarks } from '../builds/use-build-marks.ts'
+import { GraphPane } from '../graph/GraphPane.tsx'
+import type { Session } from '../source/session.ts'
+import { notify } from './notices.ts'
+import type { Workspace } from './workspace.ts'
+
+interface GraphAreaProps {
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly builds: BuildStore
+  readonly documentKey: string
+  /** Builds up to a stage, by its index. */
+  readonly onBuild: (stageIndex: number) => void
+  readonly onShowFiles: (stageIndex: number) => void
+}
+
+/** The canvas, fed from the session: alone in following every key typed, and a moment behind it. */
+export function GraphArea({ session, workspace, builds, documentKey, onBuild, onShowFiles }: GraphAreaProps) {
+  /** A keystroke is on the screen before the graph has followed. */
+  const drawn = useDeferredValue(useStore(session.store, state => state.analysis))
+  const selection = useStore(session.store, state => state.selection)
+  const placement = useStore(workspace.store, state => state.placement)
+  const held = useStore(builds, state => state.held)
+  const marks = useBuildMarks(builds, drawn)
+
+  const drawnText = drawn.file.text
+  const perform = useCallback(
+    (outcome: EditOutcome): boolean => {
+      // The graph follows the text a moment later; offsets into an older text would cut it in the wrong place.
+      if (drawnText !== session.store.getState().analysis.file.text) {
+        notify(
+          'The text changed a moment ago, before the graph showed it. Nothing was changed; do that again.',
+          'error',
+        )
+        return false
+      }
+      if (outcome.kind === 'refused') {
+        notify(outcome.reason, 'error')
+        return false
+      }
+      session.edit(outcome.title, outcome.edits)
+      for (const warning of outcome.warnings) notify(warning)
+      return true
+    },
+    [session, drawnText],
+  )
+  const { stages } = drawn.graph
+  const build = useCallback(
+    (stage: StageId) => {
+      const index = stages.find(found => found.id === stage)?.index
+      if (index !== undefined) onBuild(index)
+    },
+    [stages, onBuild],
+  )
+  const showFiles = useCallback(
+    (stage: StageId) => {
+      const index = builds.getState().heldStages.find(candidate => candidate.id === stage)?.index
+      if (index === undefined) notify('This stage was not part of the last build. Build to it first.')
+      else onShowFiles(index)
+    },
+    [builds, onShowFiles],
+  )
+  const showSource = useCallback((range: TextRange) => session.reveal(range, true), [session])
+
+  return (
+    <GraphPane
+      analysis={drawn}
+      documentKey={documentKey}
+      selection={selection}
+      onSelect={session.select}
+      placement={placement}
+      onPlace={workspace.place}
+      marks={marks}
+      perform={perform}
+      onBuild={build}
+      onShowFiles={held === null ? null : showFiles}
+      onShowSource={showSource}
+    />
+  )
+}

@@ -1,0 +1,59 @@
+import { useDeferredValue } from 'react'
+import { useStore } from 'zustand'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { BuildPanel } from '../builds/BuildPanel.tsx'
+import type { BuildStore } from '../builds/build-store.ts'
+import { FilesPanel } from '../files/FilesPanel.tsx'
+import type { Session } from '../source/session.ts'
+import { Drawer, type DrawerTab } from './Drawer.tsx'
+import { ProblemsPanel } from './ProblemsPanel.tsx'
+
+interface LowerPanelProps {
+  readonly host: HostApi
+  readonly session: Session
+  readonly builds: BuildStore
+  /** Null shows the tabs alone. */
+  readonly tab: DrawerTab | null
+  readonly onTab: (tab: DrawerTab | null) => void
+  /** The stage whose files are shown, by its index. */
+  readonly filesOf: number
+  readonly onShowFiles: (stageIndex: number) => void
+  readonly onBuild: () => void
+}
+
+/** Problems, build and files, below the canvas and the text. */
+export function LowerPanel({ host, session, builds, tab, onTab, filesOf, onShowFiles, onBuild }: LowerPanelProps) {
+  const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
+  return (
+    <Drawer tab={tab} problems={analysis.diagnostics.length} onTab={onTab} onClose={() => onTab(null)}>
+      {tab === 'problems' && <ProblemsPanel analysis={analysis} session={session} />}
+      {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
+      {tab === 'files' && <FilesTab {...{ host, builds, filesOf, onShowFiles }} />}
+    </Drawer>
+  )
+}
+
+function BuildTab(props: Pick<LowerPanelProps, 'session' | 'builds' | 'onShowFiles' | 'onBuild'>) {
+  const { session, builds, onShowFiles, onBuild } = props
+  const analysis = useStore(session.store, state => state.analysis)
+  const selection = useStore(session.store, state => state.selection)
+  return (
+    <BuildPanel
+      store={builds}
+      analysis={analysis}
+      selection={selection}
+      onSelect={session.select}
+      onShowLines={session.revealLines}
+      onBuild={onBuild}
+      onCancel={() => builds.cancel()}
+      onShowFiles={onShowFiles}
+    />
+  )
+}
+
+function FilesTab(props: Pick<LowerPanelProps, 'host' | 'builds' | 'filesOf' | 'onShowFiles'>) {
+  const { host, builds, filesOf, onShowFiles } = props
+  const held = useStore(builds, state => state.held)
+  const stages = useStore(builds, state => state.heldStages)
+  return <FilesPanel host={host} build={held} stages={stages} stageIndex={filesOf} onStageIndex={onShowFiles} />
+}
