@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -34,6 +34,11 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const settings = useStore(workspace.store, state => state.settings)
   const lost = useStore(workspace.store, state => state.lost)
   const phase = useStore(builds, state => state.build?.phase)
+  /** A build that failed at no step of its own may have lost its engine; the chip must not go on praising it. */
+  const lostEngine = useStore(builds, state => state.build?.failure?.vertex === null)
+  useEffect(() => {
+    if (lostEngine) void workspace.inspectEngine()
+  }, [lostEngine, workspace])
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)

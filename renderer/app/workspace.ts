@@ -222,7 +222,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       const [info, settings] = await Promise.all([host.call('app.info', {}), host.call('settings.load', {})])
       store.setState({ info, settings })
       background(loadRecent())
-      background(workspace.inspectEngine())
+      void workspace.inspectEngine()
       if (info.launchPath !== null) return workspace.openPath(info.launchPath)
       const { text } = await host.call('documents.untitledDraft', {})
       if (text !== null && session.store.getState().document === null)
@@ -327,7 +327,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     },
     async inspectEngine() {
       store.setState({ engine: null })
-      store.setState({ engine: await host.call('engine.inspect', {}) })
+      try {
+        store.setState({ engine: await host.call('engine.inspect', {}) })
+      } catch (error) {
+        report(error)
+      }
     },
     place,
     changeSettings(change) {
