@@ -20,7 +20,7 @@ import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
 import { Welcome } from './Welcome.tsx'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 interface AppProps {
   readonly host: HostApi
@@ -120,7 +120,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
       />
       {lost !== null && (
         <div className="banner" data-tone="error" role="alert">
-          {lost} What you typed stays here; reload the page once the host runs again.
+          {lost} Start Slipway again: unsaved text comes back. What is typed from here on stays in this window alone.
         </div>
       )}
       {document === null ? (

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { Button } from '../ui/controls.tsx'
 import type { Session } from '../source/session.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 /** What the disk has done to the file behind the user's back, until it is settled. */
 export function DocumentBanner({ session, workspace }: { session: Session; workspace: Workspace }) {

@@ -4,7 +4,7 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { Button, Dialog } from '../ui/controls.tsx'
 import type { Session } from '../source/session.ts'
 import { PathDialog } from './PathDialog.tsx'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 const DiffView = lazy(async () => ({ default: (await import('../source/DiffView.tsx')).DiffView }))
 

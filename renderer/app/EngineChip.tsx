@@ -2,7 +2,7 @@ import { Container, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../ui/controls.tsx'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 /** Which engine would build, or why none would; the whole story in the popover behind it. */
 export function EngineChip({ workspace }: { workspace: Workspace }) {

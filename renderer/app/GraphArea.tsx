@@ -8,7 +8,7 @@ import { useBuildMarks } from '../builds/use-build-marks.ts'
 import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { notify } from './notices.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
   readonly session: Session

@@ -2,7 +2,7 @@ import { CornerLeftUp, FileCode2, FileText, Folder } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { Button, Dialog } from '../ui/controls.tsx'
-import { fileName, parentFolder } from './workspace.ts'
+import { fileName, parentFolder } from './paths.ts'
 
 type Listing = Result<'folders.list'>
 

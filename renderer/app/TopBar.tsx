@@ -18,7 +18,7 @@ import type { Session } from '../source/session.ts'
 import { EngineChip } from './EngineChip.tsx'
 import { titleWithKeys } from './shortcuts.ts'
 import type { RunCommand } from './run-command.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 interface TopBarProps {
   readonly session: Session

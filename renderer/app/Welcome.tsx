@@ -3,7 +3,8 @@ import { useStore } from 'zustand'
 import { sample } from '../../shared/starters/sample.ts'
 import { starters } from '../../shared/starters/starters.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
-import { fileName, parentFolder, type Workspace } from './workspace.ts'
+import { fileName, parentFolder } from './paths.ts'
+import type { Workspace } from './workspace-state.ts'
 
 export function Welcome({ workspace }: { workspace: Workspace }) {
   const recent = useStore(workspace.store, state => state.recent)

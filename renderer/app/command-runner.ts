@@ -1,6 +1,6 @@
 import type { Session } from '../source/session.ts'
 import type { RunCommand } from './run-command.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 interface CommandTargets {
   readonly session: Session

@@ -1,5 +1,5 @@
 import { notify } from './notices.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 /** Opens a file dropped into the window: by its path where the host tells it, otherwise as a document not yet on disk. */
 export async function openDropped(file: File, workspace: Workspace): Promise<void> {

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 /** Size of each pane of a group, in per cent. */
 type Layout = Readonly<Record<string, number>>

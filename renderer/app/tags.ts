@@ -1,5 +1,5 @@
 import type { DocumentIdentity } from '../source/session.ts'
-import { fileName } from './workspace.ts'
+import { fileName } from './paths.ts'
 
 /** What the result is called until the user says otherwise: the context folder's name, as an image reference allows it. */
 export function defaultTag(document: DocumentIdentity | null): string {

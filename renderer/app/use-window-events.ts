@@ -3,7 +3,7 @@ import { isCommandId } from '../../shared/commands.ts'
 import { openDropped } from './dropped-file.ts'
 import type { RunCommand } from './run-command.ts'
 import { commandOf } from './shortcuts.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './workspace-state.ts'
 
 /** Shortcuts, the menu's commands and files dropped anywhere in the window. */
 export function useWindowEvents(run: RunCommand, workspace: Workspace): void {

@@ -1,0 +1,52 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { AppInfo, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
+import type { Position } from '../graph/graph-pane-props.ts'
+
+/** The disk holds something other than what the unsaved text is based on. */
+export interface Conflict {
+  readonly diskText: string | null
+  readonly fingerprint: string
+}
+
+export type OpenDialog = 'none' | 'open' | 'save-as' | 'conflict' | 'unsaved'
+
+export interface WorkspaceState {
+  readonly info: AppInfo | null
+  /** Null while it is being looked for. */
+  readonly engine: EngineStatus | null
+  readonly recent: readonly RecentDocument[]
+  readonly conflict: Conflict | null
+  /** True once the file has gone from the disk. */
+  readonly missing: boolean
+  readonly dialog: OpenDialog
+  readonly settings: Settings
+  readonly placement: ReadonlyMap<string, Position>
+  /** Null while connected; otherwise how the host was lost. */
+  readonly lost: string | null
+  readonly busy: boolean
+}
+
+/** Opens, saves, watches and keeps the document; everything here is about files and the host, nothing about drawing. */
+export interface Workspace {
+  readonly store: StoreApi<WorkspaceState>
+  readonly start: () => Promise<void>
+  /** Asks where there is unsaved text, then goes on. */
+  readonly leaveDocument: (then: () => void) => void
+  readonly resolveUnsaved: (choice: 'save' | 'discard' | 'cancel') => Promise<void>
+  readonly chooseOpen: () => void
+  readonly openPath: (path: string) => Promise<void>
+  /** A document that is not on disk: the sample, a starter, a file dropped in without a path. */
+  readonly openText: (name: string, text: string) => void
+  readonly closeDocument: () => void
+  /** The window is closing and the user chose not to save: no draft may bring the text back. */
+  readonly discardForClosing: () => void
+  readonly save: () => Promise<boolean>
+  readonly saveAs: (path: string) => Promise<boolean>
+  readonly chooseSaveAs: () => Promise<void>
+  readonly resolveConflict: (choice: 'disk' | 'mine' | 'cancel') => Promise<void>
+  readonly inspectEngine: () => Promise<void>
+  readonly place: (positions: ReadonlyMap<string, Position>) => void
+  readonly changeSettings: (change: Partial<Settings>) => void
+  readonly forgetRecent: (path: string) => Promise<void>
+  readonly show: (dialog: OpenDialog) => void
+}
