@@ -28,6 +28,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   let watching = new AbortController()
   let afterUnsaved: (() => void) | null = null
   let saving = false
+  /** Ends with the last save asked for: each begins when the one before it has ended, with the text as it then is. */
+  let saves: Promise<unknown> = Promise.resolve()
   let latestDisk: DiskState | null = null
   /** What the disk was seen to hold while a save was under way. */
   let seenWhileSaving = new Set<string>()
@@ -105,10 +107,18 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     store.setState({ recent: (await host.call('documents.recent', {})).documents })
   }
 
-  async function write(destination: string, expected: string | null): Promise<boolean> {
+  /** `overwrite` replaces whatever is there; otherwise the disk must hold what the text is based on. */
+  function write(destination: string, overwrite: boolean): Promise<boolean> {
+    const written = saves.then(() => writeNow(destination, overwrite))
+    saves = written
+    return written
+  }
+
+  async function writeNow(destination: string, overwrite: boolean): Promise<boolean> {
     const text = session.text()
-    const before = session.store.getState().document
-    if (!before || saving) return false
+    const { document: before, fingerprint: known } = session.store.getState()
+    if (!before) return false
+    const expected = overwrite || store.getState().missing ? null : known
     saving = true
     seenWhileSaving = new Set()
     try {
@@ -172,14 +182,21 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   const workspace: Workspace = {
     store,
     async start() {
-      const [info, settings] = await Promise.all([host.call('app.info', {}), host.call('settings.load', {})])
-      store.setState({ info, settings })
-      background(loadRecent())
-      void workspace.inspectEngine()
-      if (info.launchPath !== null) return workspace.openPath(info.launchPath)
-      const { text } = await host.call('documents.untitledDraft', {})
-      if (text !== null && session.store.getState().document === null)
-        begin({ path: null, name: 'Untitled', contextDirectory: null, writable: true }, '', null, text)
+      try {
+        const [info, settings] = await Promise.all([host.call('app.info', {}), host.call('settings.load', {})])
+        store.setState({ info, settings })
+        background(loadRecent())
+        void workspace.inspectEngine()
+        if (info.launchPath !== null) {
+          await workspace.openPath(info.launchPath)
+          return
+        }
+        const { text } = await host.call('documents.untitledDraft', {})
+        if (text !== null && session.store.getState().document === null)
+          begin({ path: null, name: 'Untitled', contextDirectory: null, writable: true }, '', null, text)
+      } catch (error) {
+        report(error)
+      }
     },
     leaveDocument(then) {
       if (!session.store.getState().dirty) {
@@ -246,15 +263,15 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       background(forgotten.then(() => host.call('window.setDirty', { dirty: false })))
     },
     async save() {
-      const { document, fingerprint } = session.store.getState()
+      const { document } = session.store.getState()
       if (!document) return false
       if (document.path === null) {
         await workspace.chooseSaveAs()
         return !session.store.getState().dirty && path() !== null
       }
-      return write(document.path, store.getState().missing ? null : fingerprint)
+      return write(document.path, false)
     },
-    saveAs: destination => write(destination, null),
+    saveAs: destination => write(destination, true),
     async chooseSaveAs() {
       const { info } = store.getState()
       if (info?.host !== 'electron') {

@@ -78,6 +78,23 @@ test('a save is no change on disk: the text and its undo steps stay as they are'
   await host.stop()
 })
 
+test('a save asked for while another is under way is not lost', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Control+End')
+  const letters = 'a b c d e f g h i j k l'.split(' ')
+  for (const letter of letters) {
+    await page.keyboard.press(letter)
+    await page.keyboard.press('Control+s')
+  }
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  expect(await readFile(path, 'utf8')).toBe(`FROM scratch\n${letters.join('')}`)
+  expect(await shownText(page)).toBe(`FROM scratch\n${letters.join('')}`)
+  await host.stop()
+})
+
 test('a change on disk under unsaved text asks with a diff, and either side can win', async () => {
   const path = await workshop.write('Dockerfile', 'FROM scratch AS base\n')
   const host = await startHost({ path, state: state() })
