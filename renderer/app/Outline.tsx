@@ -3,7 +3,7 @@ import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import type { GraphEdge, Stage } from '../../shared/graph/stage-graph.ts'
 import type { Session } from '../source/session.ts'
-import { stageHue } from '../ui/stage-hue.ts'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
 
 /** The graph as a list: every stage, and what it takes from where. */
 export function Outline({ session }: { session: Session }) {

@@ -4,7 +4,7 @@ import { transfersOf, type BuildState, type StepTransfer } from '../../shared/bu
 import type { Stage } from '../../shared/graph/stage-graph.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
-import { stageHue } from '../ui/stage-hue.ts'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
 import type { BuildRow } from './build-rows.ts'
 import { MarkIcon, MarkTime, markWord } from './MarkState.tsx'

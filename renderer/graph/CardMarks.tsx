@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { Ban, Check, CircleAlert, CircleDashed, CircleX, Info, LoaderCircle, TriangleAlert, Zap } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
-import type { DiagnosticCount } from './card-model.ts'
+import type { DiagnosticCount } from '../../shared/drawing/card-model.ts'
 
 const icons: Record<BuildMark['state'], LucideIcon> = {
   queued: CircleDashed,

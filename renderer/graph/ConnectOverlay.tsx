@@ -1,7 +1,7 @@
 import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
 import { Words } from '../ui/Words.tsx'
-import { stageHue } from '../ui/stage-hue.ts'
-import { cardMeasures } from './card-model.ts'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { cardMeasures } from '../../shared/drawing/card-model.ts'
 import { usePane } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
-import { stageHue } from '../ui/stage-hue.ts'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { Popover } from './Popover.tsx'
 
 interface PickStageProps {

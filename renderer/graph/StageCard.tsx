@@ -2,7 +2,13 @@ import type { NodeProps } from '@xyflow/react'
 import { memo, type CSSProperties } from 'react'
 import { ChevronDown, ChevronRight, Ellipsis, Flag } from 'lucide-react'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
-import { cardMeasures, hasFooter, type DiagnosticCount, type StageContent, type StepRow } from './card-model.ts'
+import {
+  cardMeasures,
+  hasFooter,
+  type DiagnosticCount,
+  type StageContent,
+  type StepRow,
+} from '../../shared/drawing/card-model.ts'
 import { DiagnosticBadge, MarkIcon, MarkWords } from './CardMarks.tsx'
 import { NameField } from './NameField.tsx'
 import { Ports } from './Ports.tsx'

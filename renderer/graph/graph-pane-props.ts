@@ -3,7 +3,7 @@ import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 import type { BuildMarks } from '../../shared/builds/build-marks.ts'
-import type { Selection } from '../app/selection.ts'
+import type { Selection } from '../../shared/selection.ts'
 
 export interface Position {
   readonly x: number

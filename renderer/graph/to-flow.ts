@@ -1,10 +1,10 @@
 import { Position as Side, type Edge, type Node } from '@xyflow/react'
 import type { Point } from '../../shared/graph/layout.ts'
-import type { Card, CardContent } from './card-model.ts'
-import { cardMeasures } from './card-model.ts'
-import type { DrawnEdge } from './edge-model.ts'
-import { routeEdges, type Box, type Connection, type Route } from './edge-routing.ts'
-import type { GraphModel } from './graph-model.ts'
+import type { Card, CardContent } from '../../shared/drawing/card-model.ts'
+import { cardMeasures } from '../../shared/drawing/card-model.ts'
+import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
+import { routeEdges, type Box, type Connection, type Route } from '../../shared/drawing/edge-routing.ts'
+import type { GraphModel } from '../../shared/drawing/graph-model.ts'
 
 export type FlowNode = Node<{ readonly content: CardContent }, 'stage' | 'source'>
 export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route }, 'graph'>

@@ -1,9 +1,9 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
-import type { Selection } from '../app/selection.ts'
+import type { Selection } from '../../shared/selection.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
-import { mainContextKey } from './card-model.ts'
+import { mainContextKey } from '../../shared/drawing/card-model.ts'
 import { useLatest } from './use-latest.ts'
 import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './viewport.ts'
 

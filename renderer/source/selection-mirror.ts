@@ -1,6 +1,6 @@
 import type { Analysis } from '../../shared/analysis.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
-import { nothingSelected, type Selection } from '../app/selection.ts'
+import { nothingSelected, type Selection } from '../../shared/selection.ts'
 
 /** What the cursor stands in: an instruction that draws an edge selects the edge, a FROM its stage, the rest a step. */
 export function selectionAt({ graph }: Analysis, offset: number): Selection {

@@ -1,6 +1,6 @@
 import { RangeSet } from '@codemirror/state'
 import { gutter, GutterMarker } from '@codemirror/view'
-import { stageHue } from '../ui/stage-hue.ts'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { analysisField } from './analysis-field.ts'
 
 class StageStripe extends GutterMarker {

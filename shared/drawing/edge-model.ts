@@ -1,7 +1,7 @@
-import type { EdgeId, GraphEdge, Stage, StageId } from '../../shared/graph/stage-graph.ts'
-import type { Selection } from '../app/selection.ts'
-import type { BuildMarks } from '../../shared/builds/build-marks.ts'
-import { stageHue } from '../ui/stage-hue.ts'
+import type { EdgeId, GraphEdge, Stage, StageId } from '../graph/stage-graph.ts'
+import type { Selection } from '../selection.ts'
+import type { BuildMarks } from '../builds/build-marks.ts'
+import { stageHue } from './stage-hue.ts'
 import { arrivalOffset, cardMeasures, nodeKey, type Card } from './card-model.ts'
 import { describeEdge, foldedLabel, labelOf, labelWidth, type EdgeLabel } from './edge-words.ts'
 

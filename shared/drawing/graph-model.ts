@@ -1,7 +1,7 @@
-import type { Analysis } from '../../shared/analysis.ts'
-import type { Diagnostic, GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
-import type { Selection } from '../app/selection.ts'
-import type { BuildMarks } from '../../shared/builds/build-marks.ts'
+import type { Analysis } from '../analysis.ts'
+import type { Diagnostic, GraphEdge, StageId } from '../graph/stage-graph.ts'
+import type { Selection } from '../selection.ts'
+import type { BuildMarks } from '../builds/build-marks.ts'
 import { foldEverythingFrom, nodeKey, sourceCard, stageCard, type Card, type SourceContent } from './card-model.ts'
 import { drawEdges, type DrawnEdge } from './edge-model.ts'
 

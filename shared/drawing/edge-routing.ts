@@ -1,4 +1,4 @@
-import type { Point } from '../../shared/graph/layout.ts'
+import type { Point } from '../graph/layout.ts'
 
 export interface Box extends Point {
   readonly key: string

@@ -1,4 +1,4 @@
-import type { Stage } from '../../shared/graph/stage-graph.ts'
+import type { Stage } from '../graph/stage-graph.ts'
 
 const hues = 10
 

@@ -1,4 +1,4 @@
-import { layout, rowGap, type LayoutEdge, type Point } from '../../shared/graph/layout.ts'
+import { layout, rowGap, type LayoutEdge, type Point } from '../graph/layout.ts'
 import type { Card } from './card-model.ts'
 import type { GraphModel } from './graph-model.ts'
 

@@ -1,4 +1,4 @@
-import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
+import type { EdgeId, StageId } from './graph/stage-graph.ts'
 
 /** What is selected, wherever it was selected: canvas, text, log and tree mirror it. */
 export type Selection =

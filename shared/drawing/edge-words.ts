@@ -1,6 +1,6 @@
-import type { GraphEdge, Stage } from '../../shared/graph/stage-graph.ts'
-import { stageTitle } from '../../shared/graph/stage-graph.ts'
-import { sourceTitle } from '../../shared/graph/edge-source.ts'
+import type { GraphEdge, Stage } from '../graph/stage-graph.ts'
+import { stageTitle } from '../graph/stage-graph.ts'
+import { sourceTitle } from '../graph/edge-source.ts'
 
 export interface EdgeLabel {
   /** What the pill says, shortened. */

@@ -1,9 +1,9 @@
-import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../../shared/graph/stage-graph.ts'
-import { stageTitle } from '../../shared/graph/stage-graph.ts'
-import { sourceKey } from '../../shared/graph/edge-source.ts'
-import type { BuildMark, BuildMarks } from '../../shared/builds/build-marks.ts'
-import { stageHue } from '../ui/stage-hue.ts'
-import type { Selection } from '../app/selection.ts'
+import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../graph/stage-graph.ts'
+import { stageTitle } from '../graph/stage-graph.ts'
+import { sourceKey } from '../graph/edge-source.ts'
+import type { BuildMark, BuildMarks } from '../builds/build-marks.ts'
+import { stageHue } from './stage-hue.ts'
+import type { Selection } from '../selection.ts'
 
 /** Sizes of a card's parts in pixels; graph.css draws them to the same measures, so that no card is ever measured. */
 export const cardMeasures = {
