@@ -1,9 +1,10 @@
 import { runChecks } from './checks/rules.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
-import { deriveGraph } from './graph/derive.ts'
+import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { keepUnchanged } from './graph/keep-unchanged.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
+import { type Surroundings, unknownSurroundings } from './surroundings.ts'
 import type { MapOffset } from './text/text-edit.ts'
 
 /** What the graph depends on beside the text. */
@@ -21,9 +22,12 @@ export const defaultInputs: BuildInputs = { target: null, buildArgs: {}, namedCo
 export interface Analysis {
   readonly file: Dockerfile
   readonly inputs: BuildInputs
+  readonly surroundings: Surroundings
   readonly graph: StageGraph
   /** Found when first asked for and kept: a key typed is on the screen before anyone looks for problems. */
   readonly diagnostics: readonly Diagnostic[]
+  /** The same text, inputs and graph, with other things around. */
+  readonly within: (surroundings: Surroundings) => Analysis
 }
 
 /** The analysis that the new one follows, and how offsets moved between the two: this is what carries stage ids over. */
@@ -48,14 +52,20 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
       : { file: previous.analysis.file, graph: previous.analysis.graph, mapOffset: previous.mapOffset },
   )
   const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
+  return checked(file, inputs, { ...derivation, graph }, before?.surroundings ?? unknownSurroundings)
+}
+
+function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, surroundings: Surroundings): Analysis {
   let diagnostics: readonly Diagnostic[] | null = null
   return {
     file,
     inputs,
-    graph,
+    surroundings,
+    graph: derivation.graph,
     get diagnostics() {
-      return (diagnostics ??= runChecks({ file, inputs, ...derivation, graph }))
+      return (diagnostics ??= runChecks({ file, inputs, surroundings, ...derivation }))
     },
+    within: others => checked(file, inputs, derivation, others),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Derivation } from '../graph/derive.ts'
 import type { BuiltStage } from '../graph/environment.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
 import type { Diagnostic, Severity, StageGraph, StageId } from '../graph/stage-graph.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { FileSettings } from './lint/settings.ts'
 
@@ -11,6 +12,7 @@ import type { FileSettings } from './lint/settings.ts'
 export interface Checked extends Derivation {
   readonly file: Dockerfile
   readonly inputs: BuildInputs
+  readonly surroundings: Surroundings
 }
 
 /** Everything a rule may look at. */

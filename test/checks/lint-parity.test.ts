@@ -1,12 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { analyze, type BuildInputs } from '../../shared/analysis.ts'
-import { copyIgnoredFile } from '../../shared/checks/lint/copy-ignored-file.ts'
 import { lintRules } from '../../shared/checks/lint/rules.ts'
-import { checkSubject, foundByBuild } from '../../shared/checks/rules.ts'
-import { parseDockerfile } from '../../shared/dockerfile/parse.ts'
-import { deriveGraph } from '../../shared/graph/derive.ts'
+import { foundByBuild } from '../../shared/checks/rules.ts'
 import type { Diagnostic, StageGraph } from '../../shared/graph/stage-graph.ts'
-import { IgnorePatterns } from '../../electron/host/engine/ignore-pattern.ts'
+import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
+import { unknownSurroundings } from '../../shared/surroundings.ts'
 import { inputsOf } from '../parity/graphs.ts'
 import { corpusText, howToRun, readReference, readReferenceLines, referenceFolder, Tally } from '../parity/reference.ts'
 
@@ -39,7 +37,7 @@ const named: Readonly<Record<string, string>> = {
   'oracle-platform-match': 'InvalidBaseImagePlatform: a registry tells which platform an image has',
 }
 
-const buildKitRules = new Set([...lintRules.map(({ rule }) => rule), 'CopyIgnoredFile'])
+const buildKitRules = new Set(lintRules.map(({ rule }) => rule))
 
 function comparable(warnings: readonly Warning[] | readonly Diagnostic[]): string[] {
   return warnings
@@ -49,11 +47,9 @@ function comparable(warnings: readonly Warning[] | readonly Diagnostic[]): strin
 }
 
 function found(text: string, inputs: BuildInputs, dockerignore: string | null): [readonly Diagnostic[], StageGraph] {
-  const { diagnostics, graph } = analyze(text, inputs)
-  if (dockerignore === null) return [diagnostics, graph]
-  const file = parseDockerfile(text)
-  const subject = checkSubject({ file, inputs, ...deriveGraph(file, inputs, null) })
-  return [[...diagnostics, ...copyIgnoredFile(subject, new IgnorePatterns(dockerignore.split('\n')))], graph]
+  const ignored = dockerignore === null ? null : readIgnoreFile(dockerignore)
+  const { diagnostics, graph } = analyze(text, inputs).within({ ...unknownSurroundings, ignored })
+  return [diagnostics, graph]
 }
 
 /** A base that is no image is a matter of the graph, and compared there. */

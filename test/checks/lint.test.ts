@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { analyze, defaultInputs } from '../../shared/analysis.ts'
 import { lintRules } from '../../shared/checks/lint/rules.ts'
-import { copyIgnoredFile } from '../../shared/checks/lint/copy-ignored-file.ts'
-import { checkSubject } from '../../shared/checks/rules.ts'
-import { parseDockerfile } from '../../shared/dockerfile/parse.ts'
-import { deriveGraph } from '../../shared/graph/derive.ts'
-import { IgnorePatterns } from '../../electron/host/engine/ignore-pattern.ts'
+import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
+import { unknownSurroundings } from '../../shared/surroundings.ts'
 import { dockerfile } from '../graph/expect-graph.ts'
 
 const names = new Set(lintRules.map(({ rule }) => rule))
@@ -176,12 +173,10 @@ describe('# check=', () => {
 })
 
 describe('COPY of what .dockerignore leaves out', () => {
-  const found = (text: string, ignore: string) => {
-    const file = parseDockerfile(dockerfile(text))
-    const subject = checkSubject({ file, inputs: defaultInputs, ...deriveGraph(file, defaultInputs, null) })
-    const ignored = new IgnorePatterns(ignore.split('\n'))
-    return copyIgnoredFile(subject, ignored).map(({ line, message }) => `${line} ${message}`)
-  }
+  const found = (text: string, ignore: string) =>
+    analyze(dockerfile(text))
+      .within({ ...unknownSurroundings, ignored: readIgnoreFile(ignore) })
+      .diagnostics.flatMap(({ rule, line, message }) => (rule === 'CopyIgnoredFile' ? [`${line} ${message}`] : []))
 
   test('is told of with the path as it is looked up', () =>
     expect(found('FROM scratch\nARG D=tmp\nADD ./$D/x a /to/', 'tmp')).toEqual([

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { goFileMode } from './go-file-mode.ts'
-import { cleanPath, exactPattern, IgnorePatterns } from './ignore-pattern.ts'
+import { cleanPath, exactPattern, IgnorePatterns } from '../../../shared/files/ignore-pattern.ts'
 
 /** One entry of a tree to be sent, with fsutil's meaning of each field. */
 export interface SentEntry {

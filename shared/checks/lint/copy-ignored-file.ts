@@ -1,43 +1,34 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
-import type { Diagnostic } from '../../graph/stage-graph.ts'
 import { goQuote } from '../../dockerfile/go-quote.ts'
 import { readHeredocWord } from '../../dockerfile/heredocs.ts'
 import { expandedArgument } from '../../graph/environment.ts'
-import type { CheckSubject } from '../check.ts'
 import { eachBuilt, lintCheck } from './lint-rule.ts'
 
-/** The patterns of a .dockerignore: those in `electron/host` are what a build goes by. */
-export interface IgnoredPaths {
-  /** Whether some pattern takes paths back: what is copied then cannot be told from the patterns alone. */
-  readonly hasExceptions: boolean
-  /** Whether the path, or a folder above it, is left out. */
-  matches(path: string): boolean
-}
-
-/** COPY and ADD of what the .dockerignore leaves out. Not among the checks of a text: a text has no .dockerignore. */
-export function copyIgnoredFile(subject: CheckSubject, ignored: IgnoredPaths): readonly Diagnostic[] {
-  if (ignored.hasExceptions) return []
-  return lintCheck({
-    rule: 'CopyIgnoredFile',
-    found: 'building',
-    find: () =>
-      eachBuilt(subject, built => {
-        const { instruction } = built
-        if (!readsBuildContext(instruction)) return null
-        const verb = instruction.keyword === 'COPY' ? 'Copy' : 'Add'
-        return instruction.arguments.slice(0, -1).flatMap((word, index) => {
-          if (instruction.heredocs.length > 0 && readHeredocWord(word.text) !== null) return []
-          const written = expandedArgument(built, index)
-          if (isRemote(written)) return []
-          const path = cleanPath(written)
-          // The context as a whole is left out where any name in it is.
-          if (!ignored.matches(path === '.' ? 'any-name' : path)) return []
-          const message = `Attempting to ${verb} file ${goQuote(path)} that is excluded by .dockerignore`
-          return [{ message, range: word.range }]
-        })
-      }),
-  }).run(subject)
-}
+/** COPY and ADD of what the .dockerignore leaves out. */
+export const copyIgnoredFile = lintCheck({
+  rule: 'CopyIgnoredFile',
+  found: 'building',
+  find: subject => {
+    const { ignored } = subject.surroundings
+    // Where paths are taken back, what is copied cannot be told from the patterns alone.
+    if (ignored === null || ignored.hasExceptions) return []
+    return eachBuilt(subject, built => {
+      const { instruction } = built
+      if (!readsBuildContext(instruction)) return null
+      const verb = instruction.keyword === 'COPY' ? 'Copy' : 'Add'
+      return instruction.arguments.slice(0, -1).flatMap((word, index) => {
+        if (instruction.heredocs.length > 0 && readHeredocWord(word.text) !== null) return []
+        const written = expandedArgument(built, index)
+        if (isRemote(written)) return []
+        const path = cleanPath(written)
+        // The context as a whole is left out where any name in it is.
+        if (!ignored.matches(path === '.' ? 'any-name' : path)) return []
+        const message = `Attempting to ${verb} file ${goQuote(path)} that is excluded by .dockerignore`
+        return [{ message, range: word.range }]
+      })
+    })
+  },
+})
 
 function readsBuildContext({ keyword, flags }: Instruction): boolean {
   if (keyword === 'ADD') return true

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
 import { checkOptions } from './check-options.ts'
 import { consistentInstructionCasing } from './consistent-instruction-casing.ts'
+import { copyIgnoredFile } from './copy-ignored-file.ts'
 import { duplicateStageName } from './duplicate-stage-name.ts'
 import { exposeInvalidFormat } from './expose-invalid-format.ts'
 import { exposeProtoCasing } from './expose-proto-casing.ts'
@@ -22,8 +23,8 @@ import { undefinedVar } from './undefined-var.ts'
 import { workdirRelativePath } from './workdir-relative-path.ts'
 
 /**
- * BuildKit's lint rules that a text alone can answer. InvalidBaseImagePlatform is not among them: it compares the image
- * that a registry gave with the platform asked for. CopyIgnoredFile needs a .dockerignore and is asked by itself.
+ * BuildKit's lint rules. InvalidBaseImagePlatform is not among them: it compares the image that a registry gave with the
+ * platform asked for.
  */
 export const lintRules: readonly Check[] = [
   checkOptions,
@@ -47,4 +48,5 @@ export const lintRules: readonly Check[] = [
   invalidDefinitionDescription,
   exposeProtoCasing,
   exposeInvalidFormat,
+  copyIgnoredFile,
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { IgnorePatterns } from '../../electron/host/engine/ignore-pattern.ts'
+import { IgnorePatterns, readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 
 function left(patterns: readonly string[], paths: readonly string[]): string[] {
   const ignore = new IgnorePatterns(patterns)
@@ -48,4 +48,11 @@ test('a folder is entered only where something below it can count', () => {
   expect(ignore.mayExceptBelow('node_modules')).toBe(true)
   expect(ignore.mayExceptBelow('node_modules/mine')).toBe(true)
   expect(ignore.mayExceptBelow('node_modules/other')).toBe(false)
+})
+
+test('an ignore file is its lines without comments, byte order mark and line ends', () => {
+  const ignore = readIgnoreFile('\uFEFF# notes\r\n/dist/\r\n\r\n  *.log\n #kept')
+  expect(['dist/a', 'x.log', '#kept', 'notes', 'a'].map(path => ignore.matches(path))).toEqual([
+    ...[true, true, true, false, false],
+  ])
 })

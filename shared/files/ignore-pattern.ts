@@ -37,6 +37,12 @@ export class IgnorePatterns {
   }
 }
 
+/** The patterns in the text of a .dockerignore: all lines but the comments, which begin with their first character. */
+export function readIgnoreFile(text: string): IgnorePatterns {
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  return new IgnorePatterns(lines.filter(line => !line.startsWith('#')))
+}
+
 interface IgnorePattern {
   readonly exception: boolean
   readonly expression: RegExp
