@@ -3,6 +3,7 @@ import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { keepUnchanged } from './graph/keep-unchanged.ts'
+import { linuxAmd64, type Platform } from './graph/platforms.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
 import { type Surroundings, unknownSurroundings } from './surroundings.ts'
 import type { MapOffset } from './text/text-edit.ts'
@@ -14,9 +15,19 @@ export interface BuildInputs {
   readonly buildArgs: Readonly<Record<string, string>>
   /** Names given by `--build-context`. */
   readonly namedContexts: readonly string[]
+  /** What the engine runs on. */
+  readonly buildPlatform: Platform
+  /** What is built for, one at a time: BuildKit, too, reads the file anew for each. Null for the build platform. */
+  readonly targetPlatform: Platform | null
 }
 
-export const defaultInputs: BuildInputs = { target: null, buildArgs: {}, namedContexts: [] }
+export const defaultInputs: BuildInputs = {
+  target: null,
+  buildArgs: {},
+  namedContexts: [],
+  buildPlatform: linuxAmd64,
+  targetPlatform: null,
+}
 
 /** Everything derived from one text. */
 export interface Analysis {
@@ -74,6 +85,7 @@ function sameInputs(a: BuildInputs, b: BuildInputs): boolean {
     a === b ||
     (a.target === b.target &&
       JSON.stringify(a.buildArgs) === JSON.stringify(b.buildArgs) &&
-      JSON.stringify(a.namedContexts) === JSON.stringify(b.namedContexts))
+      JSON.stringify(a.namedContexts) === JSON.stringify(b.namedContexts) &&
+      JSON.stringify([a.buildPlatform, a.targetPlatform]) === JSON.stringify([b.buildPlatform, b.targetPlatform]))
   )
 }

@@ -5,18 +5,20 @@ import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
 import { sourceExcerpt, visible } from './source-excerpt.ts'
-import { buildArguments, oneOf } from './words.ts'
+import { oneOf, buildInputs } from './words.ts'
 
 export const check: Command = {
   name: 'check',
   summary: 'print what is wrong or doubtful in a Dockerfile',
   help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
+       [--platform PLATFORM]
 
 Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line.
 
   --format     text (the default), or json: an array, one a line with "file" where there are several FILEs
   --target     the stage that would be built, so that lint leaves out what it does not need; all where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
+  --platform   what is built for, such as linux/arm64; linux/amd64 where it is not given
 
 Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
 `,
@@ -28,11 +30,11 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
         format: { type: 'string', default: 'text' },
         target: { type: 'string' },
         'build-arg': { type: 'string', multiple: true, default: [] },
+        platform: { type: 'string' },
       },
     })
     const format = oneOf('--format', values.format, ['text', 'json'])
-    const buildArgs = buildArguments(values['build-arg'], context.environment)
-    const inputs = { target: values.target ?? null, buildArgs, namedContexts: [] }
+    const inputs = buildInputs(values, context.environment)
     const alone = positionals.length === 1
     return await forEachFile(positionals, context, async (file, { text }) => {
       const analysis = analyze(text, inputs)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { analyze } from '../../shared/analysis.ts'
+import { analyze, defaultInputs } from '../../shared/analysis.ts'
 import { applyEdits } from '../../shared/text/text-edit.ts'
 import { readDocument } from '../host/documents/open.ts'
 import { saveDocument } from '../host/documents/save.ts'
@@ -57,7 +57,7 @@ Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or
     const { text, fingerprint } = await readDocument(path)
     const buildArgs = buildArguments(listOf(values['build-arg']), context.environment)
     const target = typeof values.target === 'string' ? values.target : null
-    const analysis = analyze(text, { target, buildArgs, namedContexts: [] })
+    const analysis = analyze(text, { ...defaultInputs, target, buildArgs })
     const outcome = operation.run({ analysis, words, options })
     if (outcome.kind === 'refused') {
       await context.stderr.write(`${outcome.reason}\n`)

@@ -5,7 +5,7 @@ import { graphJson } from '../../shared/graph/graph-json.ts'
 import { toMermaid } from '../../shared/graph/mermaid.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
-import { buildArguments, noSuchStage, oneOf } from './words.ts'
+import { noSuchStage, oneOf, buildInputs } from './words.ts'
 
 const formats = ['json', 'mermaid', 'dot'] as const
 type Format = (typeof formats)[number]
@@ -14,12 +14,14 @@ export const graph: Command = {
   name: 'graph',
   summary: 'print the stages of a Dockerfile and what goes from one to another',
   help: `Usage: slipway graph FILE… [--format json|mermaid|dot] [--target STAGE] [--build-arg NAME=value]…
+       [--platform PLATFORM]
 
 Prints the stage graph on standard output. Nothing is built and no engine is needed.
 
   --format     json (the default), mermaid or dot
   --target     the stage that would be built; the last one where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
+  --platform   what is built for, such as linux/arm64; linux/amd64 where it is not given
 
 With several FILEs there is one JSON object a line, with "file" added.
 Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
@@ -32,14 +34,15 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
         format: { type: 'string', default: 'json' },
         target: { type: 'string' },
         'build-arg': { type: 'string', multiple: true, default: [] },
+        platform: { type: 'string' },
       },
     })
     const format = oneOf('--format', values.format, formats)
-    const buildArgs = buildArguments(values['build-arg'], context.environment)
-    const target = values.target ?? null
+    const inputs = buildInputs(values, context.environment)
+    const { target } = inputs
     const alone = positionals.length === 1
     return await forEachFile(positionals, context, async (file, { text }) => {
-      const analysis = analyze(text, { target, buildArgs, namedContexts: [] })
+      const analysis = analyze(text, inputs)
       await context.stdout.write(written(analysis, format, alone ? null : file))
       if (target !== null && analysis.graph.target === null)
         await context.stderr.write(`${file}: ${noSuchStage(analysis.graph, target)}\n`)

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
+import { type BuildInputs, defaultInputs } from '../../shared/analysis.ts'
 import type { BuildRequest } from '../../shared/builds/build-events.ts'
 import { requestedStage } from '../../shared/builds/step-places.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
+import { type Platform, readPlatform } from '../../shared/graph/platforms.ts'
 import { type Stage, type StageGraph, stageTitle } from '../../shared/graph/stage-graph.ts'
 import { readDocument } from '../host/documents/open.ts'
 import { type CommandContext, UsageError } from './command.ts'
@@ -18,6 +20,28 @@ export function buildArguments(
     return [name, equals < 0 ? environment[name] : word.slice(equals + 1)]
   })
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined))
+}
+
+interface InputWords {
+  readonly target?: string | undefined
+  readonly 'build-arg': readonly string[]
+  readonly platform?: string | undefined
+}
+
+/** What --target, --build-arg and --platform say. */
+export function buildInputs(words: InputWords, environment: CommandContext['environment']): BuildInputs {
+  return {
+    ...defaultInputs,
+    target: words.target ?? null,
+    buildArgs: buildArguments(words['build-arg'], environment),
+    targetPlatform: words.platform === undefined ? null : platformNamed(words.platform),
+  }
+}
+
+function platformNamed(word: string): Platform {
+  const read = readPlatform(word)
+  if (read.kind === 'platform') return read.platform
+  throw new UsageError(`--platform takes one platform, such as linux/arm64; not "${word}".`)
 }
 
 export function oneOf<Choice extends string>(option: string, word: string, choices: readonly Choice[]): Choice {

@@ -1,6 +1,6 @@
 import { expandWord } from '../dockerfile/variables.ts'
+import { readPlatform } from '../graph/platforms.ts'
 import { finding, type Check, type CheckSubject } from './check.ts'
-import { readPlatform } from './platform-specifier.ts'
 import { suggestion } from './suggest.ts'
 
 /** `FROM --platform` that is empty or cannot be read. */

@@ -5,6 +5,7 @@ import { sourceKey } from './edge-source.ts'
 import { foldWhiteSpace } from './gist.ts'
 import { globalArguments, type GlobalArguments } from './global-arguments.ts'
 import { assignStageIds, type PreviousStages } from './identity.ts'
+import { platformText } from './platforms.ts'
 import { reachableStages, targetIndex } from './reachability.ts'
 import { collectReferences, type Reference } from './references.ts'
 import { stageDrafts, type DraftSource, type StageDraft } from './stage-drafts.ts'
@@ -83,6 +84,7 @@ function toStage(
     writtenBase: draft.writtenBase,
     baseSource: toSource(draft.baseSource, ids),
     platform: draft.platform,
+    resolvedPlatform: draft.resolvedPlatform === null ? null : platformText(draft.resolvedPlatform),
     startLine: from.line,
     endLine: from.endLine,
     fromRange: from.range,

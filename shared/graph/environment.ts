@@ -41,7 +41,6 @@ export interface BuiltStage {
   readonly instructions: readonly BuiltInstruction[]
   /** False where an image or a build context lies below, whose ENV no text tells. */
   readonly baseIsKnown: boolean
-  /** By --platform of the FROM that names no stage. */
   readonly system: 'linux' | 'windows'
 }
 
@@ -77,7 +76,7 @@ export function builtStages(
       draft,
       instructions,
       baseIsKnown: parent?.baseIsKnown ?? draft.baseSource.kind === 'scratch',
-      system: parent?.system ?? ((draft.platform ?? '').toLowerCase().startsWith('windows') ? 'windows' : 'linux'),
+      system: draft.resolvedPlatform?.system === 'windows' ? 'windows' : 'linux',
     })
   }
   return stages

@@ -1,6 +1,7 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import { expandWord } from '../dockerfile/variables.ts'
+import { platformText, type Platform } from './platforms.ts'
 
 /** What FROM may refer to: the platform's arguments and those declared before the first FROM. */
 export interface GlobalArguments {
@@ -10,27 +11,29 @@ export interface GlobalArguments {
   readonly problems: readonly { readonly instruction: Instruction; readonly message: string }[]
 }
 
-/** BuildKit's own arguments for a build on and for linux/amd64; build arguments of these names replace them. */
-function platformArguments(target: string | null): [string, string][] {
+/** BuildKit's own arguments; build arguments of these names replace them. */
+function platformArguments({ buildPlatform, targetPlatform, target }: BuildInputs): [string, string][] {
   return [
-    ['BUILDPLATFORM', 'linux/amd64'],
-    ['BUILDOS', 'linux'],
-    ['BUILDOSVERSION', ''],
-    ['BUILDARCH', 'amd64'],
-    ['BUILDVARIANT', ''],
-    ['TARGETPLATFORM', 'linux/amd64'],
-    ['TARGETOS', 'linux'],
-    ['TARGETOSVERSION', ''],
-    ['TARGETARCH', 'amd64'],
-    ['TARGETVARIANT', ''],
+    ...describePlatform('BUILD', buildPlatform),
+    ...describePlatform('TARGET', targetPlatform ?? buildPlatform),
     ['TARGETSTAGE', target ?? 'default'],
+  ]
+}
+
+function describePlatform(prefix: 'BUILD' | 'TARGET', platform: Platform): [string, string][] {
+  return [
+    [`${prefix}PLATFORM`, platformText(platform)],
+    [`${prefix}OS`, platform.system],
+    [`${prefix}OSVERSION`, platform.version],
+    [`${prefix}ARCH`, platform.architecture],
+    [`${prefix}VARIANT`, platform.variant],
   ]
 }
 
 export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalArguments {
   const given = new Map(Object.entries(inputs.buildArgs))
   const values = new Map<string, string>()
-  for (const [name, value] of platformArguments(inputs.target)) values.set(name, given.get(name) ?? value)
+  for (const [name, value] of platformArguments(inputs)) values.set(name, given.get(name) ?? value)
   const declared = new Set<string>()
   const problems: { instruction: Instruction; message: string }[] = []
   for (const instruction of file.instructions) {

@@ -3,6 +3,7 @@ import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { GlobalArguments } from './global-arguments.ts'
 import { referenceProblem } from './image-reference.ts'
+import { readPlatform, type Platform } from './platforms.ts'
 
 /** Where something comes from, with stages by index: ids are given later. */
 export type DraftSource =
@@ -25,7 +26,10 @@ export interface StageDraft {
   readonly base: string
   readonly baseSource: DraftSource
   readonly baseProblem: BaseProblem | null
+  /** As written in --platform; null where there is none. */
   readonly platform: string | null
+  /** What it is built for; null where --platform cannot be read. */
+  readonly resolvedPlatform: Platform | null
   /** A build context of the stage's name takes its place: its own instructions do not run. */
   readonly replacedByContext: boolean
 }
@@ -47,7 +51,7 @@ export function stageDrafts(file: Dockerfile, inputs: BuildInputs, globals: Glob
       continue
     }
     instructions = []
-    const draft = readFrom(instruction, instructions, drafts.length, file, inputs, globals, indexByName)
+    const draft = readFrom(instruction, instructions, drafts, file, inputs, globals, indexByName)
     drafts.push(draft)
     if (draft.name !== '') indexByName.set(draft.name, draft.index)
   }
@@ -57,7 +61,7 @@ export function stageDrafts(file: Dockerfile, inputs: BuildInputs, globals: Glob
 function readFrom(
   from: Instruction,
   instructions: readonly Instruction[],
-  index: number,
+  drafts: readonly StageDraft[],
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
@@ -69,18 +73,36 @@ function readFrom(
   const platform = from.flags.find(flag => flag.name === 'platform')?.value ?? null
   const replacedByContext = name !== '' && name !== 'scratch' && name !== 'context' && hasContext(inputs, name)
   const resolved = resolveBase(writtenBase, file, inputs, globals, earlier)
+  const { baseSource } = resolved
   return {
-    index,
+    index: drafts.length,
     from,
     instructions,
     name,
     writtenName,
     writtenBase,
     platform,
+    // FROM a stage takes that stage's, whatever is written.
+    resolvedPlatform:
+      baseSource.kind === 'stage'
+        ? (drafts[baseSource.index]?.resolvedPlatform ?? null)
+        : resolvePlatform(platform ?? '', file, inputs, globals),
     replacedByContext,
     ...resolved,
-    baseSource: replacedByContext ? { kind: 'context', name } : resolved.baseSource,
+    baseSource: replacedByContext ? { kind: 'context', name } : baseSource,
   }
+}
+
+function resolvePlatform(
+  written: string,
+  file: Dockerfile,
+  { buildPlatform, targetPlatform }: BuildInputs,
+  globals: GlobalArguments,
+): Platform | null {
+  if (written === '') return targetPlatform ?? buildPlatform
+  const result = expandWord(written, globals.values, file.escape)
+  const read = result.kind === 'lexed' ? readPlatform(result.lexed.text, buildPlatform) : result
+  return read.kind === 'platform' ? read.platform : null
 }
 
 function resolveBase(

@@ -68,6 +68,8 @@ export interface Stage {
   readonly baseSource: EdgeSource
   /** As written in --platform; null where there is none. */
   readonly platform: string | null
+  /** What it is built for, `linux/arm64`: its base's, or what --platform comes to. Null where that cannot be read. */
+  readonly resolvedPlatform: string | null
   /** 1-based lines of the FROM instruction. */
   readonly startLine: number
   readonly endLine: number

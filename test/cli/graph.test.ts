@@ -37,6 +37,17 @@ test('target and build arguments change the graph; an argument without a value i
   })
 })
 
+test('the platform asked for chooses the stage', async () => {
+  const files = { Dockerfile: 'FROM a AS bin-amd64\nFROM b AS bin-arm64\nFROM bin-$TARGETARCH\n' }
+  const { stdout } = await slipway(['graph', 'Dockerfile', '--platform', 'linux/arm64'], files)
+  expect(JSON.parse(stdout)).toMatchObject({ stages: [{ reachable: false }, { reachable: true }, { baseStage: 1 }] })
+  const { status, stderr } = await slipway(['check', 'Dockerfile', '--platform', 'linux/a,b'], files)
+  expect([status, stderr]).toEqual([
+    2,
+    '--platform takes one platform, such as linux/arm64; not "linux/a,b". See slipway check --help.\n',
+  ])
+})
+
 test('errors in the Dockerfile are in the JSON and in the status', async () => {
   const { status, stdout } = await slipway(['graph', 'Dockerfile'], { Dockerfile: 'FROM a:1\nNOPE x\n' })
   expect(status).toBe(1)

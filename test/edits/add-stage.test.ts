@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { analyze } from '../../shared/analysis.ts'
+import { analyze, defaultInputs } from '../../shared/analysis.ts'
 import { addStage } from '../../shared/edits/add-stage.ts'
 import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
@@ -189,11 +189,7 @@ describe('refusals', () => {
       text,
       add('node', 'web'),
       '`web` is a named build context, which would replace the stage: choose another name.',
-      {
-        target: null,
-        buildArgs: {},
-        namedContexts: ['web'],
-      },
+      { ...defaultInputs, namedContexts: ['web'] },
     )
   })
   test('of a name that others use for an image', () => {

@@ -89,6 +89,19 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
+  test('platforms of the stages', () => {
+    const tally = new Tally('stage platforms')
+    for (const path of ['buildkit/graph-cases.json', 'buildkit/buildkit-test-dockerfiles.json'])
+      for (const { id, dockerfile, target, buildArgs, graph } of (readReference(path) as { cases: GraphCase[] })
+        .cases) {
+        const { stages } = analyze(dockerfile, inputsOf(target ?? null, buildArgs ?? null)).graph
+        for (const { index, platform = '' } of graph?.stages ?? [])
+          if (platform !== '' && stages[index] !== undefined)
+            tally.compare(`${id} stage ${index}`, stages[index].resolvedPlatform, platform)
+      }
+    expect(tally.report()).toBe(1)
+  })
+
   test('real Dockerfiles', () => {
     const files = readReferenceLines('corpus/buildkit.jsonl') as GraphCase[]
     const tally = new Tally('corpus graphs')

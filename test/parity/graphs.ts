@@ -1,4 +1,4 @@
-import { analyze, type BuildInputs } from '../../shared/analysis.ts'
+import { analyze, defaultInputs, type BuildInputs } from '../../shared/analysis.ts'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { EdgeSource, StageId } from '../../shared/graph/stage-graph.ts'
 
@@ -8,6 +8,8 @@ export interface ReferenceStage {
   readonly base?: string
   readonly baseName?: string
   readonly baseStage: number
+  /** '' where BuildKit had not come to the stage when it was asked. */
+  readonly platform?: string
   readonly start?: number
   readonly end?: number
   readonly startLine?: number
@@ -32,7 +34,7 @@ export interface ReferenceGraph {
 }
 
 export function inputsOf(target: string | null, buildArgs: Readonly<Record<string, string>> | null): BuildInputs {
-  return { target, buildArgs: buildArgs ?? {}, namedContexts: [] }
+  return { ...defaultInputs, target, buildArgs: buildArgs ?? {} }
 }
 
 /** BuildKit's stages with what they copy and mount from; mounts without `from` lean on an empty image and are left out. */

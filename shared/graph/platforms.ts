@@ -1,26 +1,59 @@
 import { isAsciiLetter, isDigit } from '../dockerfile/characters.ts'
 import { goQuote } from '../dockerfile/go-quote.ts'
 
+/** What a program runs on, under Go's names and as BuildKit normalizes them. */
+export interface Platform {
+  readonly system: string
+  /** Of the system: `10.0.17763` for some Windows, else ''. */
+  readonly version: string
+  readonly architecture: string
+  /** `v7`; '' where there is none to tell. */
+  readonly variant: string
+}
+
 export type PlatformSpecifier =
-  | { readonly kind: 'platform'; readonly system: string; readonly architecture: string }
+  | { readonly kind: 'platform'; readonly platform: Platform }
   | { readonly kind: 'invalid'; readonly message: string }
 
-/** `os`, `architecture`, `os/architecture` or `os/architecture/variant`, under the names that Go has for them. */
-export function readPlatform(specifier: string): PlatformSpecifier {
+export const linuxAmd64: Platform = { system: 'linux', version: '', architecture: 'amd64', variant: '' }
+
+/**
+ * `os`, `architecture`, `os/architecture` or `os/architecture/variant`, read and normalized as containerd does it; what
+ * is left out is the `host`'s.
+ */
+export function readPlatform(specifier: string, host: Platform = linuxAmd64): PlatformSpecifier {
   const message = specifierProblem(specifier)
   if (message !== null) return { kind: 'invalid', message }
-  const [first = '', second = ''] = specifier.split('/').map(part => withoutVersion(part).toLowerCase())
-  if (second !== '') return platformOf(first, second)
-  return systems.has(first) ? platformOf(first, 'amd64') : platformOf('linux', first)
-}
-
-function platformOf(system: string, architecture: string): PlatformSpecifier {
+  const [first = '', second, variant = ''] = specifier.split('/').map(part => part.toLowerCase())
+  const name = withoutVersion(first)
+  const isSystem = second !== undefined || systems.has(name)
+  const system = { system: name === 'macos' ? 'darwin' : name, version: first.slice(name.length + 1, -1) }
   return {
     kind: 'platform',
-    system: system === 'macos' ? 'darwin' : system,
-    architecture: otherNames[architecture] ?? architecture,
+    platform: {
+      ...(isSystem ? system : { system: host.system, version: '' }),
+      ...(isSystem && second === undefined
+        ? { architecture: host.architecture, variant: host.variant }
+        : processor(second ?? first, variant)),
+    },
   }
 }
+
+/** As `TARGETPLATFORM` has it: `linux/arm/v7`. */
+export function platformText({ system, version, architecture, variant }: Platform): string {
+  return `${system}${version === '' ? '' : `(${version})`}/${architecture}${variant === '' ? '' : `/${variant}`}`
+}
+
+/** One processor under one name: `aarch64` and `arm64/v8` are `arm64`, `arm` alone is `arm/v7`. */
+function processor(written: string, variant: string): Pick<Platform, 'architecture' | 'variant'> {
+  const architecture = otherNames[written] ?? written
+  const named = isDigit(variant.charCodeAt(0)) ? `v${variant}` : variant
+  if (architecture === 'arm') return { architecture, variant: written === 'armel' ? 'v6' : named || 'v7' }
+  return { architecture, variant: named === usualVariants[architecture] ? '' : named }
+}
+
+/** What goes without saying. */
+const usualVariants: Readonly<Record<string, string>> = { amd64: 'v1', arm64: 'v8' }
 
 const otherNames: Readonly<Record<string, string>> = {
   i386: '386',
@@ -61,7 +94,7 @@ function isComponent(text: string): boolean {
   return text !== ''
 }
 
-const systems = new Set(
+export const systems: ReadonlySet<string> = new Set(
   ['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'js'].concat([
     'linux',
     'nacl',
@@ -75,7 +108,7 @@ const systems = new Set(
   ]),
 )
 
-const architectures = new Set(
+export const architectures: ReadonlySet<string> = new Set(
   [
     '386',
     'amd64',
