@@ -61,7 +61,7 @@ export const connectionOperations: readonly EditOperation[] = [
   {
     name: 'reconnect',
     usage: 'LINE --from STAGE|--image IMAGE|--to STAGE [--mount TARGET]',
-    summary: 'take from elsewhere, or move the line to another stage',
+    summary: "take from elsewhere (--from '' is the build context), or move the line to another stage",
     words: [1, 1],
     options: ['from', 'image', 'to', 'mount'],
     run: request => {
@@ -140,6 +140,7 @@ export const connectionOperations: readonly EditOperation[] = [
 function sourceOf(request: OperationWords): ConnectionSource {
   const from = option(request, 'from')
   const image = option(request, 'image')
+  if (from === '') return { kind: 'context' }
   if (from !== null) return { kind: 'stage', stage: stageOf(request, from) }
   if (image !== null) return { kind: 'image', reference: image }
   throw new UsageError('reconnect needs --from, --image or --to.')

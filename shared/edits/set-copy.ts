@@ -1,25 +1,26 @@
 import type { Analysis } from '../analysis.ts'
-import { knownFlags } from '../dockerfile/keywords.ts'
-import type { Dockerfile, Flag, Instruction } from '../dockerfile/syntax.ts'
+import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { TextEdit } from '../text/text-edit.ts'
-import { applyEdits } from '../text/text-edit.ts'
 import { areWords, pathList, pathRefusal } from './copy-line.ts'
 import { withoutSource } from './disconnect.ts'
-import { edits, refused, type EditOutcome } from './edit-outcome.ts'
-import { flagValue, withFlags, withoutFlag } from './flag-edits.ts'
-import { makerOf } from './references.ts'
+import { refused, type EditOutcome } from './edit-outcome.ts'
+import { flagEdits, flagsRefusal } from './set-flags.ts'
 import { merged } from './stage-text.ts'
-import { notAStep, stepAt, withInstructions, writtenInstructions } from './step-edits.ts'
+import { notAStep, stepAt, withStepEdits } from './step-edits.ts'
 
-/** What is to change about a COPY or ADD; what is left out stays as it is. */
+/** What is to change about a COPY or ADD; what is left out stays as it is. Flags bear their names. */
 export interface CopyChanges {
   readonly sources?: readonly string[]
   readonly destination?: string
   /** Null takes the flag away, as for the next. */
+  readonly from?: string | null
   readonly chown?: string | null
   readonly chmod?: string | null
+  readonly checksum?: string | null
   readonly link?: boolean
   readonly parents?: boolean
+  readonly 'keep-git-dir'?: boolean
+  readonly unpack?: boolean
   /** All patterns there are to be. */
   readonly exclude?: readonly string[]
 }
@@ -32,21 +33,11 @@ export function setCopy(analysis: Analysis, instruction: number, changes: CopyCh
   const copy = step.trigger ?? step
   if (copy.keyword !== 'COPY' && copy.keyword !== 'ADD') return refused(`Line ${step.line} is no COPY or ADD.`)
   if (copy.arguments.length < 2) return refused(`Line ${step.line} cannot be read: correct it first.`)
-  const reason = pathsRefusal(step, copy, changes) ?? flagsRefusal(copy, changes)
+  const flags = { ...changes, sources: undefined, destination: undefined }
+  const reason = pathsRefusal(step, copy, changes) ?? flagsRefusal(copy, flags)
   if (reason !== null) return refused(reason)
-  const list = merged([...flagEdits(analysis.file, copy, changes), ...pathEdits(analysis.file, copy, changes)])
-  const title = `Change ${copy.keyword} on line ${step.line}`
-  if (list.length === 0) return edits(title, [])
-  const { from } = step.range
-  const raw = applyEdits(
-    step.raw,
-    list.map(edit => ({ from: edit.from - from, to: edit.to - from, insert: edit.insert })),
-  )
-  return withInstructions(
-    analysis,
-    { title, edits: list, changes: edge => makerOf(analysis, edge) === step },
-    writtenInstructions(analysis.file).map((written, index) => (index === instruction ? raw : written)),
-  )
+  const list = [...flagEdits(analysis.file, copy, flags), ...pathEdits(analysis.file, copy, changes)]
+  return withStepEdits(analysis, step, merged(list))
 }
 
 function pathsRefusal(step: Instruction, copy: Instruction, changes: CopyChanges): string | null {
@@ -62,55 +53,6 @@ function pathsRefusal(step: Instruction, copy: Instruction, changes: CopyChanges
   return destination !== undefined && !areWords([destination.trim()], '\\')
     ? `\`${destination.trim()}\` cannot stand behind a heredoc: write it without blanks.`
     : null
-}
-
-function flagsRefusal(copy: Instruction, changes: CopyChanges): string | null {
-  const known = knownFlags(copy.keyword)
-  for (const name of ['chown', 'chmod', 'link', 'parents', 'exclude'] as const)
-    if (changes[name] !== undefined && known?.has(name) !== true) return `${copy.keyword} has no --${name}.`
-  for (const value of [changes.chown ?? null, changes.chmod ?? null, ...(changes.exclude ?? [])])
-    if (value !== null && flagValue(value) === null)
-      return `\`${value}\` cannot be the value of a flag: it must not be empty or hold quotes, \`\\\` or line breaks.`
-  return null
-}
-
-/** The flags that go, those that change their value in place, and behind the rest those that come. */
-function flagEdits(file: Dockerfile, copy: Instruction, changes: CopyChanges): readonly TextEdit[] {
-  const gone: Flag[] = []
-  const changed: TextEdit[] = []
-  const added: string[] = []
-  const named = (name: string) => copy.flags.filter(flag => flag.name === name)
-  for (const name of ['chown', 'chmod'] as const) {
-    const value = changes[name]
-    const flags = named(name)
-    const [flag] = flags
-    if (value === undefined) continue
-    if (value === null) gone.push(...flags)
-    else if (flag === undefined) added.push(`--${name}=${flagValue(value) ?? ''}`)
-    else if (flag.value !== value) changed.push({ ...flag.range, insert: `--${name}=${flagValue(value) ?? ''}` })
-  }
-  for (const name of ['link', 'parents'] as const) {
-    const wanted = changes[name]
-    const flags = named(name)
-    const [flag] = flags
-    if (wanted === undefined || (flag !== undefined && wanted === (flag.value?.toLowerCase() !== 'false'))) continue
-    if (!wanted) gone.push(...flags)
-    else if (flag === undefined) added.push(`--${name}`)
-    else changed.push({ ...flag.range, insert: `--${name}` })
-  }
-  if (changes.exclude !== undefined) {
-    const wanted = changes.exclude
-    const patterns = named('exclude')
-    gone.push(...patterns.filter(flag => !wanted.includes(flag.value ?? '')))
-    const written = patterns.map(flag => flag.value)
-    added.push(...wanted.filter(each => !written.includes(each)).map(each => `--exclude=${flagValue(each) ?? ''}`))
-  }
-  const kept = copy.flags.filter(flag => !gone.includes(flag))
-  return [
-    ...gone.map(flag => withoutFlag(file, copy, flag)),
-    ...changed,
-    ...(added.length === 0 ? [] : [withFlags(copy, kept, added)]),
-  ]
 }
 
 function pathEdits(file: Dockerfile, copy: Instruction, changes: CopyChanges): readonly TextEdit[] {

@@ -2,8 +2,9 @@ import type { Analysis } from '../analysis.ts'
 import { parseDockerfile } from '../dockerfile/parse.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { Stage } from '../graph/stage-graph.ts'
-import { applyEdits } from '../text/text-edit.ts'
-import { refused, type EditOutcome } from './edit-outcome.ts'
+import { applyEdits, type TextEdit } from '../text/text-edit.ts'
+import { edits, refused, type EditOutcome } from './edit-outcome.ts'
+import { makerOf } from './references.ts'
 import { withoutSideEffects, type Intent } from './side-effects.ts'
 import { isBlankLine, previousLine } from './source-lines.ts'
 import { ownStart } from './stage-text.ts'
@@ -28,6 +29,22 @@ export function withInstructions(analysis: Analysis, intent: Intent, expected: r
   if (written.length !== expected.length || written.some((raw, index) => raw !== expected[index]))
     return refused('That would not be one instruction among the others: write one whole instruction.')
   return withoutSideEffects(analysis, intent)
+}
+
+/** Edits within one step, whose own connections may change with them. */
+export function withStepEdits(analysis: Analysis, step: Instruction, list: readonly TextEdit[]): EditOutcome {
+  const title = `Change ${(step.trigger ?? step).keyword} on line ${step.line}`
+  if (list.length === 0) return edits(title, [])
+  const { from } = step.range
+  const raw = applyEdits(
+    step.raw,
+    list.map(edit => ({ from: edit.from - from, to: edit.to - from, insert: edit.insert })),
+  )
+  return withInstructions(
+    analysis,
+    { title, edits: list, changes: edge => makerOf(analysis, edge) === step },
+    writtenInstructions(analysis.file).map((written, index) => (index === step.index ? raw : written)),
+  )
 }
 
 export function writtenInstructions(file: Dockerfile): readonly string[] {

@@ -87,6 +87,17 @@ test.each([
   [['reconnect', '4', '--from', 'two'], twoSources, '+COPY --from=two /x /y /z/'],
   [['reconnect', '5', '--mount', '/m', '--image', 'other'], twoSources, '+RUN --mount=from=other,target=/m x'],
   [['reconnect', '4', '--to', 'two'], twoSources, '+FROM c'],
+  [['reconnect', '4', '--from', ''], twoSources, '+COPY /x /y /z/'],
+  [['set-flags', '5', '--flag', 'network=none'], twoSources, '+RUN --mount=from=img,target=/m --network=none x'],
+  [['set-flags', '4', '--no-flag', 'from', '--flag', 'link'], twoSources, '+COPY --link /x /y /z/'],
+  [
+    ['set-flags', '4', '--flag', 'exclude=a', '--flag', 'exclude=b'],
+    twoSources,
+    '+COPY --from=0 --exclude=a --exclude=b /x /y /z/',
+  ],
+  [['add-mount', '2', 'type=cache,target=/c'], file, '+RUN --mount=type=cache,target=/c go build -o /out/app'],
+  [['set-mount', '5', '/m', 'source=/s,rw', '--unset', 'from'], twoSources, '+RUN --mount=target=/m,source=/s,rw x'],
+  [['remove-mount', '5', '/m'], twoSources, '+RUN x'],
   [['disconnect', '4', '/y'], twoSources, '+COPY --from=0 /x /z/'],
   [['disconnect', '4'], twoSources, '-COPY --from=0 /x /y /z/'],
   [['disconnect', '5', '/m'], twoSources, '+RUN x'],
@@ -117,6 +128,7 @@ test.each([
   [['rename', 'nope', 'x'], 'There is no stage "nope". The stages are: build, final.\n'],
   [['disconnect', '99'], /^There is no instruction on line 99\./],
   [['disconnect', '2'], /^Line 2 takes nothing from elsewhere\./],
+  [['set-mount', '2', '/m'], /^Line 2 has no mount at \/m\./],
   [['move', 'build', 'sideways'], /^move takes a stage and up, down/],
 ])('%j cannot run and says why in a sentence', async (words, stderr) => {
   const finished = await edited(words)

@@ -14,7 +14,9 @@ import { makerOf } from '../../shared/edits/references.ts'
 import { removeInstruction } from '../../shared/edits/remove-instruction.ts'
 import { setCopy } from '../../shared/edits/set-copy.ts'
 import { setDescription } from '../../shared/edits/set-description.ts'
+import { setFlags } from '../../shared/edits/set-flags.ts'
 import { setInstruction } from '../../shared/edits/set-instruction.ts'
+import { addMount, removeMount, setMount } from '../../shared/edits/set-mount.ts'
 import { setPlatform } from '../../shared/edits/set-platform.ts'
 import { stageForVariable } from '../../shared/edits/stage-for-variable.ts'
 import { stageTitle, type GraphEdge, type Stage } from '../../shared/graph/stage-graph.ts'
@@ -59,6 +61,7 @@ export function performStageChanges(analysis: Analysis, stage: Stage, tally: Ges
 
 /** Gestures on the steps of a stage: what it builds on, and every other stage, stay as they are. */
 export function performStepChanges(analysis: Analysis, stage: Stage, tally: GestureTally): void {
+  const title = stageTitle(stage)
   const [first] = stage.steps
   const last = stage.steps.at(-1)
   perform('add instruction', addInstruction(analysis, stage.id, 'RUN added'), tally, ({ edits }) =>
@@ -79,6 +82,7 @@ export function performStepChanges(analysis: Analysis, stage: Stage, tally: Gest
       expect(changes.length).toBeLessThanOrEqual(made(last.instruction))
     })
   for (const { instruction, keyword } of stage.steps) {
+    if (keyword === 'RUN') performRunChanges(analysis, instruction, title, tally)
     if (keyword !== 'COPY' && keyword !== 'ADD') continue
     const flags = setCopy(analysis, instruction, { chown: '7:7', chmod: null, link: true, exclude: ['*.md'] })
     perform('copy flags', flags, tally, ({ edits }) => expect(expectLaws(analysis, edits)).toEqual([]))
@@ -93,6 +97,23 @@ export function performStepChanges(analysis: Analysis, stage: Stage, tally: Gest
       )
     })
   }
+}
+
+/** A cache comes and changes; nothing of it is an edge. */
+function performRunChanges(analysis: Analysis, run: number, title: string, tally: GestureTally): void {
+  const last = (analysis.file.instructions[run]?.flags.filter(flag => flag.name === 'mount').length ?? 0) - 1
+  for (const [gesture, outcome] of [
+    ['flags', setFlags(analysis, run, { network: 'none' })],
+    ['add mount', addMount(analysis, run, { type: 'cache', target: '/added here' })],
+    ...(last < 0 ? [] : [['set mount', setMount(analysis, run, last, { readonly: true })] as const]),
+  ] as const)
+    perform(gesture, outcome, tally, ({ edits }) => expect(expectLaws(analysis, edits)).toEqual([]))
+  if (last < 0) return
+  perform('remove mount', removeMount(analysis, run, last), tally, ({ edits }) => {
+    const changes = expectLaws(analysis, edits)
+    expect(changes.length).toBeLessThanOrEqual(1)
+    expect(changes.every(change => change.startsWith('- ') && change.includes(title))).toBe(true)
+  })
 }
 
 /** Takes the extracted image back. */
