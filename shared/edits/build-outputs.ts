@@ -70,7 +70,7 @@ function inheritedWorkingDirectory(analysis: Analysis, stage: Stage): string | n
 }
 
 /** Words of a command, those of its heredocs included; `;` stands for whatever parts two commands. */
-function commandWords(instruction: Instruction): readonly string[] {
+export function commandWords(instruction: Instruction): readonly string[] {
   if (instruction.isJson) return instruction.arguments.map(word => word.text)
   const commands = [
     ...instruction.arguments.map(word => word.text),

@@ -41,8 +41,25 @@ describe('no advice on', () => {
     ['a stage, and the empty base', 'FROM scratch AS base\nFROM base'],
     ['files that a command ran between', 'FROM alpine:3\nCOPY a.c /b.c\nRUN cc /b.c\nCOPY d.c /b.c'],
     ['folders', 'FROM alpine:3\nCOPY a /etc\nCOPY b /etc\nCOPY c.conf /etc/'],
+    ['an example of a secret, and public certificates', 'FROM alpine:3\nCOPY .env.example ca-bundle.pem key.pub /a/'],
+    ['files given to the user', 'FROM alpine:3\nUSER app\nCOPY --chown=app a /app/'],
+    ['root’s own files', 'FROM alpine:3\nUSER root\nCOPY a /app/\nUSER 0:0\nCOPY a /app/'],
+    ['folders of the system', 'FROM alpine:3\nUSER app\nCOPY a /usr/bin/'],
+    ['a user that a variable names', 'FROM alpine:3\nUSER $NOBODY\nCOPY a /app/'],
+    [
+      'a folder with packages alone',
+      'FROM node:22 AS packages\nWORKDIR /app\nCOPY package*.json .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=packages /app /app',
+    ],
+    ['one stage that builds and runs', 'FROM golang:1.22\nRUN apt-get install -y gcc'],
+    [
+      'tools that go in the same layer',
+      `${build}FROM alpine:3\nRUN apk add --virtual .tools gcc && make && apk del .tools\nCOPY --from=build /a /a`,
+    ],
     ['a file that asks for none', '# check=skip=moving-tag\nFROM alpine'],
   ])('%s', (_, text) => expect(advice(text)).toEqual([]))
+
+  test('advice is no error where lint is', () =>
+    expect(advice('# check=error=true\nFROM alpine:3\nCOPY .env /app/')).toEqual(['3 warning secret-copied']))
 
   test('an image that was spoken of before', () =>
     expect(advice('FROM alpine AS a\nFROM alpine AS b')).toEqual(['1 hint moving-tag']))

@@ -1,11 +1,10 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
-import type { LintFinding } from '../lint/lint-rule.ts'
-import { coachCheck } from './coach-rule.ts'
+import { coachCheck, type Advice } from './coach-rule.ts'
 import { namesFile } from './paths.ts'
 
 /** One file copied onto another with nothing run between: the first copy is for nothing. Told at the later one. */
 export const duplicateDestination = coachCheck('duplicate-destination', ({ drafts }) => {
-  const found: Omit<LintFinding, 'doubtful'>[] = []
+  const found: Advice[] = []
   for (const { instructions } of drafts) {
     const earlier = new Map<string, Instruction>()
     for (const instruction of instructions) {

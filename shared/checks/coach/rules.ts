@@ -1,10 +1,14 @@
 import type { Check } from '../check.ts'
+import { buildToolsInFinalStage } from './build-tools-in-final-stage.ts'
 import { copyFromAncestor } from './copy-from-ancestor.ts'
 import { duplicateDestination } from './duplicate-destination.ts'
 import { indexInsteadOfName } from './index-instead-of-name.ts'
 import { movingTag } from './moving-tag.ts'
+import { rootOwnedCopy } from './root-owned-copy.ts'
+import { secretCopied } from './secret-copied.ts'
 import { unusedStage } from './unused-stage.ts'
 import { wholeFilesystemCopy } from './whole-filesystem-copy.ts'
+import { wholeWorkdirCopy } from './whole-workdir-copy.ts'
 
 /** Slipway's own advice: hints about what works and will surprise some day. */
 export const coachRules: readonly Check[] = [
@@ -12,6 +16,10 @@ export const coachRules: readonly Check[] = [
   unusedStage,
   copyFromAncestor,
   wholeFilesystemCopy,
+  wholeWorkdirCopy,
   movingTag,
   duplicateDestination,
+  secretCopied,
+  rootOwnedCopy,
+  buildToolsInFinalStage,
 ]

@@ -18,6 +18,8 @@ export interface LintFinding {
   readonly asked?: Instruction
   /** True where only the base image could tell whether it is so. */
   readonly doubtful?: boolean
+  /** What advice has, whatever the file says of errors. */
+  readonly severity?: Severity
 }
 
 export interface LintRule {
@@ -40,7 +42,8 @@ export function lintCheck({ rule, found: when, experimental = false, find }: Lin
         const { instruction, asked = instruction, message, range, line } = found
         const own = instructionSettings(asked)
         if (!isAskedFor(rule, experimental, [settings, own])) return []
-        const severity: Severity = (found.doubtful ?? false) ? 'hint' : settings.error ? 'error' : 'warning'
+        const ofBuildKit = (found.doubtful ?? false) ? 'hint' : settings.error ? 'error' : 'warning'
+        const severity = found.severity ?? ofBuildKit
         const diagnostic = finding(subject, rule, severity, message, instruction, range)
         return [
           line === undefined
