@@ -7,6 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { connect } from '../shared/bridge/connect.ts'
 import { App } from './app/App.tsx'
+import { followSurroundings } from './app/follow-surroundings.ts'
 import { createWorkspace } from './app/workspace.ts'
 import { openPort } from './bridge/open-port.ts'
 import { createBuildStore } from './builds/build-store.ts'
@@ -17,6 +18,7 @@ const host = connect(openPort())
 const session = createSession(styleNonce())
 const workspace = createWorkspace(host, session)
 const builds = createBuildStore(host)
+followSurroundings(host, session)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')

@@ -1,7 +1,11 @@
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyze } from '../../shared/analysis.ts'
 import { foundByBuild } from '../../shared/checks/rules.ts'
+import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
+import { unknownSurroundings, type Surroundings } from '../../shared/surroundings.ts'
+import { readIgnoreText } from '../host/documents/ignore-file.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
 import { sourceExcerpt, visible } from './source-excerpt.ts'
@@ -11,7 +15,7 @@ export const check: Command = {
   name: 'check',
   summary: 'print what is wrong or doubtful in a Dockerfile',
   help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
-       [--platform PLATFORM]
+       [--platform PLATFORM] [--context FOLDER]
 
 Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line.
 
@@ -19,6 +23,7 @@ Prints errors, warnings and hints on standard output, BuildKit's own under Build
   --target     the stage that would be built, so that lint leaves out what it does not need; all where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
   --platform   what is built for, such as linux/arm64; linux/amd64 where it is not given
+  --context    the build context, for its .dockerignore; the folder of FILE where it is not given
 
 Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
 `,
@@ -31,13 +36,15 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
         target: { type: 'string' },
         'build-arg': { type: 'string', multiple: true, default: [] },
         platform: { type: 'string' },
+        context: { type: 'string' },
       },
     })
     const format = oneOf('--format', values.format, ['text', 'json'])
     const inputs = buildInputs(values, context.environment)
     const alone = positionals.length === 1
-    return await forEachFile(positionals, context, async (file, { text }) => {
-      const analysis = analyze(text, inputs)
+    return await forEachFile(positionals, context, async (file, { path, text }) => {
+      const folder = values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context)
+      const analysis = analyze(text, inputs).within(await surroundingsOf(path, folder))
       // As with docker build --check: a target is checked with what it needs, a file as a whole.
       const found = inputs.target === null ? analysis.diagnostics : foundByBuild(analysis.diagnostics, analysis.graph)
       const diagnostics = diagnosticsJson(found)
@@ -56,4 +63,9 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
       return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
     })
   },
+}
+
+async function surroundingsOf(path: string, contextDirectory: string): Promise<Surroundings> {
+  const ignore = await readIgnoreText(path, contextDirectory)
+  return { ...unknownSurroundings, ignored: ignore === null ? null : readIgnoreFile(ignore) }
 }

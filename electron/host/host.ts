@@ -4,6 +4,7 @@ import { HostError } from '../../shared/bridge/host-error.ts'
 import type { ReportSurprise } from '../../shared/bridge/serve.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
 import { createDrafts } from './documents/drafts.ts'
+import { watchIgnoreFile } from './documents/ignore-file.ts'
 import { readDocument } from './documents/open.ts'
 import { createRecent } from './documents/recent.ts'
 import { saveDocument } from './documents/save.ts'
@@ -98,6 +99,7 @@ export function createHost(options: HostOptions): Host {
       return { fingerprint }
     },
     'documents.watch': ({ path }, signal) => watchDocument(path, signal),
+    'documents.watchIgnoreFile': watchIgnoreFile,
     'documents.keepDraft': ({ path, text, base }) =>
       mustKeep('Unsaved text', text === null ? drafts.forget(path) : drafts.keep(path, text, base ?? null)),
     'documents.untitledDraft': async () => ({ text: (await drafts.read(null))?.text ?? null }),

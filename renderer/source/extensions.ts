@@ -31,7 +31,11 @@ const diagnostics = linter(
       message: diagnostic.message,
       source: diagnostic.rule,
     })),
-  { delay: 250 },
+  {
+    delay: 250,
+    needsRefresh: ({ startState, state }) =>
+      startState.field(analysisField).surroundings !== state.field(analysisField).surroundings,
+  },
 )
 
 /** A stage folds below its FROM; a long instruction below its first line. */

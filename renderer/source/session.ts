@@ -3,9 +3,10 @@ import { EditorState, Transaction, type StateEffect, type TransactionSpec } from
 import { EditorView } from '@codemirror/view'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
+import type { Surroundings } from '../../shared/surroundings.ts'
 import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
-import { analysisField, setInputs } from './analysis-field.ts'
+import { analysisField, setInputs, setSurroundings } from './analysis-field.ts'
 import { sourceExtensions } from './extensions.ts'
 import { flashRanges, markRange } from './highlighted-range.ts'
 import { documentText } from './line-endings.ts'
@@ -56,6 +57,7 @@ export interface Session {
   readonly redo: () => void
   readonly select: (selection: Selection) => void
   readonly setInputs: (inputs: BuildInputs) => void
+  readonly setSurroundings: (surroundings: Surroundings) => void
   /** Shows a range in the text pane, with the cursor at its start. */
   readonly reveal: (range: TextRange, focus: boolean) => void
   readonly revealLines: (start: number, end: number) => void
@@ -161,6 +163,7 @@ export function createSession(nonce: string): Session {
       else dispatch({ effects: markRange.of(null) })
     },
     setInputs: inputs => dispatch({ effects: setInputs.of(inputs) }),
+    setSurroundings: surroundings => dispatch({ effects: setSurroundings.of(surroundings) }),
     reveal(range, focus) {
       scrollTo(range, [markRange.of(range)], true)
       if (focus) view?.focus()

@@ -118,6 +118,11 @@ export const contract = {
       z.strictObject({ kind: z.literal('missing') }),
     ]),
   ),
+  /** The ignore file that a build of the Dockerfile at `path` goes by, whenever it changes; null where there is none. */
+  'documents.watchIgnoreFile': stream(
+    z.strictObject({ path, contextDirectory: path }),
+    z.strictObject({ text: z.string().nullable() }),
+  ),
   /** Keeps unsaved text against a crash; null forgets it. `path` null is the untitled document. */
   /** `text` null forgets the draft; `base` is the fingerprint that the text is based on. */
   'documents.keepDraft': call(

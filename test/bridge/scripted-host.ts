@@ -12,6 +12,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'documents.open': absent,
     'documents.save': absent,
     'documents.watch': absent,
+    'documents.watchIgnoreFile': absent,
     'documents.keepDraft': absent,
     'documents.untitledDraft': absent,
     'documents.recent': absent,

@@ -16,36 +16,50 @@ const settleMilliseconds = 40
 const pollMilliseconds = 2_000
 
 /**
- * What stands at `path`: at once, then whenever it differs from what was told last. It is the folder that is watched, so
- * that editors which replace the file are seen. Our own save shows up as the fingerprint it returned, nothing else.
+ * What stands at `path`: at once, then whenever it differs from what was told last. Our own save shows up as the
+ * fingerprint it returned, nothing else.
  */
 export async function* watchDocument(
   path: string,
   signal: AbortSignal,
   poll: number = pollMilliseconds,
 ): AsyncGenerator<DocumentState, void> {
-  requireAbsolute(path)
+  let told = ''
+  for await (const state of readings([path], () => stateOf(path), signal, poll)) {
+    const key = state.kind === 'missing' ? 'missing' : `present ${state.fingerprint}`
+    if (key === told) continue
+    told = key
+    yield state
+  }
+}
+
+/**
+ * What `read` gives at once, then whenever something may have changed at one of the paths. It is their folders that are
+ * watched, so that editors which replace a file are seen.
+ */
+export async function* readings<T>(
+  paths: readonly string[],
+  read: () => Promise<T>,
+  signal: AbortSignal,
+  poll: number = pollMilliseconds,
+): AsyncGenerator<T, void> {
+  paths.forEach(requireAbsolute)
   const bell = createBell()
   signal.addEventListener('abort', bell.ring)
   if (signal.aborted) bell.ring()
-  const watchers = await watchFolders(path, bell.ring)
-  let lastStatus = await statusLine(path)
+  const watchers = (await Promise.all(paths.map(path => watchFolders(path, bell.ring)))).flat()
+  const statusLines = async () => (await Promise.all(paths.map(statusLine))).join('\n')
+  let lastStatus = await statusLines()
   const timer = setInterval(() => {
-    void statusLine(path).then(status => {
+    void statusLines().then(status => {
       if (status === lastStatus) return
       lastStatus = status
       bell.ring()
     })
   }, poll)
   try {
-    let told = ''
     for (;;) {
-      const state = await stateOf(path)
-      const key = state.kind === 'missing' ? 'missing' : `present ${state.fingerprint}`
-      if (key !== told) {
-        told = key
-        yield state
-      }
+      yield await read()
       await bell.rung()
       if (signal.aborted) return
       await pause(settleMilliseconds)
