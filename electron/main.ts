@@ -8,6 +8,7 @@ import { serve } from '../shared/bridge/serve.ts'
 import { bundleScheme } from './bundle-origin.ts'
 import { serveBundle } from './bundle-protocol.ts'
 import { chooseOpen, chooseSave } from './dialogs.ts'
+import type { ChosenShortcuts } from '../shared/key-chords.ts'
 import { createEngine } from './host/engine/engine.ts'
 import { createHost } from './host/host.ts'
 import { stateDirectory } from './host/state-directory.ts'
@@ -48,6 +49,7 @@ const open = (path: string | null): void => {
         },
       },
       onDirty: dirty => editor.setDirty(dirty),
+      onSettings: ({ shortcuts }) => showMenu(shortcuts),
     })
     const { implementation } = host
     const answered: HostImplementation = {
@@ -64,6 +66,15 @@ const open = (path: string | null): void => {
   })
   windows.add(editor)
   editor.window.once('closed', () => windows.delete(editor))
+}
+
+/** The menu shows the chords that hold now; a window that reads or changes the settings has it made again. */
+const showMenu = (chosen: ChosenShortcuts): void => {
+  const menu = applicationMenu(process.platform, chosen, {
+    newWindow: () => open(null),
+    send: (id, command) => [...windows].find(({ window }) => window.id === id)?.sendCommand(command),
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
 }
 
 /** A second start hands its Dockerfile to this one; without a Dockerfile it brings the last window forward. */
@@ -106,11 +117,7 @@ const start = async (launched: string | null): Promise<void> => {
   ready = true
   protocol.handle(bundleScheme, serveBundle(join(programDirectory, '../renderer')))
   lockSession(session.defaultSession)
-  const menu = applicationMenu(process.platform, {
-    newWindow: () => open(null),
-    send: (id, command) => [...windows].find(({ window }) => window.id === id)?.sendCommand(command),
-  })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  showMenu({})
   open(early)
 }
 

@@ -1,5 +1,6 @@
 import { app, type MenuItemConstructorOptions } from 'electron'
 import { type CommandId, commands } from '../shared/commands.ts'
+import { chordFor, type Chord, type ChosenShortcuts } from '../shared/key-chords.ts'
 
 /** What a menu entry does outside the page. */
 export interface MenuActions {
@@ -12,11 +13,15 @@ export interface MenuActions {
  * The application's menu. Commands come from the table the page reads too; except on macOS, where the system wants
  * them here, their keys are only shown and the page answers them, so that one place decides what a key means.
  */
-export const applicationMenu = (platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] => {
+export const applicationMenu = (
+  platform: NodeJS.Platform,
+  chosen: ChosenShortcuts,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] => {
   const entry = (id: CommandId): MenuItemConstructorOptions => ({
     id,
     label: commands[id].title,
-    accelerator: commands[id].keys.replace('Mod', 'CmdOrCtrl'),
+    ...accelerator(chordFor(id, chosen)),
     registerAccelerator: platform === 'darwin',
     click: (_entry, window) => {
       if (window !== undefined) actions.send(window.id, id)
@@ -56,6 +61,9 @@ export const applicationMenu = (platform: NodeJS.Platform, actions: MenuActions)
     {
       label: 'View',
       submenu: [
+        entry('view.commands'),
+        entry('view.shortcuts'),
+        separator,
         entry('view.outline'),
         entry('view.drawer'),
         entry('problems.next'),
@@ -70,4 +78,16 @@ export const applicationMenu = (platform: NodeJS.Platform, actions: MenuActions)
     },
     { role: 'windowMenu' },
   ]
+}
+
+/** Electron's own words for a chord; nothing for none. */
+function accelerator(chord: Chord): { accelerator?: string } {
+  if (chord === '') return {}
+  const names: Readonly<Record<string, string>> = { Mod: 'CmdOrCtrl', Ctrl: 'Control', Escape: 'Esc' }
+  return {
+    accelerator: chord
+      .split('+')
+      .map(part => names[part] ?? part.replace(/^Arrow/, ''))
+      .join('+'),
+  }
 }

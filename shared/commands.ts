@@ -1,22 +1,78 @@
-/** What a menu, a shortcut or a button can ask for. Menu and window read this one table. */
+/** What a menu, a shortcut, a button or the command palette can ask for. All of them read this one table. */
+export interface Command {
+  readonly title: string
+  /** Heading in the command palette; null for what only the program itself asks for. */
+  readonly group: 'File' | 'Edit' | 'View' | 'Canvas' | 'Stage' | 'Build' | null
+  /** The chord it has until another is chosen (`key-chords.ts`); '' for none. */
+  readonly keys: string
+  /** Whether the chord counts only while the canvas has the focus: single letters are for typing elsewhere. */
+  readonly onCanvas?: true
+  /** Said where the command cannot be run now. */
+  readonly needs?: string
+}
+
+const aDocument = 'Open a Dockerfile first.'
+const aStage = 'Select a stage first.'
+const somethingSelected = 'Select a stage or an edge first.'
+
 export const commands = {
-  'file.open': { title: 'Open…', keys: 'Mod+O' },
-  'file.save': { title: 'Save', keys: 'Mod+S' },
-  'file.saveAs': { title: 'Save as…', keys: 'Mod+Shift+S' },
+  'file.open': { title: 'Open…', group: 'File', keys: 'Mod+O' },
+  'file.save': { title: 'Save', group: 'File', keys: 'Mod+S', needs: aDocument },
+  'file.saveAs': { title: 'Save as…', group: 'File', keys: 'Mod+Shift+S', needs: aDocument },
   /** Asked for by a window that closes: forget what is unsaved, then say that nothing is. */
-  'file.discard': { title: 'Discard changes', keys: '' },
-  'file.close': { title: 'Close file', keys: 'Mod+Alt+W' },
-  'edit.undo': { title: 'Undo', keys: 'Mod+Z' },
-  'edit.redo': { title: 'Redo', keys: 'Mod+Shift+Z' },
-  'build.start': { title: 'Build', keys: 'Mod+B' },
-  'build.stop': { title: 'Stop the build', keys: 'Mod+.' },
-  'view.outline': { title: 'Show or hide the outline', keys: 'Mod+Shift+O' },
-  'view.drawer': { title: 'Show or hide the lower panel', keys: 'Mod+J' },
-  'problems.next': { title: 'Next problem', keys: 'F8' },
-} as const satisfies Record<string, { readonly title: string; readonly keys: string }>
+  'file.discard': { title: 'Discard changes', group: null, keys: '' },
+  'file.close': { title: 'Close file', group: 'File', keys: 'Mod+Alt+W', needs: aDocument },
+  'edit.undo': { title: 'Undo', group: 'Edit', keys: 'Mod+Z', needs: aDocument },
+  'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
+  'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: aDocument },
+  'build.stop': { title: 'Stop the build', group: 'Build', keys: 'Mod+.', needs: 'No build is running.' },
+  'view.commands': { title: 'All commands…', group: 'View', keys: 'Mod+K' },
+  'view.shortcuts': { title: 'Shortcuts…', group: 'View', keys: 'Mod+Alt+K' },
+  'view.outline': { title: 'Show or hide the outline', group: 'View', keys: 'Mod+Shift+O', needs: aDocument },
+  'view.drawer': { title: 'Show or hide the lower panel', group: 'View', keys: 'Mod+J', needs: aDocument },
+  'view.theme': { title: 'Next theme: system, light, dark', group: 'View', keys: '' },
+  'problems.next': { title: 'Next problem', group: 'View', keys: 'F8', needs: aDocument },
+  'canvas.fit': { title: 'Fit the graph', group: 'Canvas', keys: '1', onCanvas: true, needs: aDocument },
+  'canvas.actualSize': { title: 'Zoom to 100 %', group: 'Canvas', keys: '0', onCanvas: true, needs: aDocument },
+  'canvas.zoomIn': { title: 'Zoom in', group: 'Canvas', keys: 'Plus', onCanvas: true, needs: aDocument },
+  'canvas.zoomOut': { title: 'Zoom out', group: 'Canvas', keys: '-', onCanvas: true, needs: aDocument },
+  'canvas.tidy': { title: 'Tidy: lay everything out anew', group: 'Canvas', keys: '', needs: aDocument },
+  'canvas.context': { title: 'Show or hide the build context', group: 'Canvas', keys: '', needs: aDocument },
+  'canvas.addStage': { title: 'Add a stage…', group: 'Canvas', keys: 'A', onCanvas: true, needs: aDocument },
+  'canvas.deselect': {
+    title: 'Select nothing',
+    group: 'Canvas',
+    keys: 'Escape',
+    onCanvas: true,
+    needs: somethingSelected,
+  },
+  'stage.showText': {
+    title: 'Show in the text',
+    group: 'Stage',
+    keys: 'Enter',
+    onCanvas: true,
+    needs: somethingSelected,
+  },
+  'stage.rename': { title: 'Rename', group: 'Stage', keys: 'F2', onCanvas: true, needs: aStage },
+  'stage.connect': { title: 'Copy from this stage…', group: 'Stage', keys: 'C', onCanvas: true, needs: aStage },
+  'stage.changeBase': { title: 'Change base…', group: 'Stage', keys: 'B', onCanvas: true, needs: aStage },
+  'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
+  'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: aStage },
+  'stage.files': {
+    title: 'Show the files of this stage',
+    group: 'Stage',
+    keys: '',
+    needs: 'Build a stage, then select it.',
+  },
+} as const satisfies Record<string, Command>
 
 export type CommandId = keyof typeof commands
+export const commandIds = Object.keys(commands) as readonly CommandId[]
 
 export function isCommandId(value: unknown): value is CommandId {
   return typeof value === 'string' && Object.hasOwn(commands, value)
+}
+
+export function commandOf(id: CommandId): Command {
+  return commands[id]
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { AppInfo, HostImplementation } from '../../shared/bridge/contract.ts'
+import type { AppInfo, HostImplementation, Settings } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { ReportSurprise } from '../../shared/bridge/serve.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
@@ -33,6 +33,8 @@ export interface HostOptions {
   readonly dialogs?: Dialogs
   /** Hears whether closing the window must ask first. */
   readonly onDirty?: (dirty: boolean) => void
+  /** Hears of the settings whenever the window reads or changes them. */
+  readonly onSettings?: (settings: Settings) => void
   /** Hears of what went wrong without stopping anything: a state folder that cannot be written. */
   readonly report?: ReportSurprise
 }
@@ -116,8 +118,15 @@ export function createHost(options: HostOptions): Host {
 
     'placement.load': ({ path }) => placements.load(path),
     'placement.store': ({ path, placement }) => mustKeep('Where cards lie', placements.store(path, placement)),
-    'settings.load': () => settings.load(),
-    'settings.store': argument => mustKeep('Settings', settings.store(argument.settings)),
+    'settings.load': async () => {
+      const loaded = await settings.load()
+      options.onSettings?.(loaded)
+      return loaded
+    },
+    'settings.store': argument => {
+      options.onSettings?.(argument.settings)
+      return mustKeep('Settings', settings.store(argument.settings))
+    },
 
     'engine.inspect': (_argument, signal) => engine.inspect(signal),
     'builds.run': runBuild,

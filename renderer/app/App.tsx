@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { BuildStore } from '../builds/build-store.ts'
+import { chordTable } from '../../shared/key-chords.ts'
+import { createCommandRegistry } from '../commands/command-registry.ts'
+import { CommandsContext } from '../commands/use-commands.ts'
 import type { Session } from '../source/session.ts'
 import { SourcePane } from '../source/SourcePane.tsx'
-import { createCommandRunner } from './command-runner.ts'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import { DocumentDialogs } from './DocumentDialogs.tsx'
 import type { DrawerTab } from './Drawer.tsx'
@@ -20,7 +22,14 @@ import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
 import { Welcome } from './Welcome.tsx'
+import { windowCommands } from './window-commands.ts'
 import type { Workspace } from './workspace-state.ts'
+
+const loadPalette = () => import('../commands/CommandPalette.tsx')
+const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('../commands/ShortcutsDialog.tsx')).ShortcutsDialog,
+}))
 
 interface AppProps {
   readonly host: HostApi
@@ -42,8 +51,15 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)
+  const [asked, setAsked] = useState<'commands' | 'shortcuts' | null>(null)
+  const [registry] = useState(createCommandRegistry)
   const panes = usePanes(workspace)
   useTheme(settings.theme)
+  // There before it is asked for: what is typed into it at once must not go elsewhere.
+  useEffect(() => {
+    const soon = requestIdleCallback(() => void loadPalette())
+    return () => cancelIdleCallback(soon)
+  }, [])
 
   const building = phase === 'starting' || phase === 'running'
   const tag = settings.tags[document?.path ?? ''] ?? defaultTag(document)
@@ -77,20 +93,31 @@ export function App({ host, session, workspace, builds }: AppProps) {
     [builds, session, tag],
   )
 
-  const run = useMemo(
+  const hasDocument = document !== null
+  const handlers = useMemo(
     () =>
-      createCommandRunner({
+      windowCommands({
         session,
         workspace,
+        hasDocument,
         startBuild: () => startBuild(null),
-        stopBuild: () => builds.cancel(),
+        stopBuild: building ? () => builds.cancel() : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
+        showCommands: () => setAsked('commands'),
+        showShortcuts: () => setAsked('shortcuts'),
       }),
-    [session, workspace, builds, startBuild],
+    [session, workspace, builds, startBuild, hasDocument, building],
   )
-
-  useWindowEvents(run, workspace)
+  useEffect(() => registry.provide(handlers), [registry, handlers])
+  const { run } = registry
+  const chosen = settings.shortcuts
+  const commands = useMemo(() => ({ registry, chosen }), [registry, chosen])
+  useWindowEvents(
+    run,
+    useMemo(() => chordTable(chosen), [chosen]),
+    workspace,
+  )
 
   const showFiles = useCallback((stageIndex: number) => {
     setFilesOf(stageIndex)
@@ -109,66 +136,77 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const horizontal = outline ? { outline: 16, canvas: 48, text: 36 } : { canvas: 60, text: 40 }
 
   return (
-    <div className="window">
-      <TopBar
-        session={session}
-        workspace={workspace}
-        run={run}
-        building={building}
-        tag={tag}
-        onTag={next => workspace.changeSettings({ tags: { ...settings.tags, [document?.path ?? '']: next } })}
-      />
-      {lost !== null && (
-        <div className="banner" data-tone="error" role="alert">
-          {lost} Start Slipway again: unsaved text comes back. What is typed from here on stays in this window alone.
-        </div>
-      )}
-      {document === null ? (
-        <Welcome workspace={workspace} />
-      ) : (
-        <>
-          <DocumentBanner session={session} workspace={workspace} />
-          <Group orientation="vertical" className="panes" {...panes({ main: 62, drawer: 38 })}>
-            <Panel id="main" minSize="20">
-              <Group orientation="horizontal" {...panes(horizontal)}>
-                {outline && (
-                  <>
-                    <Panel id="outline" minSize={140}>
-                      <Outline session={session} />
-                    </Panel>
-                    <Separator className="separator" aria-label="Width of the outline" />
-                  </>
-                )}
-                <Panel id="canvas" minSize={240}>
-                  <GraphArea
-                    session={session}
-                    workspace={workspace}
-                    builds={builds}
-                    documentKey={document.path ?? document.name}
-                    onBuild={startBuild}
-                    onShowFiles={showFiles}
-                  />
-                </Panel>
-                <Separator className="separator" aria-label="Width of the text" />
-                <Panel id="text" minSize={200}>
-                  <SourcePane session={session} />
-                </Panel>
-              </Group>
-            </Panel>
-            {drawer !== null && (
-              <>
-                <Separator className="separator" aria-label="Height of the lower pane" data-vertical />
-                <Panel id="drawer" minSize={120}>
-                  <LowerPanel {...lower} />
-                </Panel>
-              </>
-            )}
-          </Group>
-          {drawer === null && <LowerPanel {...lower} />}
-        </>
-      )}
-      <DocumentDialogs host={host} session={session} workspace={workspace} />
-      <Notices />
-    </div>
+    <CommandsContext value={commands}>
+      <div className="window">
+        <TopBar
+          session={session}
+          workspace={workspace}
+          building={building}
+          tag={tag}
+          onTag={next => workspace.changeSettings({ tags: { ...settings.tags, [document?.path ?? '']: next } })}
+        />
+        {lost !== null && (
+          <div className="banner" data-tone="error" role="alert">
+            {lost} Start Slipway again: unsaved text comes back. What is typed from here on stays in this window alone.
+          </div>
+        )}
+        {document === null ? (
+          <Welcome workspace={workspace} />
+        ) : (
+          <>
+            <DocumentBanner session={session} workspace={workspace} />
+            <Group orientation="vertical" className="panes" {...panes({ main: 62, drawer: 38 })}>
+              <Panel id="main" minSize="20">
+                <Group orientation="horizontal" {...panes(horizontal)}>
+                  {outline && (
+                    <>
+                      <Panel id="outline" minSize={140}>
+                        <Outline session={session} />
+                      </Panel>
+                      <Separator className="separator" aria-label="Width of the outline" />
+                    </>
+                  )}
+                  <Panel id="canvas" minSize={240}>
+                    <GraphArea
+                      session={session}
+                      workspace={workspace}
+                      builds={builds}
+                      documentKey={document.path ?? document.name}
+                      onBuild={startBuild}
+                      onShowFiles={showFiles}
+                    />
+                  </Panel>
+                  <Separator className="separator" aria-label="Width of the text" />
+                  <Panel id="text" minSize={200}>
+                    <SourcePane session={session} />
+                  </Panel>
+                </Group>
+              </Panel>
+              {drawer !== null && (
+                <>
+                  <Separator className="separator" aria-label="Height of the lower pane" data-vertical />
+                  <Panel id="drawer" minSize={120}>
+                    <LowerPanel {...lower} />
+                  </Panel>
+                </>
+              )}
+            </Group>
+            {drawer === null && <LowerPanel {...lower} />}
+          </>
+        )}
+        <DocumentDialogs host={host} session={session} workspace={workspace} />
+        <Suspense>
+          {asked === 'commands' && <CommandPalette registry={registry} onClose={() => setAsked(null)} />}
+          {asked === 'shortcuts' && (
+            <ShortcutsDialog
+              chosen={chosen}
+              onChoose={shortcuts => workspace.changeSettings({ shortcuts })}
+              onClose={() => setAsked(null)}
+            />
+          )}
+        </Suspense>
+        <Notices />
+      </div>
+    </CommandsContext>
   )
 }

@@ -16,20 +16,20 @@ import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { IconButton, Button } from '../ui/controls.tsx'
 import type { Session } from '../source/session.ts'
 import { EngineChip } from './EngineChip.tsx'
-import { titleWithKeys } from './shortcuts.ts'
-import type { RunCommand } from './run-command.ts'
+import { useRunCommand, useTitleOf } from '../commands/use-commands.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface TopBarProps {
   readonly session: Session
   readonly workspace: Workspace
-  readonly run: RunCommand
   readonly building: boolean
   readonly tag: string
   readonly onTag: (tag: string) => void
 }
 
-export function TopBar({ session, workspace, run, building, tag, onTag }: TopBarProps) {
+export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps) {
+  const run = useRunCommand()
+  const titleOf = useTitleOf()
   const document = useStore(session.store, state => state.document)
   const dirty = useStore(session.store, state => state.dirty)
   const canUndo = useStore(session.store, state => state.canUndo)
@@ -38,26 +38,11 @@ export function TopBar({ session, workspace, run, building, tag, onTag }: TopBar
   const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
   return (
     <header className="top-bar">
-      <IconButton icon={PanelLeft} label={titleWithKeys('view.outline')} onClick={() => run('view.outline')} />
-      <IconButton icon={FolderOpen} label={titleWithKeys('file.open')} onClick={() => run('file.open')} />
-      <IconButton
-        icon={Save}
-        label={titleWithKeys('file.save')}
-        disabled={!document}
-        onClick={() => run('file.save')}
-      />
-      <IconButton
-        icon={Undo2}
-        label={titleWithKeys('edit.undo')}
-        disabled={!canUndo}
-        onClick={() => run('edit.undo')}
-      />
-      <IconButton
-        icon={Redo2}
-        label={titleWithKeys('edit.redo')}
-        disabled={!canRedo}
-        onClick={() => run('edit.redo')}
-      />
+      <IconButton icon={PanelLeft} label={titleOf('view.outline')} onClick={() => run('view.outline')} />
+      <IconButton icon={FolderOpen} label={titleOf('file.open')} onClick={() => run('file.open')} />
+      <IconButton icon={Save} label={titleOf('file.save')} disabled={!document} onClick={() => run('file.save')} />
+      <IconButton icon={Undo2} label={titleOf('edit.undo')} disabled={!canUndo} onClick={() => run('edit.undo')} />
+      <IconButton icon={Redo2} label={titleOf('edit.redo')} disabled={!canRedo} onClick={() => run('edit.redo')} />
       <h1 className="top-bar-file" title={document?.path ?? document?.name}>
         {document?.name ?? 'Slipway'}
         {document && dirty && (
@@ -89,12 +74,7 @@ export function TopBar({ session, workspace, run, building, tag, onTag }: TopBar
             />
           </label>
           {building ? (
-            <Button
-              variant="danger"
-              icon={Square}
-              title={titleWithKeys('build.stop')}
-              onClick={() => run('build.stop')}
-            >
+            <Button variant="danger" icon={Square} title={titleOf('build.stop')} onClick={() => run('build.stop')}>
               Stop
             </Button>
           ) : (
@@ -102,13 +82,13 @@ export function TopBar({ session, workspace, run, building, tag, onTag }: TopBar
               variant="primary"
               icon={Hammer}
               disabled={!hasStages || !engineReady}
-              title={engineReady ? titleWithKeys('build.start') : 'No engine answers: see the engine chip'}
+              title={engineReady ? titleOf('build.start') : 'No engine answers: see the engine chip'}
               onClick={() => run('build.start')}
             >
               Build
             </Button>
           )}
-          <IconButton icon={PanelBottom} label={titleWithKeys('view.drawer')} onClick={() => run('view.drawer')} />
+          <IconButton icon={PanelBottom} label={titleOf('view.drawer')} onClick={() => run('view.drawer')} />
         </>
       )}
     </header>

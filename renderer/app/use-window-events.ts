@@ -1,20 +1,24 @@
 import { useEffect } from 'react'
-import { isCommandId } from '../../shared/commands.ts'
+import { commandOf, isCommandId, type CommandId } from '../../shared/commands.ts'
+import { chordOf, type Chord } from '../../shared/key-chords.ts'
+import { isApple } from '../commands/use-commands.ts'
 import { openDropped } from './dropped-file.ts'
-import type { RunCommand } from './run-command.ts'
-import { commandOf } from './shortcuts.ts'
 import type { Workspace } from './workspace-state.ts'
 
 /** Shortcuts, the menu's commands and files dropped anywhere in the window. */
-export function useWindowEvents(run: RunCommand, workspace: Workspace): void {
+export function useWindowEvents(
+  run: (command: CommandId) => boolean,
+  chords: ReadonlyMap<Chord, CommandId>,
+  workspace: Workspace,
+): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const command = commandOf(event)
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null
-      const inText = event.target instanceof HTMLElement && event.target.closest('.cm-editor') !== null
-      if (!command || event.defaultPrevented) return
-      if (command.startsWith('edit.') && (typing || inText)) return
+      const command = chords.get(chordOf(event, isApple) ?? '')
+      if (command === undefined || event.defaultPrevented || commandOf(command).onCanvas) return
+      const isIn = (selector: string) => event.target instanceof Element && event.target.closest(selector) !== null
+      if (command.startsWith('edit.') && isIn('input, textarea, select, dialog, .cm-editor')) return
+      // One dialog at a time.
+      if (command.startsWith('view.') && isIn('dialog')) return
       event.preventDefault()
       run(command)
     }
@@ -37,7 +41,7 @@ export function useWindowEvents(run: RunCommand, workspace: Workspace): void {
       window.removeEventListener('drop', onDrop, true)
       window.removeEventListener('dragover', onDragOver)
     }
-  }, [run, workspace])
+  }, [run, chords, workspace])
 
   useEffect(
     () =>

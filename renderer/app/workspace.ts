@@ -17,7 +17,7 @@ const initial: WorkspaceState = {
   conflict: null,
   missing: false,
   dialog: 'none',
-  settings: { theme: 'system', panes: {}, tags: {} },
+  settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {} },
   placement: new Map(),
   lost: null,
   busy: false,

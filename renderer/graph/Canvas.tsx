@@ -68,7 +68,6 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const isFar = useFlowStore(state => state.transform[2] < farBelow)
   const startConnect = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(props, store, startConnect)
-  const onKeyDown = useKeys({ props, nodes, edges, viewport })
   useExpectedStage(props, store, positions)
 
   const onNodesChange = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
@@ -92,6 +91,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
 
   const askForStage = (at: Point, place: boolean) =>
     store.setState({ opened: { kind: 'add-stage', base: '', copyFrom: null, place, at } })
+
+  const onKeyDown = useKeys({ props, nodes, edges, viewport, tidy, askForStage: at => askForStage(at, false) })
 
   const selectEdge = useCallback(
     (edge: DrawnEdge) => {

@@ -1,5 +1,6 @@
 import { FolderOpen, Maximize, Plus, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
 import { useStore } from '@xyflow/react'
+import { useTitleOf } from '../commands/use-commands.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
 import type { Point } from '../../shared/graph/layout.ts'
 
@@ -19,6 +20,7 @@ interface ToolbarProps {
 
 export function Toolbar(props: ToolbarProps) {
   const { contextCount, showContext, onAddStage } = props
+  const titleOf = useTitleOf()
   const zoom = useStore(state => Math.round(state.transform[2] * 100))
   return (
     <div className="graph-toolbar" role="toolbar" aria-label="Canvas">
@@ -44,13 +46,13 @@ export function Toolbar(props: ToolbarProps) {
         </Button>
       )}
       <span className="graph-toolbar-rule" />
-      <IconButton icon={WandSparkles} label="Tidy: lay everything out anew" onClick={props.onTidy} />
-      <IconButton icon={Maximize} label="Fit (1)" onClick={props.onFit} />
-      <IconButton icon={ZoomOut} label="Zoom out" onClick={props.onZoomOut} />
-      <button type="button" className="graph-zoom" title="100 % (0)" onClick={props.onActualSize}>
+      <IconButton icon={WandSparkles} label={titleOf('canvas.tidy')} onClick={props.onTidy} />
+      <IconButton icon={Maximize} label={titleOf('canvas.fit')} onClick={props.onFit} />
+      <IconButton icon={ZoomOut} label={titleOf('canvas.zoomOut')} onClick={props.onZoomOut} />
+      <button type="button" className="graph-zoom" title={titleOf('canvas.actualSize')} onClick={props.onActualSize}>
         {zoom} %
       </button>
-      <IconButton icon={ZoomIn} label="Zoom in" onClick={props.onZoomIn} />
+      <IconButton icon={ZoomIn} label={titleOf('canvas.zoomIn')} onClick={props.onZoomIn} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { ArrowRight, CornerDownRight, FileText, Files, Hammer, Layers, Pencil, Plus, Trash2, X } from 'lucide-react'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { useShortcutOf } from '../commands/use-commands.ts'
 import { MenuEntry } from './MenuEntry.tsx'
 import type { CopySource } from './pane-store.ts'
 import { Popover } from './Popover.tsx'
@@ -21,6 +22,7 @@ interface CardMenuProps {
 
 export function CardMenu(props: CardMenuProps) {
   const { stage, at, onClose, onShowFiles } = props
+  const shortcutOf = useShortcutOf()
   return (
     <Popover label={`Actions for ${stageTitle(stage)}`} at={at} onClose={onClose} isMenu>
       <MenuEntry icon={Hammer} label="Build to here" onChoose={props.onBuild} />
@@ -30,18 +32,33 @@ export function CardMenu(props: CardMenuProps) {
         disabledReason={onShowFiles === null ? 'Build first: no files of this stage are held.' : null}
         onChoose={() => onShowFiles?.()}
       />
-      <MenuEntry icon={FileText} label="Show in the text" shortcut="Enter" onChoose={props.onShowSource} />
+      <MenuEntry
+        icon={FileText}
+        label="Show in the text"
+        shortcut={shortcutOf('stage.showText')}
+        onChoose={props.onShowSource}
+      />
       <hr className="menu-rule" />
-      <MenuEntry icon={ArrowRight} label="Copy from this…" shortcut="C" onChoose={props.onCopyFrom} />
+      <MenuEntry
+        icon={ArrowRight}
+        label="Copy from this…"
+        shortcut={shortcutOf('stage.connect')}
+        onChoose={props.onCopyFrom}
+      />
       <MenuEntry
         icon={Pencil}
         label={stage.writtenName === null ? 'Name…' : 'Rename'}
-        shortcut="F2"
+        shortcut={shortcutOf('stage.rename')}
         onChoose={props.onRename}
       />
-      <MenuEntry icon={Layers} label="Change base…" onChoose={props.onChangeBase} />
+      <MenuEntry
+        icon={Layers}
+        label="Change base…"
+        shortcut={shortcutOf('stage.changeBase')}
+        onChoose={props.onChangeBase}
+      />
       <hr className="menu-rule" />
-      <MenuEntry icon={Trash2} label="Delete" shortcut="Del" onChoose={props.onRemove} />
+      <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={props.onRemove} />
     </Popover>
   )
 }
@@ -55,10 +72,16 @@ interface EdgeMenuProps {
 }
 
 export function EdgeMenu({ label, at, onClose, onShowSource, onRemove }: EdgeMenuProps) {
+  const shortcutOf = useShortcutOf()
   return (
     <Popover label={label} at={at} onClose={onClose} isMenu>
-      <MenuEntry icon={FileText} label="Show in the text" shortcut="Enter" onChoose={onShowSource} />
-      <MenuEntry icon={Trash2} label="Delete" shortcut="Del" onChoose={onRemove} />
+      <MenuEntry
+        icon={FileText}
+        label="Show in the text"
+        shortcut={shortcutOf('stage.showText')}
+        onChoose={onShowSource}
+      />
+      <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={onRemove} />
     </Popover>
   )
 }

@@ -1,13 +1,18 @@
 import { useReactFlow } from '@xyflow/react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, type KeyboardEvent } from 'react'
+import { commandOf, type CommandId } from '../../shared/commands.ts'
+import { chordOf } from '../../shared/key-chords.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
-import { nothingSelected } from '../../shared/selection.ts'
+import { nothingSelected, type Selection } from '../../shared/selection.ts'
+import type { CommandHandlers } from '../commands/command-registry.ts'
+import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { askToRemove } from './Openings.tsx'
-import type { PaneStore } from './pane-store.ts'
+import type { Opened, PaneStore } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
+import { useLatest } from './use-latest.ts'
 import type { ViewportActions } from './use-viewport.ts'
 
 /** What a key means: the card or edge that has the focus, else what is selected. */
@@ -22,10 +27,14 @@ interface Inputs {
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
   readonly viewport: ViewportActions
+  readonly tidy: () => void
+  /** With the place, in window pixels, at which to ask for the stage. */
+  readonly askForStage: (at: Point) => void
 }
 
-/** The canvas from the keyboard. */
-export function useKeys({ props, nodes, edges, viewport }: Inputs): (event: KeyboardEvent<HTMLDivElement>) => void {
+/** The canvas from the keyboard, and what it offers to the command palette. */
+export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) => void {
+  const { props, nodes, edges, viewport } = inputs
   const { analysis, selection, store, perform, onSelect, onShowSource } = props
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
@@ -40,16 +49,10 @@ export function useKeys({ props, nodes, edges, viewport }: Inputs): (event: Keyb
     const drawn = edges.find(edge => edge.id === id)?.data?.edge
     const [edge] = drawn?.edges ?? []
     if (edge !== undefined) return { kind: 'edge', edge }
-    switch (selection.kind) {
-      case 'none':
-        return null
-      case 'edge':
-        return { kind: 'edge', edge: selection.edge }
-      case 'stage':
-      case 'step':
-        return { kind: 'stage', stage: selection.stage }
-    }
+    return subjectOfSelection(selection)
   }
+
+  const open = (opened: Opened) => store.setState({ opened })
 
   const placeOf = (key: string): Point => {
     const node = nodes.find(each => each.id === key)
@@ -92,53 +95,60 @@ export function useKeys({ props, nodes, edges, viewport }: Inputs): (event: Keyb
     if (next !== undefined) focus(next)
   }
 
-  return event => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return
-    const isButton = event.target instanceof HTMLButtonElement
-    const subject = subjectOf(event.target)
+  const actsOn = (subject: Subject): CommandHandlers => {
     const stage = subject?.kind === 'stage' ? subject.stage : null
-    const meaning = (): (() => void) | null => {
-      switch (event.key) {
-        case 'ArrowLeft':
-        case 'ArrowRight':
-        case 'ArrowUp':
-        case 'ArrowDown': {
-          const { key } = event
-          return () => step(subject, key)
-        }
-        case 'Enter':
-          return isButton || subject === null ? null : () => show(subject)
-        case ' ':
-          return isButton || stage === null ? null : () => onSelect({ kind: 'stage', stage })
-        case 'F2':
-          return stage === null ? null : () => store.setState({ renaming: stage })
-        case 'c':
-        case 'C':
-          return stage === null
-            ? null
-            : () => store.setState({ opened: { kind: 'pick-stage', stage, at: placeOf(stage) } })
-        case 'Delete':
-        case 'Backspace':
-          return subject === null ? null : () => remove(subject)
-        case 'Escape':
-          return selection.kind === 'none' ? null : () => onSelect(nothingSelected)
-        case '0':
-          return viewport.actualSize
-        case '1':
-          return viewport.fit
-        case '+':
-          return () => void flow.zoomIn()
-        case '-':
-          return () => void flow.zoomOut()
-        default:
-          return null
-      }
+    const onStage = (act: (stage: StageId) => void) => (stage === null ? null : () => act(stage))
+    const { onShowFiles } = props
+    return {
+      'canvas.fit': viewport.fit,
+      'canvas.actualSize': viewport.actualSize,
+      'canvas.zoomIn': () => void flow.zoomIn(),
+      'canvas.zoomOut': () => void flow.zoomOut(),
+      'canvas.tidy': inputs.tidy,
+      'canvas.context': () => store.setState(({ showContext }) => ({ showContext: !showContext })),
+      'canvas.addStage': () => inputs.askForStage(placeOf(stage ?? '')),
+      'canvas.deselect': selection.kind === 'none' ? null : () => onSelect(nothingSelected),
+      'stage.showText': subject === null ? null : () => show(subject),
+      'stage.rename': onStage(renaming => store.setState({ renaming })),
+      'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
+      'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
+      'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),
+      'stage.build': onStage(props.onBuild),
+      'stage.files': onShowFiles === null ? null : onStage(onShowFiles),
     }
-    const act = meaning()
-    if (act === null) return
+  }
+
+  // What is offered changes with the selection, not with every drawing.
+  const { registry } = useCommands()
+  const holdsFiles = props.onShowFiles !== null
+  const latest = useLatest(() => actsOn(subjectOfSelection(selection)))
+  useEffect(() => {
+    const offered = Object.entries(latest.current()) as [CommandId, (() => void) | null][]
+    return registry.provide(
+      Object.fromEntries(offered.map(([id, act]) => [id, act && (() => latest.current()[id]?.())])),
+    )
+  }, [registry, latest, selection, holdsFiles])
+
+  const chords = useChords()
+  return event => {
+    if (event.defaultPrevented || event.target instanceof HTMLInputElement) return
+    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement) return
+    const subject = subjectOf(event.target)
+    const act = meaningOf(event, subject)
+    if (!act) return
     event.preventDefault()
     act()
+  }
+
+  function meaningOf(event: KeyboardEvent, subject: Subject): (() => void) | null | undefined {
+    const isButton = event.target instanceof HTMLButtonElement
+    const chord = chordOf(event.nativeEvent, isApple) ?? ''
+    if (isArrow(chord)) return () => step(subject, chord)
+    if (isButton && (chord === 'Enter' || chord === 'Space')) return null
+    if (chord === 'Space')
+      return subject?.kind === 'stage' ? () => onSelect({ kind: 'stage', stage: subject.stage }) : null
+    const command = chords.get(chord)
+    return command !== undefined && commandOf(command).onCanvas ? actsOn(subject)[command] : null
   }
 }
 
@@ -149,7 +159,23 @@ function focusWhenDrawn(key: string, tries: number): void {
   else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(key, tries - 1))
 }
 
+function subjectOfSelection(selection: Selection): Subject {
+  switch (selection.kind) {
+    case 'none':
+      return null
+    case 'edge':
+      return { kind: 'edge', edge: selection.edge }
+    case 'stage':
+    case 'step':
+      return { kind: 'stage', stage: selection.stage }
+  }
+}
+
 type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
+
+function isArrow(chord: string): chord is ArrowKey {
+  return chord in directions
+}
 
 const directions: Record<ArrowKey, Point> = {
   ArrowLeft: { x: -1, y: 0 },

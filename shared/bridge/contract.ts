@@ -58,6 +58,8 @@ export const settingsSchema = z.strictObject({
   panes: z.record(z.string(), z.number()),
   /** Last used tag by Dockerfile path ('' for a document never saved). */
   tags: z.record(z.string(), z.string()),
+  /** Chords chosen in place of the table's (`shared/key-chords.ts`), by command; '' for none. */
+  shortcuts: z.record(z.string(), z.string()).default({}),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

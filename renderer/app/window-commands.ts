@@ -1,0 +1,54 @@
+import type { CommandHandlers } from '../commands/command-registry.ts'
+import type { Session } from '../source/session.ts'
+import type { Workspace } from './workspace-state.ts'
+
+interface CommandTargets {
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly hasDocument: boolean
+  readonly startBuild: () => void
+  /** Null while no build runs. */
+  readonly stopBuild: (() => void) | null
+  readonly toggleOutline: () => void
+  readonly toggleDrawer: () => void
+  readonly showCommands: () => void
+  readonly showShortcuts: () => void
+}
+
+const themes = ['system', 'light', 'dark'] as const
+
+/** What the window itself does; the canvas adds its own. */
+export function windowCommands(targets: CommandTargets): CommandHandlers {
+  const { session, workspace } = targets
+  const ofDocument: CommandHandlers = {
+    'file.save': () => void workspace.save(),
+    'file.saveAs': () => void workspace.chooseSaveAs(),
+    'file.discard': workspace.discardForClosing,
+    'file.close': workspace.closeDocument,
+    'edit.undo': session.undo,
+    'edit.redo': session.redo,
+    'build.start': targets.startBuild,
+    'view.outline': targets.toggleOutline,
+    'view.drawer': targets.toggleDrawer,
+    'problems.next': () => showNextProblem(session),
+  }
+  return {
+    'file.open': workspace.chooseOpen,
+    'build.stop': targets.stopBuild,
+    'view.commands': targets.showCommands,
+    'view.shortcuts': targets.showShortcuts,
+    'view.theme'() {
+      const { theme } = workspace.store.getState().settings
+      workspace.changeSettings({ theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system' })
+    },
+    ...(targets.hasDocument ? ofDocument : {}),
+  }
+}
+
+function showNextProblem(session: Session): void {
+  const { analysis, editor } = session.store.getState()
+  const cursor = editor.selection.main.head
+  const ordered = analysis.diagnostics.toSorted((a, b) => a.range.from - b.range.from)
+  const next = ordered.find(diagnostic => diagnostic.range.from > cursor) ?? ordered[0]
+  if (next) session.reveal(next.range, true)
+}

@@ -1,0 +1,88 @@
+import './commands.css'
+import { Command } from 'cmdk'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { commandIds, commandOf, type CommandId } from '../../shared/commands.ts'
+import type { CommandRegistry } from './command-registry.ts'
+import { useShortcutOf } from './use-commands.ts'
+
+const groups = ['Stage', 'Canvas', 'Edit', 'Build', 'View', 'File'] as const
+
+interface CommandPaletteProps {
+  readonly registry: CommandRegistry
+  readonly onClose: () => void
+}
+
+/** Every action there is, found by typing, with its shortcut; what cannot be done now says what it needs. */
+export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
+  const handlers = useStore(registry.handlers)
+  const shortcutOf = useShortcutOf()
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    dialog?.querySelector('input')?.focus()
+    return () => dialog?.close()
+  }, [])
+  const choose = (id: CommandId) => {
+    // The focus is back where it was before the command looks at it.
+    element.current?.close()
+    onClose()
+    registry.run(id)
+  }
+  return (
+    <dialog
+      ref={element}
+      className="palette"
+      aria-label="All commands"
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={event => {
+        if (event.target === element.current) onClose()
+      }}
+    >
+      <Command label="All commands" loop filter={hasWords}>
+        <Command.Input className="palette-input" placeholder="What should be done?" />
+        <Command.List className="palette-list" label="Commands">
+          <Command.Empty className="palette-empty">No command has these words.</Command.Empty>
+          {groups.map(group => (
+            <Command.Group key={group} heading={group} className="palette-group">
+              {commandIds
+                .filter(id => commandOf(id).group === group)
+                .map(id => {
+                  const { title, needs } = commandOf(id)
+                  const cannot = !handlers[id]
+                  return (
+                    <Command.Item
+                      key={id}
+                      value={`${title} ${group}`}
+                      disabled={cannot}
+                      className="palette-item"
+                      onSelect={() => choose(id)}
+                    >
+                      <span>{title}</span>
+                      {cannot && needs !== undefined && <span className="palette-needs">{needs}</span>}
+                      <kbd className="shortcut">{shortcutOf(id)}</kbd>
+                    </Command.Item>
+                  )
+                })}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </dialog>
+  )
+}
+
+/** Every word typed must begin a word of the command: what was not meant is not offered. */
+function hasWords(value: string, typed: string): number {
+  const words = value.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every(part => words.some(word => word.startsWith(part)))
+    ? 1
+    : 0
+}
