@@ -1,4 +1,5 @@
 import { runChecks } from './checks/rules.ts'
+import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
@@ -35,7 +36,9 @@ export interface Analysis {
   readonly inputs: BuildInputs
   readonly surroundings: Surroundings
   readonly graph: StageGraph
-  /** Found when first asked for and kept: a key typed is on the screen before anyone looks for problems. */
+  /** What every rule found. Looked for when first asked for and kept: a key typed is on the screen before. */
+  readonly findings: readonly Diagnostic[]
+  /** The findings as people are told them: what two rules say alike is said once. */
   readonly diagnostics: readonly Diagnostic[]
   /** The same text, inputs and graph, with other things around. */
   readonly within: (surroundings: Surroundings) => Analysis
@@ -67,14 +70,18 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
 }
 
 function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, surroundings: Surroundings): Analysis {
+  let findings: readonly Diagnostic[] | null = null
   let diagnostics: readonly Diagnostic[] | null = null
   return {
     file,
     inputs,
     surroundings,
     graph: derivation.graph,
+    get findings() {
+      return (findings ??= runChecks({ file, inputs, surroundings, ...derivation }))
+    },
     get diagnostics() {
-      return (diagnostics ??= runChecks({ file, inputs, surroundings, ...derivation }))
+      return (diagnostics ??= toldOnce(this.findings))
     },
     within: others => checked(file, inputs, derivation, others),
   }

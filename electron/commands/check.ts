@@ -46,7 +46,8 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
       const folder = values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context)
       const analysis = analyze(text, inputs).within(await surroundingsOf(path, folder))
       // As with docker build --check: a target is checked with what it needs, a file as a whole.
-      const found = inputs.target === null ? analysis.diagnostics : foundByBuild(analysis.diagnostics, analysis.graph)
+      const told = format === 'json' ? analysis.findings : analysis.diagnostics
+      const found = inputs.target === null ? told : foundByBuild(told, analysis.graph)
       const diagnostics = diagnosticsJson(found)
       switch (format) {
         case 'json':

@@ -52,10 +52,10 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
 }
 
 /** `file` is named where there are several. */
-function written({ graph, diagnostics }: Analysis, format: Format, file: string | null): string {
+function written({ graph, findings }: Analysis, format: Format, file: string | null): string {
   switch (format) {
     case 'json': {
-      const json = graphJson(graph, diagnostics)
+      const json = graphJson(graph, findings)
       return file === null ? `${JSON.stringify(json, null, 2)}\n` : `${JSON.stringify({ file, ...json })}\n`
     }
     case 'mermaid':

@@ -14,6 +14,7 @@ import { invalidStageName } from './invalid-stage-name.ts'
 import { lintRules } from './lint/rules.ts'
 import { fileSettings } from './lint/settings.ts'
 import { mountOptions } from './mount-options.ts'
+import { needsValue } from './needs-value.ts'
 import { noStage } from './no-stage.ts'
 import { onbuildTrigger } from './onbuild-trigger.ts'
 import { platform } from './platform.ts'
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   healthcheck,
   noStage,
   baseImage,
+  needsValue,
   platform,
   target,
   invalidIndex,

@@ -48,8 +48,8 @@ function comparable(warnings: readonly Warning[] | readonly Diagnostic[]): strin
 
 function found(text: string, inputs: BuildInputs, dockerignore: string | null): [readonly Diagnostic[], StageGraph] {
   const ignored = dockerignore === null ? null : readIgnoreFile(dockerignore)
-  const { diagnostics, graph } = analyze(text, inputs).within({ ...unknownSurroundings, ignored })
-  return [diagnostics, graph]
+  const { findings, graph } = analyze(text, inputs).within({ ...unknownSurroundings, ignored })
+  return [findings, graph]
 }
 
 /** A base that is no image is a matter of the graph, and compared there. */

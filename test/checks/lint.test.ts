@@ -10,7 +10,7 @@ const names = new Set(lintRules.map(({ rule }) => rule))
 /** What BuildKit's rules find, as `line rule: message`, with the severity where it is not a warning. */
 function lint(text: string, buildArgs: Readonly<Record<string, string>> = {}): string[] {
   return analyze(dockerfile(text), { ...defaultInputs, buildArgs })
-    .diagnostics.filter(({ rule }) => names.has(rule))
+    .findings.filter(({ rule }) => names.has(rule))
     .map(({ line, rule, message, severity }) => {
       const mark = severity === 'warning' ? '' : `${severity} `
       return `${line} ${mark}${rule}: ${message}`

@@ -86,6 +86,17 @@ test('check prints the diagnostics alone, as text or JSON', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject([{ severity: 'error', line: 2, endLine: 2 }])
 })
 
+test('check asks people for a value once, and gives programs BuildKit’s warning, too', async () => {
+  const files = { Dockerfile: 'ARG TAG\nFROM alpine:$TAG\n' }
+  const text = await slipway(['check', 'Dockerfile'], files)
+  expect([text.status, text.stdout.match(/TAG needs a value|\(\S+\)$/gm)]).toEqual([
+    0,
+    ['TAG needs a value', '(needs-value)'],
+  ])
+  const { stdout } = await slipway(['check', 'Dockerfile', '--format', 'json'], files)
+  expect(JSON.parse(stdout)).toMatchObject([{ rule: 'needs-value' }, { rule: 'InvalidDefaultArgInFrom' }])
+})
+
 test('check shows the line of a finding with carets under what it is about', async () => {
   const { stdout, status } = await slipway(['check', 'Dockerfile'], {
     Dockerfile: 'FROM scratch\r\nCOPY\t--chown=$Owner\u001b[2J a /a\r\n',

@@ -84,8 +84,10 @@ describe('what a stage is based on', () => {
       `,
       '?$BASE? -base-> stage 0',
     )
-    expect(findings(analysis)).toEqual(['2 warning base-image', '2 warning InvalidDefaultArgInFrom'])
-    expect(analysis.diagnostics[0]?.message).toContain('BASE needs a value')
+    expect(findings(analysis)).toEqual(['2 warning needs-value'])
+    expect(analysis.diagnostics[0]?.message).toBe(
+      'base name ($BASE) should not be blank: BASE needs a value. Give ARG BASE a default, or pass it as a build argument.',
+    )
   })
 
   test('the platform’s arguments have values of their own', () =>

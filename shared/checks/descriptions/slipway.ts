@@ -16,7 +16,11 @@ export const refusals: Readonly<Record<string, OwnRule>> = {
   },
   'base-image': {
     sentence: 'A FROM names no image.',
-    why: 'The base is blank, no image reference, or hangs on an argument without a value. Nothing can be built on it.',
+    why: 'The base is blank, or no image reference. Nothing can be built on it.',
+  },
+  'needs-value': {
+    sentence: 'An ARG in FROM has no default and no value.',
+    why: 'Without a value there is no image to start from: give the ARG a default, or pass it with every build.',
   },
   'check-options': {
     sentence: 'The check directive cannot be read.',
