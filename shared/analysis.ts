@@ -57,7 +57,7 @@ export interface Previous {
 export function analyze(text: string, inputs: BuildInputs = defaultInputs, previous?: Previous): Analysis {
   const before = previous?.analysis
   if (before?.file.text === text && sameInputs(before.inputs, inputs)) return before
-  const file = parseDockerfile(text)
+  const file = parseDockerfile(text, before?.file)
   const derivation = deriveGraph(
     file,
     inputs,

@@ -1,5 +1,5 @@
 import { skipSpaces } from './characters.ts'
-import type { PhysicalLines } from './lines.ts'
+import { lineEnd, nextLine } from './lines.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { Trivia } from './syntax.ts'
 
@@ -20,35 +20,47 @@ export interface ContinuedLine {
   /** What is left of each physical line. */
   readonly pieces: readonly TextRange[]
   readonly embedded: readonly Trivia[]
-  /** Index of the last physical line that belongs to it. */
-  readonly last: number
+  /** How many physical lines it has. */
+  readonly lines: number
+  /** End of the last one, and start of the line after it. */
+  readonly end: number
+  readonly next: number
+  /** Whether the text ended before it did. */
+  readonly isOpen: boolean
 }
 
-/** Joins the line at index `first`, whose content starts at `from`, with those it continues on. */
+/**
+ * Joins the line whose content is `from`–`firstEnd` with those it continues on; null where it does not go on. The
+ * pieces' offsets count from `origin`.
+ */
 export function readContinuedLine(
   text: string,
-  lines: PhysicalLines,
-  first: number,
+  origin: number,
   from: number,
+  firstEnd: number,
+  firstNext: number,
   escapeCode: number,
-): ContinuedLine {
-  const firstEnd = lines.ends[first] ?? text.length
+): ContinuedLine | null {
   let token = continuationToken(text, from, firstEnd, escapeCode)
-  if (token < 0) return { pieces: [{ from, to: firstEnd }], embedded: [], last: first }
-  const pieces: TextRange[] = [{ from, to: token }]
+  if (token < 0) return null
+  const pieces: TextRange[] = [{ from: from - origin, to: token - origin }]
   const embedded: Trivia[] = []
-  let index = first
-  while (token >= 0 && index + 1 < lines.starts.length) {
-    index++
-    const start = lines.starts[index] ?? 0
-    const end = lines.ends[index] ?? 0
+  let end = firstEnd
+  let next = firstNext
+  let lines = 1
+  while (token >= 0 && next < text.length) {
+    lines++
+    const start = next
+    next = nextLine(text, start)
+    end = lineEnd(text, start, next)
     const content = skipSpaces(text, start, end)
-    if (content === end) embedded.push({ kind: 'blank', range: { from: start, to: lines.nexts[index] ?? end } })
-    else if (text.charCodeAt(content) === hash) embedded.push({ kind: 'comment', range: { from: content, to: end } })
+    if (content === end) embedded.push({ kind: 'blank', range: { from: start - origin, to: next - origin } })
+    else if (text.charCodeAt(content) === hash)
+      embedded.push({ kind: 'comment', range: { from: content - origin, to: end - origin } })
     else {
       token = continuationToken(text, start, end, escapeCode)
-      pieces.push({ from: start, to: token < 0 ? end : token })
+      pieces.push({ from: start - origin, to: (token < 0 ? end : token) - origin })
     }
   }
-  return { pieces, embedded, last: index }
+  return { pieces, embedded, lines, end, next, isOpen: token >= 0 }
 }

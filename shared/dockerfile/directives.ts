@@ -1,5 +1,6 @@
-import { isAsciiLetter, isDigit } from './characters.ts'
-import type { Directive } from './syntax.ts'
+import { isAsciiLetter, isDigit, skipSpaces } from './characters.ts'
+import { lineEnd, nextLine } from './lines.ts'
+import type { Directive, SyntaxProblem } from './syntax.ts'
 
 const hash = 0x23
 const equals = 0x3d
@@ -37,4 +38,45 @@ function skip(text: string, from: number, to: number): number {
 
 export function isDirectiveName(name: string): name is Directive['name'] {
   return name === 'escape' || name === 'syntax' || name === 'check'
+}
+
+/** The lines before anything else, directives all of them. */
+export interface Header {
+  readonly byteOrderMark: boolean
+  readonly escape: '\\' | '`'
+  readonly directives: readonly Directive[]
+  readonly problems: readonly SyntaxProblem[]
+  /** Where the first line begins that is no directive, and how many lines lie before it. */
+  readonly to: number
+  readonly lines: number
+}
+
+export function readHeader(text: string): Header {
+  const byteOrderMark = text.charCodeAt(0) === 0xfeff
+  const directives: Directive[] = []
+  const problems: SyntaxProblem[] = []
+  let escape: Header['escape'] = '\\'
+  let lines = 0
+  let position = byteOrderMark ? 1 : 0
+  while (position < text.length) {
+    const next = nextLine(text, position)
+    const to = lineEnd(text, position, next)
+    const from = skipSpaces(text, position, to)
+    const found = readDirective(text, from, to)
+    if (found === null || !isDirectiveName(found.name)) break
+    const { name } = found
+    const line = ++lines
+    const value = text.slice(found.from, found.to)
+    const report = (message: string) => problems.push({ message, line, endLine: line, range: { from, to } })
+    if (directives.some(directive => directive.name === name)) report(`only one ${name} parser directive can be used`)
+    else {
+      directives.push({ name, value, line, range: { from, to }, valueRange: { from: found.from, to: found.to } })
+      if (name === 'escape') {
+        if (value === '\\' || value === '`') escape = value
+        else report(`invalid escape token '${value}' does not match \` or \\`)
+      }
+    }
+    position = next
+  }
+  return { byteOrderMark, escape, directives, problems, to: position, lines }
 }

@@ -1,66 +1,78 @@
 import type { HeredocOperator } from './heredocs.ts'
 import { rawRange, type LogicalText } from './logical-text.ts'
 import { isBlank } from './characters.ts'
-import type { PhysicalLines } from './lines.ts'
+import { lineEnd, nextLine } from './lines.ts'
 import type { Heredoc } from './syntax.ts'
 
 export interface HeredocBodies {
   readonly heredocs: readonly Heredoc[]
-  /** Index of the last line that belongs to them. */
-  readonly last: number
+  /** End of the last line that belongs to them. */
+  readonly end: number
+  /** Start of the line after it. */
+  readonly next: number
   readonly unterminated: boolean
 }
 
 /** Finds where heredocs end. Remembers what it looked for in vain, so that the whole file costs one pass. */
 export class HeredocReader {
   private readonly text: string
-  private readonly lines: PhysicalLines
   private readonly missing = new Set<string>()
 
-  constructor(text: string, lines: PhysicalLines) {
+  constructor(text: string) {
     this.text = text
-    this.lines = lines
   }
 
-  /** Reads the bodies that follow line `after`, in order. */
-  read(operators: readonly HeredocOperator[], logical: LogicalText, after: number): HeredocBodies {
+  /**
+   * Reads the bodies that follow a line by its `end` and the start of the `next`, in order. Their places, like those of
+   * `logical`, count from `origin`.
+   */
+  read(
+    operators: readonly HeredocOperator[],
+    logical: LogicalText,
+    origin: number,
+    end: number,
+    next: number,
+  ): HeredocBodies {
+    const { text } = this
     const heredocs: Heredoc[] = []
-    let last = after
     for (const operator of operators) {
-      const first = last + 1
-      const found = this.terminator(operator, first)
-      const end = found < 0 ? this.recovery(first) : found
-      // The last line end of a file or instruction belongs to neither: an unended body stops before it.
-      const bodyTo = found < 0 ? (this.lines.ends[end - 1] ?? this.text.length) : (this.lines.starts[found] ?? 0)
-      const bodyFrom = Math.min(bodyTo, this.lines.starts[first] ?? this.text.length)
+      const found = this.terminator(operator, next)
+      const stop = found ?? this.recovery(next)
+      const bodyTo = found ?? this.endBefore(stop, next, end)
+      const bodyFrom = Math.min(bodyTo, next)
+      if (found === null) end = bodyTo
+      else end = lineEnd(text, found, nextLine(text, found))
       heredocs.push({
         name: operator.name,
         fileDescriptor: operator.fileDescriptor,
         expand: operator.expand,
         chomp: operator.chomp,
         operatorRange: rawRange(logical, operator.from, operator.to),
-        body: { from: bodyFrom, to: bodyTo },
-        content: this.text.slice(bodyFrom, bodyTo),
-        terminatorRange: found < 0 ? null : { from: this.lines.starts[found] ?? 0, to: this.lines.ends[found] ?? 0 },
+        body: { from: bodyFrom - origin, to: bodyTo - origin },
+        content: text.slice(bodyFrom, bodyTo),
+        terminatorRange: found === null ? null : { from: found - origin, to: end - origin },
       })
-      if (found < 0) return { heredocs, last: end - 1, unterminated: true }
-      last = found
+      if (found === null) return { heredocs, end, next: stop, unterminated: true }
+      next = nextLine(text, found)
     }
-    return { heredocs, last, unterminated: false }
+    return { heredocs, end, next, unterminated: false }
   }
 
-  private terminator(operator: HeredocOperator, first: number): number {
-    const key = `${operator.chomp ? '-' : ' '}${operator.name}`
-    if (this.missing.has(key)) return -1
-    const { starts, ends } = this.lines
-    for (let index = first; index < starts.length; index++) {
-      const end = ends[index] ?? 0
-      let start = starts[index] ?? 0
-      if (operator.chomp) while (start < end && this.text.charAt(start) === '\t') start++
-      if (end - start === operator.name.length && this.text.startsWith(operator.name, start)) return index
+  /** Start of the line that ends the body beginning at `first`; null where there is none. */
+  private terminator({ chomp, name }: HeredocOperator, first: number): number | null {
+    const key = `${chomp ? '-' : ' '}${name}`
+    if (this.missing.has(key)) return null
+    const { text } = this
+    for (let line = first; line < text.length;) {
+      const next = nextLine(text, line)
+      const end = lineEnd(text, line, next)
+      let start = line
+      if (chomp) while (start < end && text.charAt(start) === '\t') start++
+      if (end - start === name.length && text.startsWith(name, start)) return line
+      line = next
     }
     this.missing.add(key)
-    return -1
+    return null
   }
 
   /**
@@ -68,16 +80,23 @@ export class HeredocReader {
    * does not swallow every stage that follows.
    */
   private recovery(first: number): number {
-    const { starts, ends } = this.lines
-    for (let index = first; index < starts.length; index++) {
-      const start = starts[index] ?? 0
+    const { text } = this
+    for (let line = first; line < text.length;) {
+      const next = nextLine(text, line)
       if (
-        start + 5 <= (ends[index] ?? 0) &&
-        isBlank(this.text.charCodeAt(start + 4)) &&
-        this.text.slice(start, start + 4).toUpperCase() === 'FROM'
+        isBlank(text.charCodeAt(line + 4)) &&
+        text.slice(line, line + 4).toUpperCase() === 'FROM' &&
+        line + 5 <= lineEnd(text, line, next)
       )
-        return index
+        return line
+      line = next
     }
-    return starts.length
+    return text.length
+  }
+
+  /** The last line end of a file or instruction belongs to neither: an unended body stops before it. */
+  private endBefore(stop: number, first: number, otherwise: number): number {
+    if (stop <= first) return otherwise
+    return lineEnd(this.text, stop < 2 ? 0 : this.text.lastIndexOf('\n', stop - 2) + 1, stop)
   }
 }

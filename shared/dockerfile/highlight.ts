@@ -10,26 +10,30 @@ import type { Dockerfile, Instruction, Trivia } from './syntax.ts'
 /** What to colour between `from` and `to`: spans in order, without overlaps, that may reach beyond both ends. */
 export function highlightSpans(file: Dockerfile, from: number, to: number): HighlightSpan[] {
   const spans: HighlightSpan[] = []
-  for (const trivia of overlapping(file.trivia, from, to)) {
-    const kind = triviaKind(trivia)
-    if (kind !== null) spans.push({ ...trivia.range, kind })
+  const { instructions } = file
+  let index = firstReaching(instructions, from)
+  for (; index <= instructions.length; index++) {
+    for (const trivia of file.triviaBefore(index)) {
+      const kind = triviaKind(trivia)
+      if (kind !== null) spans.push({ ...trivia.range, kind })
+    }
+    const instruction = instructions[index]
+    if (instruction === undefined || instruction.range.from > to) break
+    spans.push(...instructionSpans(instruction))
   }
-  for (const instruction of overlapping(file.instructions, from, to)) spans.push(...instructionSpans(instruction))
-  return spans.filter(span => span.to > from && span.from < to).sort((a, b) => a.from - b.from)
+  return spans.filter(span => span.to > from && span.from < to)
 }
 
-/** The entries of an ordered list that touch the range. */
-function overlapping<T extends { readonly range: TextRange }>(entries: readonly T[], from: number, to: number): T[] {
+/** Index of the first instruction that does not end before `from`. */
+function firstReaching(instructions: readonly Instruction[], from: number): number {
   let low = 0
-  let high = entries.length
+  let high = instructions.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((entries[middle]?.range.to ?? 0) < from) low = middle + 1
+    if ((instructions[middle]?.range.to ?? 0) < from) low = middle + 1
     else high = middle
   }
-  let end = low
-  while (end < entries.length && (entries[end]?.range.from ?? 0) <= to) end++
-  return entries.slice(low, end)
+  return low
 }
 
 function triviaKind(trivia: Trivia): 'comment' | 'directive' | null {

@@ -2,47 +2,76 @@ import type { TextRange } from '../text/text-edit.ts'
 import { readArguments, type LogicalPair } from './arguments.ts'
 import { isBlank, skipSpaces, trimEnd } from './characters.ts'
 import { readFlags, type LogicalFlag } from './flags.ts'
-import { rawRange, type LogicalText } from './logical-text.ts'
+import { logicalText, rawRange, type LogicalText } from './logical-text.ts'
 import { isKeyword } from './keywords.ts'
+import { lineEnd } from './lines.ts'
+import type { Passage, PassageOutline } from './passage.ts'
 import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word } from './syntax.ts'
 import type { LogicalWord } from './words.ts'
 
-/** An instruction being read: what only the lines around it tell is filled in by the parser. */
-export class InstructionInProgress implements Instruction {
-  index = 0
-  line = 0
-  endLine = 0
-  heredocs: readonly Heredoc[] = nothing
-  comment: CommentBlock | null = null
-  embedded: readonly Trivia[] = nothing
+/** An instruction, or what ONBUILD stores, as if the file began with its passage. */
+class UnplacedInstruction implements Instruction {
+  readonly index = 0
   readonly keyword: string
-  range: TextRange
+  readonly range: TextRange
   readonly flags: readonly Flag[]
   readonly arguments: readonly Word[]
   readonly isJson: boolean
   readonly pairs: readonly KeyValue[]
-  readonly trigger: InstructionInProgress | null
+  readonly trigger: Instruction | null
   readonly logical: LogicalText
-  private readonly file: string
+  private readonly passage: Passage
   private readonly spans: InstructionSpans
+  private readonly isTrigger: boolean
 
-  constructor(file: string, logical: LogicalText, spans: InstructionSpans, read: InstructionParts) {
-    this.file = file
+  constructor(
+    passage: Passage,
+    logical: LogicalText,
+    spans: InstructionSpans,
+    isTrigger: boolean,
+    parts: InstructionParts,
+  ) {
+    const { range } = passage
+    this.passage = passage
     this.logical = logical
     this.spans = spans
-    this.keyword = read.keyword
-    this.range = rawRange(logical, spans.start, spans.end)
-    this.flags = read.flags
-    this.arguments = read.arguments
-    this.isJson = read.isJson
-    this.pairs = read.pairs
-    this.trigger = read.trigger
+    this.isTrigger = isTrigger
+    this.keyword = parts.keyword
+    // A trigger lies where its ONBUILD does.
+    this.range = isTrigger ? { from: rawRange(logical, spans.start, spans.end).from, to: range.to } : range
+    this.flags = parts.flags
+    this.arguments = parts.arguments
+    this.isJson = parts.isJson
+    this.pairs = parts.pairs
+    this.trigger = parts.trigger
   }
 
-  // Made only when asked for: most instructions never are.
+  get unplaced(): Instruction {
+    return this
+  }
+
+  get line(): number {
+    return this.passage.line
+  }
+
+  get endLine(): number {
+    return this.passage.endLine
+  }
+
+  get heredocs(): readonly Heredoc[] {
+    return this.passage.outline.heredocs
+  }
+
+  get comment(): CommentBlock | null {
+    return this.isTrigger ? null : this.passage.comment
+  }
+
+  get embedded(): readonly Trivia[] {
+    return this.passage.outline.continued?.embedded ?? nothing
+  }
 
   get raw(): string {
-    return this.file.slice(this.range.from, this.range.to)
+    return this.passage.outline.text.slice(this.range.from, this.range.to)
   }
 
   get writtenKeyword(): string {
@@ -70,10 +99,10 @@ interface InstructionSpans {
   readonly end: number
 }
 
-type InstructionParts = Pick<InstructionInProgress, 'keyword' | 'flags' | 'arguments' | 'isJson' | 'pairs' | 'trigger'>
+type InstructionParts = Pick<Instruction, 'keyword' | 'flags' | 'arguments' | 'isJson' | 'pairs' | 'trigger'>
 
 export interface ReadInstruction {
-  readonly instruction: InstructionInProgress
+  readonly instruction: Instruction
   /** BuildKit's message where its parser refuses the line. */
   readonly problem: string | null
 }
@@ -86,18 +115,22 @@ const nothing: readonly never[] = []
 /** ONBUILD within ONBUILD is refused anyway; deeper ones are not read. */
 const deepestTrigger = 4
 
-/** Reads the instruction that stands between `from` and `to` of a joined line. */
-export function readInstruction(
-  file: string,
-  logical: LogicalText,
-  from: number,
-  to: number,
-  escape: string,
-  depth = 0,
-): ReadInstruction {
+export function readInstruction(passage: Passage): ReadInstruction {
+  const logical = joinedCommand(passage.outline)
+  return readNode(passage, logical, 0, 0)
+}
+
+/** The command as one line. */
+export function joinedCommand({ text, range, commandNext, continued }: PassageOutline): LogicalText {
+  const pieces = continued?.pieces ?? [{ from: range.from, to: lineEnd(text, range.from, commandNext) }]
+  return logicalText(text, pieces)
+}
+
+function readNode(passage: Passage, logical: LogicalText, from: number, depth: number): ReadInstruction {
   const { text } = logical
-  const start = skipSpaces(text, from, to)
-  const end = trimEnd(text, start, to)
+  const { escape } = passage.outline
+  const start = skipSpaces(text, from, text.length)
+  const end = trimEnd(text, start, text.length)
   let keywordEnd = start
   while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++
   const keyword = upperCase(text.slice(start, keywordEnd))
@@ -108,10 +141,10 @@ export function readInstruction(
   const { words, isJson, pairs, problem } = readArguments(keyword, text, argumentsFrom, end, escape)
   const trigger =
     keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
-      ? readInstruction(file, logical, argumentsFrom, end, escape, depth + 1)
+      ? readNode(passage, logical, argumentsFrom, depth + 1)
       : null
   const spans = { start, keywordEnd, argumentsFrom, end }
-  const instruction = new InstructionInProgress(file, logical, spans, {
+  const instruction = new UnplacedInstruction(passage, logical, spans, depth > 0, {
     keyword,
     flags: read.flags.length === 0 ? noFlags : read.flags.map(flag => toFlag(logical, flag)),
     arguments: words.length === 0 ? noWords : words.map(word => toWord(logical, word)),
@@ -123,7 +156,7 @@ export function readInstruction(
 }
 
 /** By way of lower case, as Go does: the Kelvin sign is a K, too. */
-function upperCase(keyword: string): string {
+export function upperCase(keyword: string): string {
   return isKeyword(keyword) ? keyword : keyword.toLowerCase().toUpperCase()
 }
 

@@ -98,6 +98,11 @@ export interface Instruction {
   readonly logical: LogicalText
   /** `range` of the text. */
   readonly raw: string
+  /**
+   * The same as if the file began with it and the lines above it: one object from text to text as long as nothing in
+   * it changes. What only hangs on it can be remembered by it.
+   */
+  readonly unplaced: Instruction
 }
 
 export interface Trivia {
@@ -124,6 +129,8 @@ export interface Dockerfile {
   readonly directives: readonly Directive[]
   readonly instructions: readonly Instruction[]
   readonly trivia: readonly Trivia[]
+  /** Those between the instruction at `index` and the one before it; behind the last one for the number of instructions. */
+  triviaBefore(index: number): readonly Trivia[]
   readonly errors: readonly SyntaxProblem[]
   /** Offset at which each line starts. */
   readonly lineStarts: readonly number[]
