@@ -2,6 +2,7 @@ import { assignLayers, breakCycles, type Arc } from './layout/layers.ts'
 import { orderLayers } from './layout/order.ts'
 import { placeRows } from './layout/rows.ts'
 import { placeBeside } from './layout/beside.ts'
+import { untangle } from './layout/untangle.ts'
 import { threadLayers } from './layout/slots.ts'
 
 /** Top left corner, in canvas pixels. */
@@ -67,10 +68,14 @@ function layoutComponent(nodes: readonly LayoutNode[], arcs: readonly Arc[]): Bl
   const layers = orderLayers(threaded)
   const rows = placeRows(threaded, layers)
   const columns = placeColumns(nodes, layerOf, acyclic)
-  const positions = nodes.map((node, index) => ({
-    x: (columns[layerOf[index] ?? 0]?.right ?? 0) - node.width,
-    y: rows[index] ?? 0,
+  const placed = nodes.map(({ width, height }, index) => ({
+    left: (columns[layerOf[index] ?? 0]?.right ?? 0) - width,
+    top: rows[index] ?? 0,
+    width,
+    height,
   }))
+  untangle(placed, layerOf, acyclic)
+  const positions = placed.map(({ left, top }) => ({ x: left, y: top }))
   const bottom = Math.max(...nodes.map((node, index) => (positions[index]?.y ?? 0) + node.height))
   return { nodes, positions, width: columns.at(-1)?.right ?? 0, height: bottom }
 }

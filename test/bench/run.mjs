@@ -2,7 +2,7 @@
  * Bundles and runs the benchmarks as they ship: through Vite, for plain Node. Absolute figures belong to the machine; each
  * table therefore holds its own yardstick, and the ratios are what to compare.
  *
- *   npm run bench
+ *   npm run bench [-- benchmarks layout]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
+const every = ['benchmarks', 'layout']
+const names = process.argv.length > 2 ? process.argv.slice(2) : every
 const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
 try {
   await build({
@@ -19,14 +21,17 @@ try {
     publicDir: false,
     ssr: { noExternal: true },
     build: {
-      ssr: 'test/bench/benchmarks.ts',
+      ssr: true,
       outDir: folder,
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'benchmarks.mjs' } },
+      rolldownOptions: {
+        input: Object.fromEntries(names.map(name => [name, `test/bench/${name}.ts`])),
+        output: { entryFileNames: '[name].mjs' },
+      },
     },
   })
-  await import(pathToFileURL(join(folder, 'benchmarks.mjs')).href)
+  for (const name of names) await import(pathToFileURL(join(folder, `${name}.mjs`)).href)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 import { graphModel, type GraphModel } from '../../shared/drawing/graph-model.ts'
@@ -121,6 +122,37 @@ describe('places on the canvas', () => {
     })
     expect(placer.place(model(grown), new Map(), 0).get(lowerKey)?.y).toBeGreaterThan(lowerAt.y)
     expect(placer.place(model(analysis), new Map(), 0).get(lowerKey)).toEqual(lowerAt)
+  })
+
+  test('moves hardly a card when a copy between two stages is added or changed', () => {
+    const copies = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 30 }), copies, fc.nat(), fc.nat(), (count, pairs, one, other) => {
+        const linesOf = (more: readonly (readonly [number, number])[]) =>
+          Array.from({ length: count }, (_, stage) => {
+            const sources = more.filter(([to]) => to % count === stage && stage > 0).map(([, from]) => from % stage)
+            return `FROM scratch AS s${stage}\n${sources.map(from => `COPY --from=s${from} /a /b\n`).join('')}`
+          }).join('\n')
+        const placer = createPlacer()
+        const text = linesOf(pairs)
+        const analysis = analyze(text)
+        const before = placer.place(model(analysis), new Map(), 0)
+        for (const changed of [
+          [...pairs, [one, other] as const],
+          [...pairs.slice(1), [one, other] as const],
+        ]) {
+          const next = analyze(linesOf(changed), defaultInputs, { analysis, mapOffset: offset => offset })
+          const after = placer.place(model(next), new Map(), 0)
+          expect([...after.keys()]).toEqual([...before.keys()])
+          const moved = [...before].map(([key, { x, y }]) => {
+            const now = after.get(key) ?? { x, y }
+            return Math.hypot(now.x - x, now.y - y)
+          })
+          moved.sort((a, b) => a - b)
+          expect(moved[moved.length >> 1]).toBe(0)
+        }
+      }),
+    )
   })
 
   test('takes positions kept elsewhere as they are', () => {

@@ -1,7 +1,7 @@
 import { rowGap } from '../layout.ts'
 import type { Segment, Slot, Threaded } from './slots.ts'
 
-const passes = 12
+const passes = 8
 
 /**
  * The top of each slot. Every slot wants its edges level; slots of a layer may not overlap and keep their order. Each

@@ -21,17 +21,18 @@ export interface Segment {
 export interface Threaded {
   readonly slots: readonly Slot[]
   readonly layerCount: number
+  readonly segments: readonly Segment[]
   /** By the slot on the right. */
   readonly arriving: readonly (readonly Segment[])[]
   /** By the slot on the left. */
   readonly leaving: readonly (readonly Segment[])[]
 }
 
-const passageHeight = 12
+const passageHeight = 6
 
 /**
- * Threads long edges through the layers between their ends. All edges of one source share one way, so that a stage
- * which many others copy from is drawn as one trunk with branches.
+ * Threads long edges through the layers between their ends, each pair of nodes on a way of its own: what crosses a shared
+ * trunk would count once, and cross every line in it.
  */
 export function threadLayers(
   nodes: readonly { readonly height: number }[],
@@ -53,8 +54,9 @@ export function threadLayers(
   for (const arc of arcs) {
     const start = layerOf[arc.from] ?? 0
     const end = layerOf[arc.to] ?? 0
-    const way = ways.get(arc.from) ?? []
-    ways.set(arc.from, way)
+    const pair = arc.from * nodes.length + arc.to
+    const way = ways.get(pair) ?? []
+    ways.set(pair, way)
     for (let layer = start + 1 + way.length; layer < end; layer++) {
       const passage = slots.push({ layer, height: passageHeight, isNode: false }) - 1
       const before = way.at(-1)
@@ -72,7 +74,7 @@ export function threadLayers(
     arriving[segment.to]?.push(segment)
     leaving[segment.from]?.push(segment)
   }
-  return { slots, layerCount: Math.max(...layerOf) + 1, arriving, leaving }
+  return { slots, layerCount: Math.max(...layerOf) + 1, segments, arriving, leaving }
 }
 
 function share(offset: number, slot: Slot | undefined): number {
