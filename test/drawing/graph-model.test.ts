@@ -141,7 +141,13 @@ describe('places on the canvas', () => {
           [...pairs, [one, other] as const],
           [...pairs.slice(1), [one, other] as const],
         ]) {
-          const next = analyze(linesOf(changed), defaultInputs, { analysis, mapOffset: offset => offset })
+          const longer = linesOf(changed)
+          const mapOffset = (offset: number) => {
+            const start = text.lastIndexOf('FROM', offset)
+            const name = /AS \w+\n/.exec(text.slice(start))?.[0] ?? ''
+            return longer.lastIndexOf('FROM', longer.indexOf(name)) + offset - start
+          }
+          const next = analyze(longer, defaultInputs, { analysis, mapOffset })
           const after = placer.place(model(next), new Map(), 0)
           expect([...after.keys()]).toEqual([...before.keys()])
           const moved = [...before].map(([key, { x, y }]) => {
