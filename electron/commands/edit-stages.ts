@@ -2,13 +2,17 @@ import { addStage } from '../../shared/edits/add-stage.ts'
 import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
 import { inlineImage } from '../../shared/edits/inline-image.ts'
 import { moveStageAbove, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
-import { removeStage } from '../../shared/edits/remove-stage.ts'
+import { moveStages } from '../../shared/edits/move-stages.ts'
+import { pasteStages } from '../../shared/edits/paste-stages.ts'
+import { disconnected, type Replacement } from '../../shared/edits/remove-stage.ts'
+import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import { setDescription } from '../../shared/edits/set-description.ts'
 import { setPlatform } from '../../shared/edits/set-platform.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
 import { UsageError } from './command.ts'
-import { baseOf, option, stageOf, word, type EditOperation } from './edit-operation.ts'
+import { baseOf, option, stageOf, word, type EditOperation, type OperationWords } from './edit-operation.ts'
 
 export const stageOperations: readonly EditOperation[] = [
   {
@@ -37,10 +41,11 @@ export const stageOperations: readonly EditOperation[] = [
   },
   {
     name: 'remove',
-    usage: 'STAGE',
-    summary: 'take a stage away and what came from it; its children get its base',
-    words: [1, 1],
-    run: request => removeStage(request.analysis, stageOf(request, word(request, 0))),
+    usage: 'STAGE… [--instead parent|STAGE]',
+    summary: 'take stages away and what came from them, or let that come from their base or another stage instead',
+    words: [1, Infinity],
+    options: ['instead'],
+    run: request => removeStages(request.analysis, stagesOf(request), replacementOf(request)),
   },
   {
     name: 'duplicate',
@@ -63,6 +68,28 @@ export const stageOperations: readonly EditOperation[] = [
       if (where === 'above' && above !== undefined)
         return moveStageAbove(request.analysis, stage, stageOf(request, above))
       throw new UsageError('move takes a stage and up, down, or above and another stage.')
+    },
+  },
+  {
+    name: 'move-stages',
+    usage: 'STAGE… [--above STAGE]',
+    summary: 'move stages as one, at the end unless --above says where',
+    words: [1, Infinity],
+    options: ['above'],
+    run: request => {
+      const above = option(request, 'above')
+      return moveStages(request.analysis, stagesOf(request), above === null ? null : stageOf(request, above))
+    },
+  },
+  {
+    name: 'paste',
+    usage: 'TEXT [--after STAGE]',
+    summary: 'write the stages of another Dockerfile, above the final one unless --after says where',
+    words: [1, 1],
+    options: ['after'],
+    run: request => {
+      const after = option(request, 'after')
+      return pasteStages(request.analysis, word(request, 0), after === null ? null : stageOf(request, after))
     },
   },
   {
@@ -94,3 +121,13 @@ export const stageOperations: readonly EditOperation[] = [
     run: request => inlineImage(request.analysis, stageOf(request, word(request, 0))),
   },
 ]
+
+function stagesOf(request: OperationWords): readonly StageId[] {
+  return request.words.map(name => stageOf(request, name))
+}
+
+function replacementOf(request: OperationWords): Replacement {
+  const instead = option(request, 'instead')
+  if (instead === null) return disconnected
+  return instead === 'parent' ? { kind: 'parent' } : { kind: 'stage', stage: stageOf(request, instead) }
+}

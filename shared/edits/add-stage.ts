@@ -96,7 +96,7 @@ function position(analysis: Analysis, base: StageBase, after: StageId | null): n
   return Math.max(0, stages.length - 1, parent === null ? 0 : parent.index + 1)
 }
 
-function lastStageWarnings(analysis: Analysis, name: string): readonly string[] {
+export function lastStageWarnings(analysis: Analysis, name: string): readonly string[] {
   if (analysis.graph.stages.length === 0 || analysis.inputs.target !== null) return []
   const title = name === '' ? 'The new stage' : `\`${name}\``
   return [`${title} is now the last stage: it is what a build without a target makes.`]

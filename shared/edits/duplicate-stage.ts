@@ -1,14 +1,13 @@
 import type { Analysis } from '../analysis.ts'
-import { readIndex } from '../graph/references.ts'
 import { stageTitle, type Stage, type StageId } from '../graph/stage-graph.ts'
 import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
-import { habitsOf, inCase } from './habits.ts'
+import { habitsOf } from './habits.ts'
 import { renumbered } from './references.ts'
 import { describingLine } from './set-description.ts'
 import { withoutSideEffects } from './side-effects.ts'
-import { freeName, nameRefusal } from './stage-names.ts'
-import { fromInstruction, ownRange, stageById, withStage } from './stage-text.ts'
+import { freeName, nameRefusal, nameEdit, withoutNumber } from './stage-names.ts'
+import { ownRange, stageById, withStage } from './stage-text.ts'
 
 /**
  * Writes a stage's text once more, below it, with its own comments; above it where it is the last one, so that the
@@ -39,17 +38,10 @@ export function duplicateStage(analysis: Analysis, stage: StageId, name: string 
   })
 }
 
-/** `build` for `build-2`, whose copy is `build-3`. */
-function withoutNumber(name: string): string {
-  const dash = name.lastIndexOf('-')
-  const number = dash > 0 ? readIndex(name.slice(dash + 1)) : null
-  return number === null ? name : name.slice(0, dash)
-}
-
 function copyText(analysis: Analysis, original: Stage, name: string, numbers: readonly TextEdit[]): string {
   const own = ownRange(analysis, original)
   const description = describingLine(analysis, original)
-  const list = [nameEdit(analysis, original, name), ...numbers]
+  const list = [nameEdit(analysis, original, name, habitsOf(analysis)), ...numbers]
   if (description !== null && name !== '') {
     const start = analysis.file.text.lastIndexOf(original.name, description.from - 1)
     list.push({ from: start, to: start + original.name.length, insert: name })
@@ -60,13 +52,4 @@ function copyText(analysis: Analysis, original: Stage, name: string, numbers: re
       .filter(edit => edit.from >= own.from && edit.to <= own.to)
       .map(edit => ({ from: edit.from - own.from, to: edit.to - own.from, insert: edit.insert })),
   )
-}
-
-function nameEdit(analysis: Analysis, original: Stage, name: string): TextEdit {
-  const from = fromInstruction(analysis, original)
-  const [base, , written] = from.arguments
-  const end = base?.range.to ?? from.range.to
-  if (written !== undefined)
-    return name === '' ? { from: end, to: written.range.to, insert: '' } : { ...written.range, insert: name }
-  return { from: end, to: end, insert: name === '' ? '' : ` ${inCase('AS', habitsOf(analysis).asCase)} ${name}` }
 }

@@ -56,7 +56,7 @@ export function stageForReference(
 }
 
 /** Insertions at one place, in this order, are one. */
-function joined(first: readonly TextEdit[], then: TextEdit): readonly TextEdit[] {
+export function joined(first: readonly TextEdit[], then: TextEdit): readonly TextEdit[] {
   const there = first.filter(edit => edit.from === then.from).map(edit => edit.insert)
   return [...first.filter(edit => edit.from !== then.from), { ...then, insert: there.join('') + then.insert }]
 }

@@ -1,18 +1,31 @@
 import type { Analysis } from '../analysis.ts'
 import { stageTitle, type GraphEdge, type Stage, type StageId } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
+import type { Instruction } from '../dockerfile/syntax.ts'
+import { copySourceRefusal } from './connect-image.ts'
 import { edgeRemoval } from './disconnect.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
-import { renumbered } from './references.ts'
+import { referencesTo, renumbered, type Reference } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
-import { quoted } from './stage-names.ts'
-import { fromInstruction, merged, ownRange, stageById, withoutStage } from './stage-text.ts'
+import { baseReference, copyReference, quoted } from './stage-names.ts'
+import { merged, ownRange, stageById, withoutStage } from './stage-text.ts'
+
+/** What those take from that took from a stage that goes. */
+export type Replacement =
+  /** Nothing: COPY lines and mount flags go, too. */
+  | { readonly kind: 'none' }
+  /** What the stage itself was built on. */
+  | { readonly kind: 'parent' }
+  /** Another stage, which must stand above them; stages built on the one that goes are built on it, too. */
+  | { readonly kind: 'stage'; readonly stage: StageId }
+
+export const disconnected: Replacement = { kind: 'none' }
 
 /**
- * Takes a stage away with its own comments. What came from it goes, too: COPY lines and mount flags; stages built on it
- * are built on its base instead.
+ * Takes a stage away with its own comments. What came from it goes, too, or comes from the replacement. Stages built on
+ * it are built on its base unless the replacement is a stage.
  */
-export function removeStage(analysis: Analysis, stage: StageId): EditOutcome {
+export function removeStage(analysis: Analysis, stage: StageId, replacement: Replacement = disconnected): EditOutcome {
   const removed = stageById(analysis, stage)
   if (removed === null) return refused('That stage is no longer in the file.')
   const { stages } = analysis.graph
@@ -23,21 +36,19 @@ export function removeStage(analysis: Analysis, stage: StageId): EditOutcome {
     return refused(
       `Line ${variable.line} is built FROM ${quoted(removed)} through a variable: write another base there first.`,
     )
+  const newIndex = indexAfterRemoval(removed)
+  const changes = dependentEdits(analysis, removed, dependents, replacement)
+  if (changes.kind === 'refused') return changes
   const list = merged([
     withoutStage(analysis, removed),
-    ...outside(
-      analysis,
-      removed,
-      dependents.flatMap(edge => dependentEdits(analysis, removed, edge)),
-    ),
-    ...outside(analysis, removed, renumbered(analysis, indexAfterRemoval(removed))),
+    ...outside(analysis, removed, [...changes.edits, ...renumbered(analysis, newIndex)]),
   ])
   const inputs = analysis.inputs.target?.toLowerCase() === removed.name && removed.name !== '' ? { target: null } : {}
   return withoutSideEffects(analysis, {
     title: `Remove ${stageTitle(removed)}`,
     edits: list,
-    warnings: warningsOf(analysis, removed, dependents),
-    newIndex: indexAfterRemoval(removed),
+    warnings: warningsOf(analysis, removed, dependents, replacement),
+    newIndex,
     stages: -1,
     // Triggers of the removed stage leave its children, and those of its base may reach them.
     changes: edge => edge.to === stage || dependents.includes(edge) || edge.onbuild,
@@ -45,25 +56,35 @@ export function removeStage(analysis: Analysis, stage: StageId): EditOutcome {
   })
 }
 
-/** What removing the stage takes from others, a sentence each. */
-export function stageDependents(analysis: Analysis, stage: StageId): readonly string[] {
-  const removed = stageById(analysis, stage)
-  if (removed === null) return []
-  return edgesFrom(analysis, removed).flatMap(edge => {
-    const to = stageById(analysis, edge.to)
-    return to === null ? [] : [dependence(removed, to, edge)]
+/** What removing stages changes for the others, a sentence each. */
+export function stageDependents(
+  analysis: Analysis,
+  removed: StageId | readonly StageId[],
+  replacement: Replacement = disconnected,
+): readonly string[] {
+  const ids = typeof removed === 'string' ? [removed] : removed
+  return ids.flatMap(id => {
+    const stage = stageById(analysis, id)
+    if (stage === null) return []
+    return edgesFrom(analysis, stage).flatMap(edge => {
+      const to = stageById(analysis, edge.to)
+      return to === null || ids.includes(to.id) ? [] : [dependence(analysis, stage, to, edge, replacement)]
+    })
   })
 }
 
-function dependence(removed: Stage, to: Stage, edge: GraphEdge): string {
+function dependence(analysis: Analysis, removed: Stage, to: Stage, edge: GraphEdge, replacement: Replacement): string {
+  const other = replacement.kind === 'stage' ? stageById(analysis, replacement.stage) : null
+  const instead = other === null ? `\`${removed.writtenBase}\`` : quoted(other)
+  const end = replacement.kind === 'none' ? '.' : ` and would take that from ${instead}.`
   switch (edge.kind) {
     case 'base':
-      return `${quoted(to)} is built on ${quoted(removed)} (line ${edge.line}) and would be built on \`${removed.writtenBase}\`.`
+      return `${quoted(to)} is built on ${quoted(removed)} (line ${edge.line}) and would be built on ${instead}.`
     case 'mount':
-      return `${quoted(to)} mounts ${quoted(removed)} at \`${edge.destination}\` (line ${edge.line}).`
+      return `${quoted(to)} mounts ${quoted(removed)} at \`${edge.destination}\` (line ${edge.line})${end}`
     case 'copy':
     case 'context':
-      return `${quoted(to)} copies ${edge.sources.map(path => `\`${path}\``).join(', ')} from ${quoted(removed)} (line ${edge.line}).`
+      return `${quoted(to)} copies ${edge.sources.map(path => `\`${path}\``).join(', ')} from ${quoted(removed)} (line ${edge.line})${end}`
   }
 }
 
@@ -78,22 +99,89 @@ function indexAfterRemoval(removed: Stage): (index: number) => number | null {
   return index => (index === removed.index ? null : index > removed.index ? index - 1 : index)
 }
 
-function dependentEdits(analysis: Analysis, removed: Stage, edge: GraphEdge): readonly TextEdit[] {
-  if (edge.kind === 'base') return rebased(analysis, removed, edge)
-  const removal = edgeRemoval(analysis, edge)
-  return removal === null ? [] : [removal]
+type DependentEdits =
+  Extract<EditOutcome, { kind: 'refused' }> | { readonly kind: 'edits'; readonly edits: readonly TextEdit[] }
+
+function dependentEdits(
+  analysis: Analysis,
+  removed: Stage,
+  dependents: readonly GraphEdge[],
+  replacement: Replacement,
+): DependentEdits {
+  const list: TextEdit[] = []
+  for (const reference of referencesTo(analysis, removed.id)) {
+    const edges = reference.edges.filter(edge => dependents.includes(edge))
+    const [edge] = edges
+    if (edge === undefined) continue
+    if (replacement.kind === 'none' && reference.kind !== 'base') {
+      const removal = edgeRemoval(analysis, edge)
+      if (removal !== null) list.push(removal)
+      continue
+    }
+    for (const { to } of edges) {
+      const reason = replacementRefusal(analysis, to, replacement)
+      if (reason !== null) return { kind: 'refused', reason }
+    }
+    const word = replacementWord(analysis, removed, reference, edge, replacement)
+    if (word.kind === 'refused') return word
+    list.push({ ...reference.range, insert: word.text })
+  }
+  return { kind: 'edits', edits: list }
 }
 
-/** The child's FROM takes the removed stage's base, and its platform, which so far it had inherited. */
-function rebased(analysis: Analysis, removed: Stage, edge: GraphEdge): readonly TextEdit[] {
-  const child = stageById(analysis, edge.to)
-  const from = child === null ? null : fromInstruction(analysis, child)
-  const word = from?.arguments[0]
-  if (from === null || word === undefined) return []
+/** Why the stage cannot take from the replacement, or null. */
+function replacementRefusal(analysis: Analysis, user: StageId, replacement: Replacement): string | null {
+  if (replacement.kind !== 'stage') return null
+  const to = stageById(analysis, user)
+  const from = stageById(analysis, replacement.stage)
+  if (from === null || to === null) return 'That stage is no longer in the file.'
+  if (from.id === to.id) return `${quoted(from)} itself takes from the stage that goes: choose another one.`
+  return from.index > to.index
+    ? `${quoted(from)} stands below ${quoted(to)}, which would need it: move it up first.`
+    : null
+}
+
+type Word = Extract<EditOutcome, { kind: 'refused' }> | { readonly kind: 'word'; readonly text: string }
+
+/** What has to stand where the removed stage was named. */
+function replacementWord(
+  analysis: Analysis,
+  removed: Stage,
+  reference: Reference,
+  edge: GraphEdge,
+  replacement: Replacement,
+): Word {
+  const refusal = (reason: string): Word => ({ kind: 'refused', reason })
+  const { baseSource } = removed
+  const id = replacement.kind === 'stage' ? replacement.stage : baseSource.kind === 'stage' ? baseSource.stage : null
+  const other = id === null ? null : stageById(analysis, id)
+  if (other?.id === removed.id) return refusal(`${quoted(removed)} cannot take its own place: choose another stage.`)
+  if (reference.kind === 'base') {
+    // The child had its platform through the stage.
+    const child = stageById(analysis, edge.to)
+    if (replacement.kind !== 'stage')
+      return { kind: 'word', text: inheritedPlatform(removed, reference.instruction) + removed.writtenBase }
+    const text = other === null || child === null ? null : baseReference(analysis, other, child.index)
+    return text === null
+      ? refusal(`Line ${edge.line} cannot be built on that stage, which has no name of its own: name it first.`)
+      : { kind: 'word', text }
+  }
+  if (other !== null) {
+    const text = copyReference(analysis, other, indexAfterRemoval(removed)(other.index) ?? other.index)
+    return reference.kind === 'mount' && text !== other.writtenName
+      ? refusal(`A mount takes from a stage by its name only, and ${quoted(other)} has none of its own: name it first.`)
+      : { kind: 'word', text }
+  }
+  // Its own name is free afterwards.
+  const image = removed.writtenBase
+  const reason = image.toLowerCase() === removed.name ? null : copySourceRefusal(analysis, image)
+  return reason === null ? { kind: 'word', text: image } : refusal(reason)
+}
+
+/** The platform that a child's FROM takes over with the base. */
+function inheritedPlatform(removed: Stage, from: Instruction): string {
   const inherits = removed.baseSource.kind === 'stage' || from.flags.some(flag => flag.name === 'platform')
-  const platform = inherits ? null : removed.platform
-  const flag = platform === null ? '' : `--platform=${platform} `
-  return [{ ...word.range, insert: flag + removed.writtenBase }]
+  return inherits || removed.platform === null ? '' : `--platform=${removed.platform} `
 }
 
 function childBase(analysis: Analysis, edge: GraphEdge): string | null {
@@ -105,12 +193,20 @@ function outside(analysis: Analysis, removed: Stage, list: readonly TextEdit[]):
   return list.filter(edit => edit.to <= own.from || edit.from >= own.to)
 }
 
-function warningsOf(analysis: Analysis, removed: Stage, dependents: readonly GraphEdge[]): readonly string[] {
+function warningsOf(
+  analysis: Analysis,
+  removed: Stage,
+  dependents: readonly GraphEdge[],
+  replacement: Replacement,
+): readonly string[] {
   const { stages } = analysis.graph
-  const warnings = stageDependents(analysis, removed.id).slice()
+  const warnings = stageDependents(analysis, removed.id, replacement).slice()
   const lost = dependents.some(edge => edge.kind === 'base') && removed.steps.length > 0
+  const copied = dependents.some(edge => edge.kind !== 'base')
   if (lost)
     warnings.push(`What ${quoted(removed)} did (${removed.steps.length} steps) is gone from the stages built on it.`)
+  if (copied && replacement.kind === 'parent' && removed.platform !== null)
+    warnings.push(`${quoted(removed)} chose the platform \`${removed.platform}\`, which \`--from\` cannot.`)
   const previous = stages.at(-2)
   if (removed.id === stages.at(-1)?.id && previous !== undefined && analysis.inputs.target === null)
     warnings.push(`${quoted(previous)} is now the last stage: it is what a build without a target makes.`)

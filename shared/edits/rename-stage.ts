@@ -1,13 +1,12 @@
 import type { Analysis } from '../analysis.ts'
 import { stageTitle, type GraphEdge, type Stage, type StageId } from '../graph/stage-graph.ts'
 import { readIndex } from '../graph/references.ts'
-import type { TextEdit } from '../text/text-edit.ts'
 import { edits, refused, type EditOutcome } from './edit-outcome.ts'
-import { habitsOf, inCase } from './habits.ts'
+import { habitsOf } from './habits.ts'
 import { referencesOf, referencesTo, type Reference } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
-import { nameRefusal, quoted } from './stage-names.ts'
-import { fromInstruction, stageById } from './stage-text.ts'
+import { nameEdit, nameRefusal, quoted } from './stage-names.ts'
+import { stageById } from './stage-text.ts'
 
 /**
  * Gives a stage another name, or its first one, and lets every reference by name follow: FROM, COPY --from, mounts and
@@ -33,7 +32,7 @@ export function renameStage(analysis: Analysis, stage: StageId, name: string): E
   const meant = renamed.name !== '' && analysis.inputs.target?.toLowerCase() === renamed.name
   return withoutSideEffects(analysis, {
     title: titleOf(renamed, newName),
-    edits: [nameEdit(analysis, renamed, newName), ...follows],
+    edits: [nameEdit(analysis, renamed, newName, habitsOf(analysis)), ...follows],
     warnings: [...variableWarnings(analysis, renamed), ...triggerWarnings(byName)],
     ...(meant ? { target: newName === '' ? null : newName } : {}),
   })
@@ -57,14 +56,6 @@ function referencesByName(analysis: Analysis, stage: Stage): readonly Reference[
       reference.value.toLowerCase() === stage.name,
   )
   return [...referencesTo(analysis, stage.id).filter(names), ...dormant]
-}
-
-function nameEdit(analysis: Analysis, stage: Stage, newName: string): TextEdit {
-  const [base, , name] = fromInstruction(analysis, stage).arguments
-  if (name !== undefined && base !== undefined)
-    return newName === '' ? { from: base.range.to, to: name.range.to, insert: '' } : { ...name.range, insert: newName }
-  const at = base?.range.to ?? stage.fromRange.to
-  return { from: at, to: at, insert: ` ${inCase('AS', habitsOf(analysis).asCase)} ${newName}` }
 }
 
 function unnameRefusal(stage: Stage, byName: readonly Reference[]): string | null {

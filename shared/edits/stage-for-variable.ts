@@ -47,7 +47,7 @@ function variablesOf(text: string, escape: string): readonly string[] | null {
   return result.kind === 'failed' ? null : [...new Set(names)]
 }
 
-function globalNames(analysis: Analysis): ReadonlySet<string> {
+export function globalNames(analysis: Analysis): ReadonlySet<string> {
   const names = new Set<string>()
   for (const instruction of analysis.file.instructions) {
     if (instruction.keyword === 'FROM') break
@@ -74,7 +74,7 @@ function declarationIn(analysis: Analysis, stage: StageId, name: string): string
 }
 
 /** Behind the last ARG above the first FROM; above the FROM where there is none. */
-function declarations(analysis: Analysis, lines: readonly string[]): readonly TextEdit[] {
+export function declarations(analysis: Analysis, lines: readonly string[]): readonly TextEdit[] {
   const { file } = analysis
   const from = file.instructions.find(instruction => instruction.keyword === 'FROM')
   if (lines.length === 0 || from === undefined) return []

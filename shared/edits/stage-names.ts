@@ -1,5 +1,9 @@
 import type { Analysis } from '../analysis.ts'
+import { readIndex } from '../graph/references.ts'
 import { stageTitle, type Stage } from '../graph/stage-graph.ts'
+import type { TextEdit } from '../text/text-edit.ts'
+import { inCase, type Habits } from './habits.ts'
+import { fromInstruction } from './stage-text.ts'
 
 /** Names BuildKit looks up in no build context; a stage that bears one hides the empty base or the context. */
 const reservedNames: readonly string[] = ['scratch', 'context']
@@ -32,6 +36,15 @@ export function nameRefusal(analysis: Analysis, name: string, renamed: Stage | n
   return null
 }
 
+/** Writes, changes or, with '', takes away the name of a FROM, in another document's hand where it goes there. */
+export function nameEdit(analysis: Analysis, stage: Stage, name: string, habits: Habits): TextEdit {
+  const [base, , written] = fromInstruction(analysis, stage).arguments
+  const at = base?.range.to ?? stage.fromRange.to
+  if (written === undefined)
+    return { from: at, to: at, insert: name === '' ? '' : ` ${inCase('AS', habits.asCase)} ${name}` }
+  return name === '' ? { from: at, to: written.range.to, insert: '' } : { ...written.range, insert: name }
+}
+
 /** What `COPY --from=` has to say to mean this stage: its name, or its index where the name means another one. */
 export function copyReference(analysis: Analysis, stage: Stage, index = stage.index): string {
   // BuildKit takes the last stage of that name, wherever the COPY stands.
@@ -58,13 +71,20 @@ export function imageRefusal(analysis: Analysis, reference: string): string | nu
 }
 
 /** A name that no stage has yet and that no line takes an image by: `wanted`, or `wanted-2` and so on. */
-export function freeName(analysis: Analysis, wanted: string): string {
+export function freeName(analysis: Analysis, wanted: string, others: ReadonlySet<string> = new Set()): string {
   const { stages, edges } = analysis.graph
   const taken = new Set([...stages.map(stage => stage.name), ...analysis.inputs.namedContexts, ...reservedNames])
   for (const { from } of edges) if (from.kind === 'image') taken.add(from.reference)
   let name = wanted
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`
+  for (let number = 2; taken.has(name) || others.has(name); number++) name = `${wanted}-${number}`
   return name
+}
+
+/** `build` for `build-2`, whose copy is `build-3`. */
+export function withoutNumber(name: string): string {
+  const dash = name.lastIndexOf('-')
+  const number = dash > 0 ? readIndex(name.slice(dash + 1)) : null
+  return number === null ? name : name.slice(0, dash)
 }
 
 /** A name for a stage that is an image: `tool` for `example.org/some/tool:1.2`. Variables leave their names. */

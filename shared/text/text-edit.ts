@@ -22,7 +22,7 @@ export type MapOffset = (offset: number, side?: -1 | 1) => number
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = ''
   let position = 0
-  for (const edit of sorted(edits)) {
+  for (const edit of inOrder(edits)) {
     if (edit.from < position || edit.to < edit.from || edit.to > text.length)
       throw new RangeError(`Edit ${edit.from}-${edit.to} overlaps another or lies outside the text (${text.length}).`)
     result += text.slice(position, edit.from) + edit.insert
@@ -34,7 +34,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 /** The edits that undo `edits`: applied to `applyEdits(text, edits)` they give `text` back, byte for byte. */
 export function invertEdits(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   let shift = 0
-  return sorted(edits).map(edit => {
+  return inOrder(edits).map(edit => {
     const from = edit.from + shift
     shift += edit.insert.length - (edit.to - edit.from)
     return { from, to: from + edit.insert.length, insert: text.slice(edit.from, edit.to) }
@@ -43,7 +43,7 @@ export function invertEdits(text: string, edits: readonly TextEdit[]): readonly 
 
 /** The offset map that `edits` bring about. Inside a replaced span, offsets go to its start or (side 1) its end. */
 export function mapThrough(edits: readonly TextEdit[]): MapOffset {
-  const ordered = sorted(edits)
+  const ordered = inOrder(edits)
   return (offset, side = -1) => {
     let shift = 0
     for (const edit of ordered) {
@@ -56,6 +56,6 @@ export function mapThrough(edits: readonly TextEdit[]): MapOffset {
   }
 }
 
-function sorted(edits: readonly TextEdit[]): readonly TextEdit[] {
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
   return [...edits].sort((a, b) => a.from - b.from || a.to - b.to)
 }

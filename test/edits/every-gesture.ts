@@ -10,6 +10,7 @@ import { removeStage } from '../../shared/edits/remove-stage.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { performOfSeveral } from './every-selection.ts'
 import { performEdgeChanges, performStageChanges, performStepChanges } from './every-change.ts'
 import { expectLaws } from './expect-edit.ts'
 import { expectOne, perform, type GestureTally } from './gesture-tally.ts'
@@ -47,6 +48,7 @@ export function performEveryGesture(
       expect(expectLaws(analysis, outcome.edits)).toEqual([]),
     )
     performRemoval(analysis, stage, tally)
+    performOfSeveral(analysis, stage, other, tally)
     performStageChanges(analysis, stage, tally)
     performStepChanges(analysis, stage, tally)
     perform('set base', setBase(analysis, stage.id, { kind: 'image', reference: 'added:1' }), tally, outcome => {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { analyze } from '../../shared/analysis.ts'
-import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
+import { removeStage, stageDependents, type Replacement } from '../../shared/edits/remove-stage.ts'
 import { dedented, expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
 const remove =
-  (title: string): Gesture =>
+  (title: string, replacement?: Replacement): Gesture =>
   (analysis, stage) =>
-    removeStage(analysis, stage(title))
+    removeStage(analysis, stage(title), replacement)
+const replace =
+  (title: string, by: string): Gesture =>
+  (analysis, stage) =>
+    removeStage(analysis, stage(title), { kind: 'stage', stage: stage(by) })
 
 describe('what goes', () => {
   test('the text and the comments directly above it', () =>
@@ -179,6 +183,108 @@ describe('what came from it', () => {
       '`final` mounts `deps` at `/deps` (line 6).',
     ])
     expect(stageDependents(analysis, test.id)).toEqual([])
+  })
+})
+
+describe('what came from it comes from elsewhere instead', () => {
+  const file = `
+    FROM node AS deps
+    FROM alpine
+    FROM deps AS build
+    RUN make
+    FROM build AS tests
+    FROM scratch AS final
+    COPY --link --from=build /a /a
+    RUN --mount=from=build,target=/b x
+    COPY --from=1 /c /c
+  `
+  test('from the stage it was built on', () =>
+    expectEdit(
+      file,
+      remove('build', { kind: 'parent' }),
+      `
+      FROM node AS deps
+      FROM alpine
+      FROM deps AS tests
+      FROM scratch AS final
+      COPY --link --from=deps /a /a
+      RUN --mount=from=deps,target=/b x
+      COPY --from=1 /c /c
+      `,
+      {
+        edges: `
+          - deps -base-> build
+          - build -base-> tests
+          + deps -base-> tests
+          - build -copy-> final /a /a
+          + deps -copy-> final /a /a
+          - build -mount-> final /b
+          + deps -mount-> final /b
+        `,
+        warnings: [
+          '`tests` is built on `build` (line 5) and would be built on `deps`.',
+          '`final` copies `/a` from `build` (line 7) and would take that from `deps`.',
+          '`final` mounts `build` at `/b` (line 8) and would take that from `deps`.',
+          'What `build` did (1 steps) is gone from the stages built on it.',
+        ],
+      },
+    ))
+  test('from its image', () =>
+    expectEdit(
+      'FROM --platform=linux/amd64 nginx:1 AS nginx\nFROM scratch\nCOPY --from=0 /a /a\nONBUILD COPY --from=nginx /b /b\nFROM b\n',
+      remove('nginx', { kind: 'parent' }),
+      'FROM scratch\nCOPY --from=nginx:1 /a /a\nONBUILD COPY --from=nginx /b /b\nFROM b\n',
+      {
+        edges: '- image:nginx:1 -base-> nginx\n- nginx -copy-> stage 0 /a /a\n+ image:nginx:1 -copy-> stage 0 /a /a',
+        warnings: [
+          'stage 1 copies `/a` from `nginx` (line 3) and would take that from `nginx:1`.',
+          '`nginx` chose the platform `linux/amd64`, which `--from` cannot.',
+        ],
+      },
+    ))
+  test('from another stage, which children are built on, too', () =>
+    expectEdit(
+      file,
+      replace('build', 'deps'),
+      `
+      FROM node AS deps
+      FROM alpine
+      FROM deps AS tests
+      FROM scratch AS final
+      COPY --link --from=deps /a /a
+      RUN --mount=from=deps,target=/b x
+      COPY --from=1 /c /c
+      `,
+      {
+        edges: `
+          - deps -base-> build
+          - build -base-> tests
+          + deps -base-> tests
+          - build -copy-> final /a /a
+          + deps -copy-> final /a /a
+          - build -mount-> final /b
+          + deps -mount-> final /b
+        `,
+      },
+    ))
+  test('not from what stands below, takes from it itself, or has no name', () => {
+    expectRefusal(
+      file,
+      replace('deps', 'final'),
+      '`final` stands below `build`, which would need it: move it up first.',
+    )
+    expectRefusal(file, replace('build', 'tests'), '`tests` itself takes from the stage that goes: choose another one.')
+    expectRefusal(file, replace('build', 'build'), '`build` cannot take its own place: choose another stage.')
+    expectRefusal(
+      file,
+      replace('build', 'stage 1'),
+      'Line 5 cannot be built on that stage, which has no name of its own: name it first.',
+    )
+    expectRefusal(
+      'ARG V=1\nFROM a:$V AS one\nFROM b\nCOPY --from=one /a /a\n',
+      remove('one', { kind: 'parent' }),
+      'BuildKit does not expand variables in --from: make a stage of `a:$V` and copy from that.',
+    )
   })
 })
 
