@@ -12,8 +12,7 @@ export interface Platform {
 }
 
 export type PlatformSpecifier =
-  | { readonly kind: 'platform'; readonly platform: Platform }
-  | { readonly kind: 'invalid'; readonly message: string }
+  { readonly kind: 'platform'; readonly platform: Platform } | { readonly kind: 'invalid'; readonly message: string }
 
 export const linuxAmd64: Platform = { system: 'linux', version: '', architecture: 'amd64', variant: '' }
 

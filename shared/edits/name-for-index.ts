@@ -1,0 +1,23 @@
+import type { Analysis } from '../analysis.ts'
+import { stageTitle, type EdgeId } from '../graph/stage-graph.ts'
+import { refused, type EditOutcome } from './edit-outcome.ts'
+import { referencesTo } from './references.ts'
+import { renameStage } from './rename-stage.ts'
+import { withoutSideEffects } from './side-effects.ts'
+import { stageById } from './stage-text.ts'
+
+/** Gives a name to the unnamed stage that a COPY counts to, and writes it wherever one does. */
+export function nameForIndex(analysis: Analysis, edge: EdgeId, name: string): EditOutcome {
+  const found = analysis.graph.edges.find(each => each.id === edge)
+  const stage = found?.from.kind === 'stage' ? stageById(analysis, found.from.stage) : null
+  if (stage === null) return refused('That connection is no longer in the file.')
+  if (stage.writtenName !== null) return refused(`${stageTitle(stage)} has a name already.`)
+  const naming = renameStage(analysis, stage.id, name)
+  if (naming.kind === 'refused') return naming
+  const counted = referencesTo(analysis, stage.id).filter(({ kind }) => kind === 'copy')
+  return withoutSideEffects(analysis, {
+    title: naming.title,
+    edits: [...naming.edits, ...counted.map(({ range }) => ({ ...range, insert: name }))],
+    warnings: naming.warnings,
+  })
+}
