@@ -18,7 +18,7 @@ const host = connect(openPort())
 const session = createSession(styleNonce())
 const workspace = createWorkspace(host, session)
 const builds = createBuildStore(host)
-followSurroundings(host, session)
+followSurroundings(host, session, builds)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')

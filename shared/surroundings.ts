@@ -1,10 +1,35 @@
 import type { IgnorePatterns } from './files/ignore-pattern.ts'
+import { z } from './schema.ts'
+
+/** What an image on the engine says of itself. */
+export const imageConfigSchema = z.strictObject({
+  /** `linux/arm64/v8`, as the engine writes it. */
+  platform: z.string(),
+  /** `NAME=value` each. */
+  environment: z.array(z.string()),
+  /** ONBUILD instructions: they run first in every stage that stands on the image. */
+  triggers: z.array(z.string()),
+  workingDirectory: z.string(),
+  /** '' for root. */
+  user: z.string(),
+})
+export type ImageConfig = z.infer<typeof imageConfigSchema>
+
+/** What the engine holds without asking a registry. */
+export const localImagesSchema = z.strictObject({
+  /** What the engine runs on, `linux/amd64`; null where none answers. */
+  platform: z.string().nullable(),
+  /** By the reference asked for; those that the engine does not hold are left out. */
+  images: z.record(z.string(), imageConfigSchema),
+})
+export type LocalImages = z.infer<typeof localImagesSchema>
 
 /** What a build looks at beside the text and its inputs. Findings depend on it, the graph does not. */
 export interface Surroundings {
   /** What the ignore file of the build context leaves out; null where there is none, or nobody has looked. */
   readonly ignored: IgnorePatterns | null
+  readonly images: LocalImages['images']
 }
 
 /** A text by itself. */
-export const unknownSurroundings: Surroundings = { ignored: null }
+export const unknownSurroundings: Surroundings = { ignored: null, images: {} }

@@ -1,13 +1,9 @@
-import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { analyze } from '../../shared/analysis.ts'
 import { foundByBuild } from '../../shared/checks/rules.ts'
-import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
-import { unknownSurroundings, type Surroundings } from '../../shared/surroundings.ts'
-import { readIgnoreText } from '../host/documents/ignore-file.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
+import { lookingAround } from './look-around.ts'
 import { sourceExcerpt, visible } from './source-excerpt.ts'
 import { oneOf, buildInputs } from './words.ts'
 
@@ -15,15 +11,16 @@ export const check: Command = {
   name: 'check',
   summary: 'print what is wrong or doubtful in a Dockerfile',
   help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
-       [--platform PLATFORM] [--context FOLDER]
+       [--platform PLATFORM] [--context FOLDER] [--no-engine]
 
 Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line.
 
   --format     text (the default), or json: an array, one a line with "file" where there are several FILEs
   --target     the stage that would be built, so that lint leaves out what it does not need; all where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
-  --platform   what is built for, such as linux/arm64; linux/amd64 where it is not given
+  --platform   what is built for, such as linux/arm64; the engine's own, else linux/amd64, where it is not given
   --context    the build context, for its .dockerignore; the folder of FILE where it is not given
+  --no-engine  ask no engine; one that answers within a second tells its platform and what the base images it holds set
 
 Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be read.
 `,
@@ -37,14 +34,16 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
         'build-arg': { type: 'string', multiple: true, default: [] },
         platform: { type: 'string' },
         context: { type: 'string' },
+        'no-engine': { type: 'boolean', default: false },
       },
     })
     const format = oneOf('--format', values.format, ['text', 'json'])
     const inputs = buildInputs(values, context.environment)
     const alone = positionals.length === 1
-    return await forEachFile(positionals, context, async (file, { path, text }) => {
-      const folder = values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context)
-      const analysis = analyze(text, inputs).within(await surroundingsOf(path, folder))
+    const engine = values['no-engine'] ? null : context.createEngine()
+    const look = lookingAround({ folder: values.context, inputs, engine }, context)
+    const checked = forEachFile(positionals, context, async (file, dockerfile) => {
+      const analysis = await look(dockerfile)
       // As with docker build --check: a target is checked with what it needs, a file as a whole.
       const told = format === 'json' ? analysis.findings : analysis.diagnostics
       const found = inputs.target === null ? told : foundByBuild(told, analysis.graph)
@@ -63,10 +62,6 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
       }
       return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
     })
+    return await checked.finally(() => engine?.close())
   },
-}
-
-async function surroundingsOf(path: string, contextDirectory: string): Promise<Surroundings> {
-  const ignore = await readIgnoreText(path, contextDirectory)
-  return { ...unknownSurroundings, ignored: ignore === null ? null : readIgnoreFile(ignore) }
 }

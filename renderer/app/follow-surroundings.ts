@@ -1,11 +1,22 @@
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import { hasEnded } from '../../shared/builds/build-state.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
+import { baseImages } from '../../shared/graph/base-images.ts'
+import { readPlatform } from '../../shared/graph/platforms.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
+import type { BuildStore } from '../builds/build-store.ts'
 import type { Session } from '../source/session.ts'
 
+/** Typing goes on meanwhile: only bases that stand still are asked for. */
+const settleMilliseconds = 500
+
 /** Tells the session what lies around its document, as long as the window lives. What cannot be had is left unknown. */
-export function followSurroundings(host: HostApi, session: Session): void {
+export function followSurroundings(host: HostApi, session: Session, builds: BuildStore): void {
   let leaving = new AbortController()
+  let asking = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The bases that were asked for last; null where they must be asked for again. */
+  let asked: string | null = null
 
   function learn(news: Partial<Surroundings>): void {
     const known = session.store.getState().analysis.surroundings
@@ -17,13 +28,48 @@ export function followSurroundings(host: HostApi, session: Session): void {
     for await (const { text } of watched) learn({ ignored: text === null ? null : readIgnoreFile(text) })
   }
 
-  session.store.subscribe(({ document }, { document: before }) => {
+  async function inspectImages(): Promise<void> {
+    const { document, analysis } = session.store.getState()
+    if (document === null) return
+    const references = baseImages(analysis.graph)
+    const key = references.join(' ')
+    if (key === asked) return
+    asked = key
+    asking.abort()
+    asking = new AbortController()
+    const { signal } = asking
+    const { platform, images } = await host.call('engine.inspectImages', { references: [...references] }, signal)
+    // The answer may have been on its way when the next question was asked.
+    if (signal.aborted) return
+    if (platform === null) {
+      asked = null
+      return
+    }
+    const read = readPlatform(platform)
+    const { inputs } = session.store.getState().analysis
+    if (read.kind === 'platform') session.setInputs({ ...inputs, buildPlatform: read.platform })
+    learn({ images })
+  }
+
+  function inspectImagesSoon(): void {
+    clearTimeout(timer)
+    // A lost host is told of by whoever asks it for something.
+    timer = setTimeout(() => void inspectImages().catch(() => undefined), settleMilliseconds)
+  }
+
+  builds.subscribe(({ build }, { build: before }) => {
+    if (build === null || build.phase === before?.phase || !hasEnded(build.phase)) return
+    asked = null
+    inspectImagesSoon()
+  })
+  session.store.subscribe(({ document, analysis }, { document: before, analysis: analysisBefore }) => {
+    if (analysis.graph !== analysisBefore.graph) inspectImagesSoon()
     if (document === before) return
+    asked = null
     leaving.abort()
     leaving = new AbortController()
     const { path = null, contextDirectory = null } = document ?? {}
     if (path === null || contextDirectory === null) return
-    // A lost host is told of by whoever asks it for something.
     followIgnoreFile(path, contextDirectory, leaving.signal).catch(() => undefined)
   })
 }

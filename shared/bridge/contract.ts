@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { localImagesSchema } from '../surroundings.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
@@ -149,6 +150,8 @@ export const contract = {
   'settings.store': call(z.strictObject({ settings: settingsSchema }), nothing),
 
   'engine.inspect': call(nothing, engineStatusSchema),
+  /** What the engine holds of these images, nothing where none answers; no registry is asked. */
+  'engine.inspectImages': call(z.strictObject({ references: z.array(z.string()) }), localImagesSchema),
   /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
   'builds.run': stream(buildRequestSchema, buildEventSchema),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */

@@ -57,8 +57,9 @@ export const checks: readonly Check[] = [
 
 /** What the rules are given beside the derivation. */
 export function checkSubject(checked: Checked): CheckSubject {
-  const { file, inputs, globals, drafts } = checked
-  return { ...checked, lint: fileSettings(file), built: builtStages(file, inputs, globals, drafts) }
+  const { file, inputs, surroundings, globals, drafts } = checked
+  const built = builtStages(file, inputs, globals, drafts, surroundings.images)
+  return { ...checked, lint: fileSettings(file), built }
 }
 
 /** What all rules found, in the order of the file. */

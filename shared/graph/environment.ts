@@ -3,8 +3,10 @@ import { readHeredocWord } from '../dockerfile/heredocs.ts'
 import { mountFields } from '../dockerfile/mounts.ts'
 import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
 import type { Dockerfile, Instruction, Word } from '../dockerfile/syntax.ts'
+import type { ImageConfig, Surroundings } from '../surroundings.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { GlobalArguments } from './global-arguments.ts'
+import { readPlatform, sameProcessor } from './platforms.ts'
 import type { StageDraft } from './stage-drafts.ts'
 import { Scope } from './scope.ts'
 
@@ -39,7 +41,7 @@ export interface BuiltStage {
   readonly draft: StageDraft
   /** Triggers of the base stage first. Empty where a build context takes the stage's place. */
   readonly instructions: readonly BuiltInstruction[]
-  /** False where an image or a build context lies below, whose ENV no text tells. */
+  /** False where a build context lies below, or an image that the engine does not hold: no text tells their ENV. */
   readonly baseIsKnown: boolean
   readonly system: 'linux' | 'windows'
 }
@@ -55,6 +57,7 @@ export function builtStages(
   inputs: BuildInputs,
   globals: GlobalArguments,
   drafts: readonly StageDraft[],
+  images: Surroundings['images'],
 ): BuiltStage[] {
   const walk = new Walk(file, inputs, globals)
   const stages: BuiltStage[] = []
@@ -65,6 +68,8 @@ export function builtStages(
     const scope = new Scope(scopes[base] ?? null)
     // Images that set nothing themselves have a PATH all the same.
     if (parent === undefined) scope.set('PATH', '')
+    const image = baseImage(draft, images)
+    for (const variable of image?.environment ?? nothing) scope.set(...nameAndValue(variable))
     const instructions: BuiltInstruction[] = []
     if (!draft.replacedByContext) {
       for (const { trigger } of parent?.draft.instructions ?? nothing)
@@ -75,11 +80,24 @@ export function builtStages(
     stages.push({
       draft,
       instructions,
-      baseIsKnown: parent?.baseIsKnown ?? draft.baseSource.kind === 'scratch',
+      baseIsKnown: parent?.baseIsKnown ?? (image !== null || draft.baseSource.kind === 'scratch'),
       system: draft.resolvedPlatform?.system === 'windows' ? 'windows' : 'linux',
     })
   }
   return stages
+}
+
+/** The image that a build would take from the engine: one for another platform is looked for in a registry. */
+function baseImage({ baseSource, resolvedPlatform }: StageDraft, images: Surroundings['images']): ImageConfig | null {
+  const image = baseSource.kind === 'image' ? images[baseSource.reference] : undefined
+  if (image === undefined || resolvedPlatform === null) return null
+  const own = readPlatform(image.platform)
+  return own.kind === 'platform' && sameProcessor(own.platform, resolvedPlatform) ? image : null
+}
+
+function nameAndValue(variable: string): [string, string] {
+  const equals = variable.indexOf('=')
+  return equals < 0 ? [variable, ''] : [variable.slice(0, equals), variable.slice(equals + 1)]
 }
 
 class Walk {

@@ -43,6 +43,11 @@ export function platformText({ system, version, architecture, variant }: Platfor
   return `${system}${version === '' ? '' : `(${version})`}/${architecture}${variant === '' ? '' : `/${variant}`}`
 }
 
+/** Whether BuildKit takes an image for one platform as one for the other: it does not mind versions and variants. */
+export function sameProcessor(left: Platform, right: Platform): boolean {
+  return left.system === right.system && left.architecture === right.architecture
+}
+
 /** One processor under one name: `aarch64` and `arm64/v8` are `arm64`, `arm` alone is `arm/v7`. */
 function processor(written: string, variant: string): Pick<Platform, 'architecture' | 'variant'> {
   const architecture = otherNames[written] ?? written

@@ -25,6 +25,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'settings.load': absent,
     'settings.store': absent,
     'engine.inspect': absent,
+    'engine.inspectImages': absent,
     'builds.run': absent,
     'files.list': absent,
     'files.read': absent,

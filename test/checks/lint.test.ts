@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { analyze, type BuildInputs, defaultInputs } from '../../shared/analysis.ts'
 import { lintRules } from '../../shared/checks/lint/rules.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
-import { unknownSurroundings } from '../../shared/surroundings.ts'
+import { type Surroundings, unknownSurroundings } from '../../shared/surroundings.ts'
+import { linuxAmd64 } from '../../shared/graph/platforms.ts'
 import { dockerfile } from '../graph/expect-graph.ts'
 
 const names = new Set(lintRules.map(({ rule }) => rule))
@@ -188,5 +189,44 @@ describe('COPY of what .dockerignore leaves out', () => {
       [],
     )
     expect(found('FROM scratch\nCOPY tmp /', 'tmp\n!tmp/keep')).toEqual([])
+  })
+})
+
+describe('what the engine’s images tell', () => {
+  const image = { platform: 'linux/amd64', environment: [], triggers: [], workingDirectory: '', user: '' }
+  const found = (text: string, images: Surroundings['images'], inputs: Partial<BuildInputs> = {}) =>
+    analyze(dockerfile(text), { ...defaultInputs, ...inputs })
+      .within({ ...unknownSurroundings, images })
+      .diagnostics.filter(({ rule }) => names.has(rule))
+      .map(({ line, severity, message }) => `${line} ${severity} ${message}`)
+  const go = { ...image, environment: ['GO_HOME=/go', 'EMPTY=', 'PATH=/bin'] }
+
+  test('a variable that the image sets is none to warn of, another is BuildKit’s own warning', () =>
+    expect(found('FROM go\nWORKDIR $GO_HOME/src\nCOPY $EMPTY a $OTHER/\nENV P=$PATH', { go })).toEqual([
+      "3 warning Usage of undefined variable '$OTHER'",
+    ]))
+
+  test('an image that the engine does not hold leaves it at a hint', () =>
+    expect(found('FROM go\nCOPY a $OTHER/', { rust: go })).toEqual(["2 hint Usage of undefined variable '$OTHER'"]))
+
+  test('stages on stages on the image know its variables, others do not', () =>
+    expect(found('FROM go AS a\nFROM a\nCOPY a $GO_HOME/\nFROM scratch\nCOPY a $GO_HOME/', { go })).toEqual([
+      "5 warning Usage of undefined variable '$GO_HOME'",
+    ]))
+
+  test('a value that the image sets is what is expanded', () =>
+    expect(found('FROM go\nWORKDIR $GO_HOME', { go: { ...go, environment: ['GO_HOME=go'] } })).toEqual([
+      '2 warning Relative workdir "go" can have unexpected results if the base image changes',
+    ]))
+
+  test('one for another processor than the engine’s is doubted, and nothing else is taken from it', () =>
+    expect(found('FROM go\nCOPY a $GO_HOME/', { go: { ...go, platform: 'linux/arm64/v8' } })).toEqual([
+      '1 hint Base image go was pulled with platform "linux/arm64", expected "linux/amd64" for current build',
+      "2 hint Usage of undefined variable '$GO_HOME'",
+    ]))
+
+  test('what the engine holds tells nothing of a build for another platform', () => {
+    expect(found('FROM --platform=linux/arm64 go AS arm64', { go })).toEqual([])
+    expect(found('FROM go', { go }, { targetPlatform: { ...linuxAmd64, architecture: 'arm64' } })).toEqual([])
   })
 })

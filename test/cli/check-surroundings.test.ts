@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { scriptedEngine } from '../host/scripted-engine.ts'
 import { temporaryFolder } from '../host/temporary-folder.ts'
 import { slipway } from './command-line.ts'
 
@@ -30,4 +31,53 @@ test('--context names the folder whose .dockerignore counts', async () => {
   const found = async (...words: string[]) =>
     findings((await slipway(['check', 'Dockerfile', ...words], {}, { workingDirectory: folder })).stdout)
   expect([await found(), await found('--context', 'app')]).toEqual([[], [ignored('a')]])
+})
+
+const image = { platform: 'linux/arm64', environment: ['HOME=/root'], triggers: [], workingDirectory: '', user: '' }
+
+/** An engine on arm64 that holds `held` and counts how often it is asked. */
+function engineHolding() {
+  const asked: (readonly string[])[] = []
+  const engine = scriptedEngine({
+    inspectImages: references => {
+      asked.push(references)
+      return Promise.resolve({ platform: 'linux/arm64', images: { held: image } })
+    },
+  })
+  return { asked, createEngine: () => engine }
+}
+
+test('check asks the engine for the bases, and takes its platform for the build’s', async () => {
+  const { asked, createEngine } = engineHolding()
+  const files = {
+    Dockerfile: 'FROM held AS a\nCOPY x $HOME/ \nCOPY y $MISSING/\nFROM held\nFROM absent\nFROM scratch\n',
+  }
+  const { stdout } = await slipway(['check', 'Dockerfile'], files, { createEngine })
+  expect(asked).toEqual([['held', 'absent']])
+  expect(findings(stdout).filter(line => line.includes('UndefinedVar') || line.includes('Platform'))).toEqual([
+    "Dockerfile:3: warning: Usage of undefined variable '$MISSING' (UndefinedVar)",
+  ])
+})
+
+test('--no-engine asks none, and what images set stays unknown', async () => {
+  const { asked, createEngine } = engineHolding()
+  const files = { Dockerfile: 'FROM held\nCOPY x $HOME/\n' }
+  const { stdout } = await slipway(['check', 'Dockerfile', '--no-engine'], files, { createEngine })
+  expect(asked).toEqual([])
+  expect(stdout).toContain("hint: Usage of undefined variable '$HOME'")
+})
+
+test('an engine that does not answer is given up, once for all files', async () => {
+  let asked = 0
+  const engine = scriptedEngine({
+    inspectImages: (_references, signal) => {
+      asked++
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }),
+      )
+    },
+  })
+  const files = { a: 'FROM held\n', b: 'FROM held\n' }
+  const { status, stderr } = await slipway(['check', 'a', 'b'], files, { createEngine: () => engine })
+  expect({ status, stderr, asked }).toEqual({ status: 0, stderr: '', asked: 1 })
 })

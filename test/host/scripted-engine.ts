@@ -5,6 +5,7 @@ import { HostError } from '../../shared/bridge/host-error.ts'
 export function scriptedEngine(parts: Partial<Engine> = {}): Engine {
   return {
     inspect: () => Promise.resolve({ kind: 'unavailable', message: 'This test has no engine.', tried: [] }),
+    inspectImages: () => Promise.resolve({ platform: null, images: {} }),
     build: () => {
       throw new HostError('no-engine', 'This test has no engine.')
     },

@@ -1,5 +1,6 @@
 import type { EngineStatus } from '../../../shared/bridge/contract.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import type { LocalImages } from '../../../shared/surroundings.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { FileBatch, FileContent, FileSystemReference } from '../../../share
 export interface Engine {
   /** Finds and asks the engine; never rejects because there is none. */
   inspect(signal: AbortSignal): Promise<EngineStatus>
+  /** What the engine holds of these images; never pulls, and never rejects because there is no engine. */
+  inspectImages(references: readonly string[], signal: AbortSignal): Promise<LocalImages>
   /** Runs one build; the last event is succeeded, failed or cancelled. Leaving the loop cancels the build. */
   build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>
   /** Every entry of one stage's file system, parents before children. */

@@ -9,6 +9,7 @@ import { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
+import { inspectLocalImages } from './local-images.ts'
 import { outlineStages } from './stage-outline.ts'
 
 export type { Engine } from './engine-interface.ts'
@@ -66,6 +67,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     inspect: async signal => statusOf(await findEngine(search, signal)),
+    inspectImages: async (references, signal) =>
+      inspectLocalImages(await findEngine(search, signal), references, signal),
     build,
     listFiles: (reference, signal) => fileSystems.list(reference.build, reference.stage, signal),
     readFile: (reference, path, offset, length, signal) =>

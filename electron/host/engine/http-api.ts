@@ -29,7 +29,7 @@ interface PlainResponse {
 const newestKnownApi = '1.51'
 
 /** One plain HTTP exchange on a connection of its own. */
-async function plainRequest(
+export async function plainRequest(
   endpoint: Endpoint,
   method: 'GET' | 'POST' | 'HEAD' | 'DELETE',
   path: string,

@@ -7,6 +7,7 @@ import { exposeInvalidFormat } from './expose-invalid-format.ts'
 import { exposeProtoCasing } from './expose-proto-casing.ts'
 import { fromAsCasing } from './from-as-casing.ts'
 import { fromPlatformFlagConstDisallowed } from './from-platform-flag-const-disallowed.ts'
+import { invalidBaseImagePlatform } from './invalid-base-image-platform.ts'
 import { invalidDefaultArgInFrom } from './invalid-default-arg-in-from.ts'
 import { invalidDefinitionDescription } from './invalid-definition-description.ts'
 import { jsonArgsRecommended } from './json-args-recommended.ts'
@@ -22,10 +23,7 @@ import { undefinedArgInFrom } from './undefined-arg-in-from.ts'
 import { undefinedVar } from './undefined-var.ts'
 import { workdirRelativePath } from './workdir-relative-path.ts'
 
-/**
- * BuildKit's lint rules. InvalidBaseImagePlatform is not among them: it compares the image that a registry gave with the
- * platform asked for.
- */
+/** BuildKit's lint rules. */
 export const lintRules: readonly Check[] = [
   checkOptions,
   stageNameCasing,
@@ -49,4 +47,5 @@ export const lintRules: readonly Check[] = [
   exposeProtoCasing,
   exposeInvalidFormat,
   copyIgnoredFile,
+  invalidBaseImagePlatform,
 ]

@@ -1,7 +1,7 @@
 import { suggestion } from '../suggest.ts'
 import { eachBuilt, lintCheck } from './lint-rule.ts'
 
-/** Variables that neither ARG nor ENV sets before. What an image sets is unknown: a hint where the stage stands on one. */
+/** Variables that neither ARG nor ENV sets before. What an image sets is known where the engine holds it; else a hint. */
 export const undefinedVar = lintCheck({
   rule: 'UndefinedVar',
   found: 'building',
