@@ -8,7 +8,7 @@ import {
   type NodeChange,
   type OnNodeDrag,
 } from '@xyflow/react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
 import { nothingSelected } from '../../shared/selection.ts'
@@ -20,6 +20,7 @@ import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { Openings } from './Openings.tsx'
+import { Overview } from './overview/Overview.tsx'
 import { createPlacer } from '../../shared/drawing/placer.ts'
 import { CardActionsContext, type PaneStore } from './pane-store.ts'
 import { SourceCard } from './SourceCard.tsx'
@@ -30,15 +31,17 @@ import { useCardActionsFor } from './use-card-actions.ts'
 import { useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
 import { useKeys } from './use-keys.ts'
-import { useViewport } from './use-viewport.ts'
-import { zoomLimits } from './viewport.ts'
+import { rectangleOf, useViewport } from './use-viewport.ts'
+import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
 const attribution = { hideAttribution: true }
 const miniMapSize = { width: 168, height: 112 }
-/** Zoom under which only names and lines can be read. */
-const farBelow = 0.42
+/** Nodes from which on the canvas seen from afar is one picture, and not a card for each. */
+const overviewFrom = 60
+const noNodes: FlowNode[] = []
+const noEdges: FlowEdge[] = []
 /** Nodes from which on the overview map is worth its space. */
 const miniMapFrom = 13
 
@@ -46,6 +49,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const { analysis, selection, marks, placement, store, onSelect, onPlace } = props
   const unfolded = useStore(store, state => state.unfolded)
   const showContext = useStore(store, state => state.showContext)
+  const renaming = useStore(store, state => state.renaming)
   const announcement = useStore(store, state => state.announcement)
   const [placer] = useState(createPlacer)
   const [builder] = useState(createFlowBuilder)
@@ -65,7 +69,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
 
   const viewport = useViewport(pane, nodes, { selection, analysis, showContext })
-  const isFar = useFlowStore(state => state.transform[2] < farBelow)
+  const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
+  const level = useFlowStore(state => zoomLevel(state.transform[2]))
+  const isOverview = level === 'far' && nodes.length >= overviewFrom
   const startConnect = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(props, store, startConnect)
   useExpectedStage(props, store, positions)
@@ -76,12 +82,29 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
         setDragged({ key: change.id, at: change.position })
   }, [])
 
+  const move = (key: string, to: Point) => {
+    const at = { x: Math.round(to.x), y: Math.round(to.y) }
+    const before = positions.get(key)
+    if (before?.x !== at.x || before.y !== at.y) onPlace(new Map([...positions, [key, at]]))
+  }
   const onNodeDragStop: OnNodeDrag<FlowNode> = (_, { id, position }) => {
     setDragged(null)
-    const at = { x: Math.round(position.x), y: Math.round(position.y) }
-    const before = positions.get(id)
-    if (before?.x !== at.x || before.y !== at.y) onPlace(new Map([...positions, [id, at]]))
+    move(id, position)
   }
+
+  const selectNode = ({ data: { content } }: FlowNode) =>
+    onSelect(content.kind === 'stage' ? { kind: 'stage', stage: content.stage } : nothingSelected)
+
+  const openMenu = ({ data: { content } }: FlowNode, at: Point) => {
+    if (content.kind === 'stage') actions.openMenu(content.stage, at)
+  }
+
+  const { approach } = viewport
+  useEffect(() => {
+    // A name is written on its card.
+    const renamed = isOverview ? nodes.find(node => node.id === renaming) : undefined
+    if (renamed !== undefined) approach(renamed)
+  }, [renaming, isOverview, nodes, approach])
 
   const tidy = () => {
     setTidied(count => count + 1)
@@ -92,7 +115,15 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const askForStage = (at: Point, place: boolean) =>
     store.setState({ opened: { kind: 'add-stage', base: '', copyFrom: null, place, at } })
 
-  const onKeyDown = useKeys({ props, nodes, edges, viewport, tidy, askForStage: at => askForStage(at, false) })
+  const onKeyDown = useKeys({
+    props,
+    nodes,
+    edges,
+    viewport,
+    tidy,
+    askForStage: at => askForStage(at, false),
+    isOverview,
+  })
 
   const selectEdge = useCallback(
     (edge: DrawnEdge) => {
@@ -107,7 +138,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       className="graph-pane"
       ref={pane}
       tabIndex={-1}
-      data-far={isFar}
+      data-level={level}
       data-gliding={viewport.isGliding}
       onKeyDown={onKeyDown}
       onDoubleClick={event => {
@@ -118,16 +149,13 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       <CardActionsContext value={actions}>
         <EdgeSelectContext value={selectEdge}>
           <ReactFlow<FlowNode, FlowEdge>
-            nodes={nodes}
-            edges={edges}
+            nodes={isOverview ? noNodes : nodes}
+            edges={isOverview ? noEdges : edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onNodesChange={onNodesChange}
             onNodeDragStop={onNodeDragStop}
-            onNodeClick={(_, node) => {
-              if (node.data.content.kind === 'stage') onSelect({ kind: 'stage', stage: node.data.content.stage })
-              else onSelect(nothingSelected)
-            }}
+            onNodeClick={(_, node) => selectNode(node)}
             onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
             onEdgeDoubleClick={(_, edge) => {
               const first = edge.data?.edge.edges[0]
@@ -136,8 +164,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             }}
             onNodeContextMenu={(event, node) => {
               event.preventDefault()
-              if (node.data.content.kind === 'stage')
-                actions.openMenu(node.data.content.stage, { x: event.clientX, y: event.clientY })
+              openMenu(node, { x: event.clientX, y: event.clientY })
             }}
             onEdgeContextMenu={(event, edge) => {
               event.preventDefault()
@@ -160,12 +187,12 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             nodeDragThreshold={0}
             panOnDrag={[0, 1]}
             zoomOnDoubleClick={false}
-            minZoom={zoomLimits.smallest}
+            minZoom={minZoom}
             maxZoom={zoomLimits.largest}
             proOptions={attribution}
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
-            {nodes.length >= miniMapFrom && (
+            {nodes.length >= miniMapFrom && !isOverview && (
               <MiniMap<FlowNode>
                 pannable
                 zoomable
@@ -175,6 +202,22 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
                 nodeStrokeWidth={0}
                 nodeBorderRadius={8}
                 style={miniMapSize}
+              />
+            )}
+            {isOverview && (
+              <Overview
+                nodes={nodes}
+                edges={edges}
+                pane={pane}
+                selectedNode={selectedNode}
+                selectedEdge={selection.kind === 'edge' ? selection.edge : null}
+                onSelect={selectNode}
+                onShowSource={({ id }) => {
+                  const stage = analysis.graph.stages.find(each => each.id === id)
+                  if (stage !== undefined) props.onShowSource(stage.fromRange)
+                }}
+                onMenu={openMenu}
+                onMove={move}
               />
             )}
             <ConnectOverlay nodes={nodes} />

@@ -30,11 +30,13 @@ interface Inputs {
   readonly tidy: () => void
   /** With the place, in window pixels, at which to ask for the stage. */
   readonly askForStage: (at: Point) => void
+  /** Cards are painted and cannot have the focus: the arrow keys select instead. */
+  readonly isOverview: boolean
 }
 
 /** The canvas from the keyboard, and what it offers to the command palette. */
 export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) => void {
-  const { props, nodes, edges, viewport } = inputs
+  const { props, nodes, edges, viewport, isOverview } = inputs
   const { analysis, selection, store, perform, onSelect, onShowSource } = props
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
@@ -85,13 +87,19 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
 
   const focus = (node: FlowNode) => {
     viewport.reveal(node)
-    focusWhenDrawn(node.id, 12)
+    const { content } = node.data
+    if (!isOverview) focusWhenDrawn(node.id, 12)
+    else if (content.kind === 'stage') {
+      onSelect({ kind: 'stage', stage: content.stage })
+      store.setState({ announcement: node.ariaLabel ?? content.title })
+    }
   }
 
   const step = (subject: Subject, key: ArrowKey) => {
     const from = subject?.kind === 'stage' ? subject.stage : subject?.kind === 'node' ? subject.key : null
     const start = nodes.find(node => node.id === from)
-    const next = start === undefined ? nodes[0] : neighbour(start, nodes, key)
+    const choice = isOverview ? nodes.filter(node => node.type === 'stage') : nodes
+    const next = start === undefined ? choice[0] : neighbour(start, choice, key)
     if (next !== undefined) focus(next)
   }
 

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
@@ -15,6 +15,8 @@ export interface ViewportActions {
   readonly touched: () => void
   /** Brings a card into view. */
   readonly reveal: (node: FlowNode) => void
+  /** Shows a card at actual size in the middle. */
+  readonly approach: (node: FlowNode) => void
   /** Lets the cards glide to where they are put next. */
   readonly glide: () => void
 }
@@ -80,8 +82,18 @@ export function useViewport(
     return () => window.clearTimeout(timer)
   }, [isGliding])
 
+  const approach = useCallback(
+    (node: FlowNode) => {
+      isTouched.current = true
+      const { x, y, width, height } = rectangleOf(node)
+      void flow.setCenter(x + width / 2, y + height / 2, { zoom: 1, duration: calm() ? 0 : 150 })
+    },
+    [flow],
+  )
+
   return {
     isGliding,
+    approach,
     fit() {
       const element = pane.current
       const bounds = boundsOf(nodes.map(rectangleOf))
@@ -114,7 +126,7 @@ function calm(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
-function rectangleOf(node: FlowNode): Rectangle {
+export function rectangleOf(node: FlowNode): Rectangle {
   return { ...node.position, width: node.width ?? 0, height: node.height ?? 0 }
 }
 

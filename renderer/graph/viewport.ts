@@ -9,21 +9,37 @@ export interface Size {
 export type Rectangle = Point & Size
 
 export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.6, readable: 0.8 } as const
+/** What can be read: all, all but steps, names alone. */
+export type ZoomLevel = 'near' | 'middle' | 'far'
+const levels = { middleBelow: 0.55, farBelow: 0.42 }
+
+export function zoomLevel(zoom: number): ZoomLevel {
+  return zoom < levels.farBelow ? 'far' : zoom < levels.middleBelow ? 'middle' : 'near'
+}
+
 const margin = 24
 /** Height that the toolbar takes at the top. */
 const toolbarSpace = 56
 
 export function boundsOf(rectangles: readonly Rectangle[]): Rectangle | null {
   if (rectangles.length === 0) return null
-  const x = Math.min(...rectangles.map(each => each.x))
-  const y = Math.min(...rectangles.map(each => each.y))
-  const right = Math.max(...rectangles.map(each => each.x + each.width))
-  const bottom = Math.max(...rectangles.map(each => each.y + each.height))
+  let [x, y, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const each of rectangles) {
+    x = Math.min(x, each.x)
+    y = Math.min(y, each.y)
+    right = Math.max(right, each.x + each.width)
+    bottom = Math.max(bottom, each.y + each.height)
+  }
   return { x, y, width: right - x, height: bottom - y }
 }
 
+/** How far out the wheel goes: to a small part of the window, or to where the whole of a large graph is in view. */
+export function smallestZoom(bounds: Rectangle | null): number {
+  return Math.min(zoomLimits.smallest, 400 / (bounds?.width ?? 1), 300 / (bounds?.height ?? 1))
+}
+
 /** Shows the whole graph, never larger than life. */
-export function fitted(bounds: Rectangle, pane: Size, smallest: number = zoomLimits.smallest): Viewport {
+export function fitted(bounds: Rectangle, pane: Size, smallest = 0): Viewport {
   const room = { width: pane.width - 2 * margin, height: pane.height - toolbarSpace - margin }
   const zoom = Math.max(smallest, Math.min(1, room.width / bounds.width, room.height / bounds.height))
   const free = { x: room.width - bounds.width * zoom, y: room.height - bounds.height * zoom }

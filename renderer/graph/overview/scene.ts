@@ -1,0 +1,106 @@
+import type { StageContent } from '../../../shared/drawing/card-model.ts'
+import type { DrawnEdge } from '../../../shared/drawing/edge-model.ts'
+import type { Point } from '../../../shared/graph/layout.ts'
+import type { StageId } from '../../../shared/graph/stage-graph.ts'
+import type { FlowEdge, FlowNode } from '../to-flow.ts'
+import { boundsOf, type Rectangle } from '../viewport.ts'
+
+/** What stands in the corner of a block: the worst of what is wrong, else what the build says. */
+export type Sign = 'error' | 'warning' | 'failed' | 'running' | 'done' | 'cached' | 'cancelled'
+
+/** A card as seen from afar. */
+export interface Block extends Rectangle {
+  readonly key: string
+  /** Null for what is no stage. */
+  readonly stage: StageId | null
+  readonly title: string
+  readonly description: string
+  /** A colour of tokens.css, as CSS writes it. */
+  readonly hue: string
+  readonly needed: boolean
+  readonly isTarget: boolean
+  readonly sign: Sign | null
+}
+
+/** An edge as seen from afar, with the space its line may take. */
+export interface Line extends Rectangle {
+  readonly edge: DrawnEdge
+  readonly path: Path2D
+}
+
+export interface Scene {
+  /** Later ones lie above earlier ones. */
+  readonly blocks: readonly Block[]
+  readonly lines: readonly Line[]
+  readonly blockOf: ReadonlyMap<string, Block>
+  /** Null for an empty graph. */
+  readonly bounds: Rectangle | null
+}
+
+/** Lines leave the space between their ends by no more than this. */
+const detour = 160
+
+/** Blocks and lines are the same objects from one scene to the next for as long as their cards and edges are. */
+export function createSceneBuilder(): (nodes: readonly FlowNode[], edges: readonly FlowEdge[]) => Scene {
+  const blockOfNode = new WeakMap<FlowNode, Block>()
+  const lineOfEdge = new WeakMap<FlowEdge, Line>()
+  return (nodes, edges) => {
+    const blocks = nodes.map(node => kept(blockOfNode, node, toBlock))
+    const blockOf = new Map(blocks.map(block => [block.key, block]))
+    const lines = edges.flatMap(edge => kept(lineOfEdge, edge, each => toLine(each, blockOf)) ?? [])
+    return { blocks, lines, blockOf, bounds: boundsOf(blocks) }
+  }
+}
+
+export function blockAt({ blocks }: Scene, { x, y }: Point): Block | null {
+  return blocks.findLast(block => overlaps(block, { x, y, width: 0, height: 0 })) ?? null
+}
+
+export function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+}
+
+function kept<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: (key: Key) => Value): Value {
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const value = make(key)
+  cache.set(key, value)
+  return value
+}
+
+function toLine({ data, source, target }: FlowEdge, blockOf: ReadonlyMap<string, Block>): Line | null {
+  const bounds = boundsOf([blockOf.get(source), blockOf.get(target)].filter(block => block !== undefined))
+  if (data === undefined || bounds === null) return null
+  return {
+    edge: data.edge,
+    path: new Path2D(data.route.path),
+    x: bounds.x - detour,
+    y: bounds.y - detour,
+    width: bounds.width + 2 * detour,
+    height: bounds.height + 2 * detour,
+  }
+}
+
+function toBlock({ id, position, width = 0, height = 0, data, ariaLabel }: FlowNode): Block {
+  const { content } = data
+  const isStage = content.kind === 'stage'
+  return {
+    key: id,
+    ...position,
+    width,
+    height,
+    stage: isStage ? content.stage : null,
+    title: content.title,
+    description: ariaLabel ?? content.title,
+    hue: isStage ? content.hue : content.source === 'unresolved' ? 'var(--error)' : 'var(--line-strong)',
+    needed: !isStage || content.reachable,
+    isTarget: isStage && content.isTarget,
+    sign: isStage ? signOf(content) : content.source === 'unresolved' ? 'error' : null,
+  }
+}
+
+function signOf({ mark, diagnostics }: StageContent): Sign | null {
+  if (mark?.state === 'failed' || mark?.state === 'running') return mark.state
+  if (diagnostics?.worst === 'error' || diagnostics?.worst === 'warning') return diagnostics.worst
+  return mark?.state === 'done' || mark?.state === 'cached' || mark?.state === 'cancelled' ? mark.state : null
+}

@@ -1,0 +1,233 @@
+import { existsSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import type { CDPSession, Page } from 'playwright-core'
+import { build } from 'vite'
+import { countCardRenders, takeCardRenders } from '../e2e/card-renders.ts'
+import { launchBrowser, openWindow, openWorkshop, startHost } from '../e2e/harness.ts'
+
+/** Stages of eight instructions; each begins from an earlier one, and every third copies from a neighbour. */
+function dockerfile(stages: number): string {
+  return Array.from({ length: stages }, (_, index) => {
+    const base = index === 0 ? 'alpine:3.20' : `stage-${(index - 1) >> 2}`
+    const copy = index % 3 === 2 ? `stage-${Math.max((index - 1) >> 2, index - 2)}` : ''
+    return `FROM ${base} AS stage-${index}
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN make part-${index}
+${copy === '' ? 'ENV NODE_ENV=production' : `COPY --from=${copy} /out /in`}
+RUN make install
+ENV PORT=8080
+EXPOSE 8080
+CMD ["node", "server.js"]
+`
+  }).join('\n')
+}
+
+const windowSize = { width: 1600, height: 900 }
+const moves = 60
+const sizes = (process.env['SLIPWAY_BENCH_STAGES'] ?? '50 260 1000 5000').split(' ').map(Number)
+
+interface Frames {
+  /** Milliseconds between frames: half of them took at most `p50`, all but one in twenty at most `p95`. */
+  readonly p50: number
+  readonly p95: number
+  /** Processor time of the page's main thread for each frame, which other work on the machine does not change. */
+  readonly busy: number
+}
+
+async function frames(page: Page, session: CDPSession, gesture: () => Promise<void>): Promise<Frames> {
+  const busy = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+  }
+  const recorder = await page.evaluateHandle(() => {
+    const times: number[] = []
+    let handle = requestAnimationFrame(function next(now) {
+      times.push(now)
+      handle = requestAnimationFrame(next)
+    })
+    return { times, stop: () => cancelAnimationFrame(handle) }
+  })
+  const before = await busy()
+  await gesture()
+  const spent = (await busy()) - before
+  const times = await recorder.evaluate(({ times, stop }) => {
+    stop()
+    return times
+  })
+  const lengths = times.slice(1).map((time, at) => time - (times[at] ?? time))
+  lengths.sort((a, b) => a - b)
+  const share = (part: number) => lengths[Math.floor((lengths.length - 1) * part)] ?? 0
+  return { p50: share(0.5), p95: share(0.95), busy: (spent * 1000) / Math.max(1, lengths.length) }
+}
+
+/** Drops a file into the window; the time until the graph is on the screen. */
+function open(page: Page, stages: number): Promise<number> {
+  const file = { text: dockerfile(stages), name: `${stages}.Dockerfile` }
+  return page.evaluate(async ({ text, name }) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], name))
+    const frame = () => new Promise(requestAnimationFrame)
+    const [before] = document.querySelectorAll('.graph-pane')
+    const started = performance.now()
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    const isDrawn = () => {
+      const pane = document.querySelector('.graph-pane')
+      return pane !== null && pane !== before && pane.querySelector('.react-flow__node, .graph-overview') !== null
+    }
+    while (!isDrawn()) await frame()
+    await frame()
+    await frame()
+    return performance.now() - started
+  }, file)
+}
+
+const pause = (page: Page) => page.waitForTimeout(400)
+
+async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' | 'zoom' | 'drag', Frames>> {
+  const pane = await page.locator('.react-flow__pane').boundingBox()
+  if (pane === null) throw new Error('The canvas is not shown.')
+  const middle = { x: pane.x + pane.width / 2, y: pane.y + pane.height / 2 }
+  const pull = async () => {
+    await page.mouse.down()
+    for (let move = 0; move < moves; move++) {
+      const turn = (move / moves) * 2 * Math.PI
+      await page.mouse.move(start.x + 120 * Math.sin(turn), start.y + 80 * (1 - Math.cos(turn)))
+    }
+    await page.mouse.up()
+  }
+  let start = (await search(page, middle, false)) ?? middle
+  const pan = await frames(page, session, pull)
+  await page.mouse.move(middle.x, middle.y)
+  const zoom = await frames(page, session, async () => {
+    for (let move = 0; move < moves; move++) await page.mouse.wheel(0, move % 20 < 10 ? -12 : 12)
+  })
+  await pause(page)
+  start = (await search(page, middle, true)) ?? middle
+  return { pan, zoom, drag: await frames(page, session, pull) }
+}
+
+/** A place on a card, or beside all of them, near `middle`. */
+async function search(page: Page, middle: { x: number; y: number }, card: boolean) {
+  for (let turn = 0; turn < 400; turn++) {
+    const at = { x: middle.x + turn * 0.7 * Math.sin(turn), y: middle.y + turn * 0.7 * Math.cos(turn) }
+    await page.mouse.move(at.x, at.y)
+    const isCard = await page.evaluate(
+      () => document.querySelector('.stage-header:hover, .graph-pane[data-pointing="true"]') !== null,
+    )
+    if (isCard === card) return at
+  }
+  return null
+}
+
+/** From a key pressed in the text of a stage to the frame that shows it on the card, and what React drew for it. */
+async function keystroke(page: Page): Promise<{ readonly time: number; readonly cards: number }> {
+  await page.locator('.cm-line', { hasText: 'RUN make part-' }).first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('x')
+  await pause(page)
+  const times: number[] = []
+  let cards = 0
+  for (let key = 0; key < 5; key++) {
+    await takeCardRenders(page)
+    const shown = page.evaluate(
+      () =>
+        new Promise<number>(resolve => {
+          let pressed = 0
+          window.addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true })
+          const observer = new MutationObserver(() => {
+            observer.disconnect()
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)))
+          })
+          const pane = document.querySelector('.react-flow__nodes')
+          if (pane !== null) observer.observe(pane, { characterData: true, childList: true, subtree: true })
+        }),
+    )
+    await page.keyboard.press('y')
+    times.push(await shown)
+    await pause(page)
+    cards = Math.max(
+      cards,
+      Object.values(await takeCardRenders(page)).reduce((sum, count) => sum + count, 0),
+    )
+  }
+  // Without unsaved changes the next file opens unasked.
+  for (let key = 0; key < 6; key++) await page.keyboard.press('Backspace')
+  return { time: times.sort((a, b) => a - b)[2] ?? NaN, cards }
+}
+
+async function naiveTime(page: Page, count: number): Promise<number> {
+  const built = await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [react()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: { write: false, lib: { entry: 'naive/page.tsx', formats: ['iife'], name: 'naive' } },
+  })
+  const [output] = Array.isArray(built) ? built : [built]
+  if (!('output' in output)) throw new Error('The page to compare with was not built.')
+  for (const file of output.output) {
+    if (file.type === 'chunk') await page.addScriptTag({ content: file.code })
+    else if (file.fileName.endsWith('.css')) await page.addStyleTag({ content: String(file.source) })
+  }
+  return page.evaluate(
+    nodes => (globalThis as unknown as { draw: (count: number) => Promise<number> }).draw(nodes),
+    count,
+  )
+}
+
+const cell = (value: number | string, width = 11) =>
+  (typeof value === 'number' ? value.toFixed(value < 10 ? 1 : 0) : value).padStart(width)
+const line = (...cells: readonly (number | string)[]) => console.log(cells.map(each => cell(each)).join(''))
+
+async function measure(): Promise<void> {
+  const workshop = await openWorkshop()
+  const host = await startHost({ state: `${workshop.folder}/state` })
+  const browser = await launchBrowser()
+  try {
+    const context = await browser.newContext({ viewport: windowSize })
+    await countCardRenders(context)
+    const { page } = await openWindow(context, host.url)
+    const session = await context.newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await open(page, 3)
+    console.log('\ncanvas: frames in ms (p50/p95, main thread busy for each), × the busy time of 50 stages')
+    line('stages', 'zoom', 'gesture', 'p50', 'p95', 'busy', '×')
+    const base = new Map<string, number>()
+    const drawn: [number, number, number, number, number][] = []
+    for (const count of sizes) {
+      const opened = await open(page, count)
+      await pause(page)
+      const { time, cards } = await keystroke(page)
+      const started = performance.now()
+      await page.getByRole('button', { name: /^Fit/ }).click()
+      await page.waitForTimeout(0)
+      drawn.push([count, opened, performance.now() - started, time, cards])
+      for (const [zoom, button] of [
+        ['working', page.locator('.graph-zoom')],
+        ['fit', page.getByRole('button', { name: /^Fit/ })],
+      ] as const) {
+        await button.click()
+        await pause(page)
+        for (const [gesture, { p50, p95, busy }] of Object.entries(await gestures(page, session))) {
+          const key = `${zoom} ${gesture}`
+          if (!base.has(key)) base.set(key, busy)
+          line(count, zoom, gesture, p50, p95, busy, busy / (base.get(key) ?? busy))
+        }
+        await button.click()
+      }
+    }
+    const naive = await naiveTime(await context.newPage(), 1_000)
+    console.log(`\ncanvas: a naive React Flow page draws 1,000 cards of eight rows in ${cell(naive, 0)} ms`)
+    line('stages', 'drawn', '× naive', 'fit', 'keystroke', 'cards drawn')
+    for (const [count, opened, fit, time, cards] of drawn) line(count, opened, opened / naive, fit, time, cards)
+  } finally {
+    await browser.close()
+    await host.stop()
+    await workshop.remove()
+  }
+}
+
+if (existsSync(process.env['CHROME_PATH'] ?? '/usr/bin/chromium')) await measure()
+else console.log('\ncanvas: not measured, as there is no browser. CHROME_PATH names one.')
