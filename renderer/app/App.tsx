@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import { chordTable } from '../../shared/key-chords.ts'
 import { createCommandRegistry } from '../commands/command-registry.ts'
@@ -51,6 +52,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)
+  const [problemsOf, setProblemsOf] = useState<StageId | null>(null)
   const [asked, setAsked] = useState<'commands' | 'shortcuts' | null>(null)
   const [registry] = useState(createCommandRegistry)
   const panes = usePanes(workspace)
@@ -123,12 +125,18 @@ export function App({ host, session, workspace, builds }: AppProps) {
     setFilesOf(stageIndex)
     setDrawer('files')
   }, [])
+  const showProblems = useCallback((stage: StageId) => {
+    setProblemsOf(stage)
+    setDrawer('problems')
+  }, [])
   const lower = {
     host,
     session,
     builds,
     tab: drawer,
     onTab: setDrawer,
+    problemsOf,
+    onProblemsOf: setProblemsOf,
     filesOf,
     onShowFiles: showFiles,
     onBuild: () => startBuild(null),
@@ -174,6 +182,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
                       documentKey={document.path ?? document.name}
                       onBuild={startBuild}
                       onShowFiles={showFiles}
+                      onShowProblems={showProblems}
                     />
                   </Panel>
                   <Separator className="separator" aria-label="Width of the text" />

@@ -8,6 +8,7 @@ import { useBuildMarks } from '../builds/use-build-marks.ts'
 import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { notify } from './notices.ts'
+import { performIn } from './perform.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
@@ -18,10 +19,19 @@ interface GraphAreaProps {
   /** Builds up to a stage, by its index. */
   readonly onBuild: (stageIndex: number) => void
   readonly onShowFiles: (stageIndex: number) => void
+  readonly onShowProblems: (stage: StageId) => void
 }
 
 /** The canvas, fed from the session: alone in following every key typed, and a moment behind it. */
-export function GraphArea({ session, workspace, builds, documentKey, onBuild, onShowFiles }: GraphAreaProps) {
+export function GraphArea({
+  session,
+  workspace,
+  builds,
+  documentKey,
+  onBuild,
+  onShowFiles,
+  onShowProblems,
+}: GraphAreaProps) {
   /** A keystroke is on the screen before the graph has followed. */
   const drawn = useDeferredValue(useStore(session.store, state => state.analysis))
   const selection = useStore(session.store, state => state.selection)
@@ -31,23 +41,7 @@ export function GraphArea({ session, workspace, builds, documentKey, onBuild, on
 
   const drawnText = drawn.file.text
   const perform = useCallback(
-    (outcome: EditOutcome): boolean => {
-      // The graph follows the text a moment later; offsets into an older text would cut it in the wrong place.
-      if (drawnText !== session.store.getState().analysis.file.text) {
-        notify(
-          'The text changed a moment ago, before the graph showed it. Nothing was changed; do that again.',
-          'error',
-        )
-        return false
-      }
-      if (outcome.kind === 'refused') {
-        notify(outcome.reason, 'error')
-        return false
-      }
-      session.edit(outcome.title, outcome.edits)
-      for (const warning of outcome.warnings) notify(warning)
-      return true
-    },
+    (outcome: EditOutcome): boolean => performIn(session, drawnText, outcome),
     [session, drawnText],
   )
   const { stages } = drawn.graph
@@ -81,6 +75,7 @@ export function GraphArea({ session, workspace, builds, documentKey, onBuild, on
       onBuild={build}
       onShowFiles={held === null ? null : showFiles}
       onShowSource={showSource}
+      onShowProblems={onShowProblems}
     />
   )
 }

@@ -1,12 +1,14 @@
 import { useDeferredValue } from 'react'
 import { useStore } from 'zustand'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { BuildPanel } from '../builds/BuildPanel.tsx'
 import type { BuildStore } from '../builds/build-store.ts'
 import { FilesPanel } from '../files/FilesPanel.tsx'
 import type { Session } from '../source/session.ts'
 import { Drawer, type DrawerTab } from './Drawer.tsx'
-import { ProblemsPanel } from './ProblemsPanel.tsx'
+import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
+import { performIn } from './perform.ts'
 
 interface LowerPanelProps {
   readonly host: HostApi
@@ -15,6 +17,9 @@ interface LowerPanelProps {
   /** Null shows the tabs alone. */
   readonly tab: DrawerTab | null
   readonly onTab: (tab: DrawerTab | null) => void
+  /** The stage whose problems alone are shown; null for all. */
+  readonly problemsOf: StageId | null
+  readonly onProblemsOf: (stage: StageId | null) => void
   /** The stage whose files are shown, by its index. */
   readonly filesOf: number
   readonly onShowFiles: (stageIndex: number) => void
@@ -22,11 +27,20 @@ interface LowerPanelProps {
 }
 
 /** Problems, build and files, below the canvas and the text. */
-export function LowerPanel({ host, session, builds, tab, onTab, filesOf, onShowFiles, onBuild }: LowerPanelProps) {
+export function LowerPanel(props: LowerPanelProps) {
+  const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, filesOf, onShowFiles, onBuild } = props
   const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
   return (
     <Drawer tab={tab} problems={analysis.diagnostics.length} onTab={onTab} onClose={() => onTab(null)}>
-      {tab === 'problems' && <ProblemsPanel analysis={analysis} session={session} />}
+      {tab === 'problems' && (
+        <ProblemsPanel
+          analysis={analysis}
+          stage={problemsOf}
+          onStage={onProblemsOf}
+          perform={outcome => void performIn(session, analysis.file.text, outcome)}
+          onShowSource={range => session.reveal(range, true)}
+        />
+      )}
       {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
       {tab === 'files' && <FilesTab {...{ host, builds, filesOf, onShowFiles }} />}
     </Drawer>

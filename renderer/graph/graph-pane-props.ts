@@ -27,4 +27,5 @@ export interface GraphPaneProps {
   /** Null where no file system of that stage is held. */
   readonly onShowFiles: ((stage: StageId) => void) | null
   readonly onShowSource: (range: TextRange) => void
+  readonly onShowProblems: (stage: StageId) => void
 }

@@ -29,6 +29,7 @@ export function useCardActionsFor(
         if (worst === undefined) return
         latest.current.onSelect({ kind: 'stage', stage })
         latest.current.onShowSource(worst.range)
+        latest.current.onShowProblems(stage)
       },
       openMenu: (stage, at) => store.setState({ opened: { kind: 'card-menu', stage, at } }),
       startRename: stage => store.setState({ renaming: stage }),

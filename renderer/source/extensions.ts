@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language'
-import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
+import { lintGutter, lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import {
@@ -14,29 +14,12 @@ import {
   rectangularSelection,
 } from '@codemirror/view'
 import { analysisField } from './analysis-field.ts'
+import { diagnostics } from './diagnostics.ts'
 import { dockerfileHighlighting } from './dockerfile-highlighting.ts'
 import { editorTheme } from './editor-theme.ts'
 import { flashedRanges, highlightedRange } from './highlighted-range.ts'
 import { lineEndings, type LineEnding } from './line-endings.ts'
 import { stageStripes } from './stage-stripes.ts'
-
-const severities = { error: 'error', warning: 'warning', hint: 'info' } as const
-
-const diagnostics = linter(
-  view =>
-    view.state.field(analysisField).diagnostics.map(diagnostic => ({
-      from: Math.min(diagnostic.range.from, view.state.doc.length),
-      to: Math.min(diagnostic.range.to, view.state.doc.length),
-      severity: severities[diagnostic.severity],
-      message: diagnostic.message,
-      source: diagnostic.rule,
-    })),
-  {
-    delay: 250,
-    needsRefresh: ({ startState, state }) =>
-      startState.field(analysisField).surroundings !== state.field(analysisField).surroundings,
-  },
-)
 
 /** A stage folds below its FROM; a long instruction below its first line. */
 const folding = foldService.of((state, lineStart, lineEnd) => {

@@ -1,5 +1,5 @@
 import { isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
-import { EditorState, Transaction, type StateEffect, type TransactionSpec } from '@codemirror/state'
+import { EditorState, type Transaction, type StateEffect, type TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
@@ -8,7 +8,8 @@ import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 import { analysisField, setInputs, setSurroundings } from './analysis-field.ts'
 import { sourceExtensions } from './extensions.ts'
-import { flashRanges, markRange } from './highlighted-range.ts'
+import { gestureTransaction } from './gesture-transaction.ts'
+import { markRange } from './highlighted-range.ts'
 import { documentText } from './line-endings.ts'
 import { rangeOfSelection, sameSelection, selectionAt } from './selection-mirror.ts'
 
@@ -129,20 +130,7 @@ export function createSession(nonce: string): Session {
       if (draft !== null) changeTo(draft, 'recover')
     },
     close: () => replaceState(begin(''), { document: null, fingerprint: null }),
-    edit(title, edits) {
-      const changes = store.getState().editor.changes(edits.map(edit => ({ ...edit })))
-      const written: TextRange[] = []
-      changes.iterChangedRanges((_fromA, _toA, from, to) => written.push({ from, to }), true)
-      const target = written.at(-1)
-      dispatch({
-        changes,
-        effects: [
-          flashRanges.of(written),
-          ...(target ? [EditorView.scrollIntoView(target.from, { y: 'nearest', yMargin: 60 })] : []),
-        ],
-        annotations: [isolateHistory.of('full'), Transaction.userEvent.of(`gesture.${title}`)],
-      })
-    },
+    edit: (title, edits) => dispatch(gestureTransaction(store.getState().editor, title, edits)),
     reload(text, fingerprint) {
       changeTo(text, 'reload')
       savedDocument = store.getState().editor.doc

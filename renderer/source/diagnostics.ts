@@ -1,0 +1,55 @@
+import { linter, type Action } from '@codemirror/lint'
+import type { EditorView } from '@codemirror/view'
+import { fixesFor, ignoresFor } from '../../shared/fixes/fixes-for.ts'
+import type { Analysis } from '../../shared/analysis.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import type { Diagnostic } from '../../shared/graph/stage-graph.ts'
+import { notify } from '../app/notices.ts'
+import { analysisField } from './analysis-field.ts'
+import { gestureTransaction } from './gesture-transaction.ts'
+
+const severities = { error: 'error', warning: 'warning', hint: 'info' } as const
+
+/** What was found, underlined, with its fixes where the pointer or the list of the text pane shows it. */
+export const diagnostics = linter(
+  ({ state }) => {
+    const analysis = state.field(analysisField)
+    return analysis.diagnostics.map(diagnostic => ({
+      from: Math.min(diagnostic.range.from, state.doc.length),
+      to: Math.min(diagnostic.range.to, state.doc.length),
+      severity: severities[diagnostic.severity],
+      message: diagnostic.message,
+      source: diagnostic.rule,
+      // Seldom looked at: nothing is worked out before that.
+      get actions() {
+        return actionsFor(analysis, diagnostic)
+      },
+    }))
+  },
+  {
+    delay: 250,
+    needsRefresh: ({ startState, state }) =>
+      startState.field(analysisField).surroundings !== state.field(analysisField).surroundings,
+  },
+)
+
+function actionsFor(analysis: Analysis, diagnostic: Diagnostic): Action[] {
+  return [...fixesFor(analysis, diagnostic), ...ignoresFor(analysis, diagnostic)].map(({ title, outcome }) => ({
+    name: title,
+    apply(view) {
+      // Typing goes on while findings are shown: what was found in another text is no longer there to be fixed.
+      if (view.state.field(analysisField).file.text !== analysis.file.text)
+        notify('The text changed a moment ago. Nothing was changed; do that again.', 'error')
+      else write(view, outcome())
+    },
+  }))
+}
+
+function write(view: EditorView, outcome: EditOutcome): void {
+  if (outcome.kind === 'refused') {
+    notify(outcome.reason, 'error')
+    return
+  }
+  view.dispatch(gestureTransaction(view.state, outcome.title, outcome.edits))
+  for (const warning of outcome.warnings) notify(warning)
+}
