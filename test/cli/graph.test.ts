@@ -139,3 +139,15 @@ test('every Dockerfile of the corpus has a graph', { timeout: 120_000 }, async (
   expect(stderr).toBe(files.length === 0 ? 'No Dockerfile is named. See slipway graph --help.\n' : '')
   expect(status).toBe(files.length === 0 ? 2 : 1)
 })
+
+test('svg is a picture of one file, in either theme', async () => {
+  const files = { Dockerfile: twoStages }
+  const { status, stdout } = await slipway(['graph', 'Dockerfile', '--format', 'svg', '--theme', 'dark'], files)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/^<svg [^]*#14161a[^]*<g data-edge="copy"[^]*<title>Stage Build, [^]*<\/svg>\n$/)
+  const two = await slipway(['graph', 'Dockerfile', 'Dockerfile', '--format', 'svg'], files)
+  expect([two.status, two.stderr]).toEqual([
+    2,
+    '--format svg draws one file. Name one FILE. See slipway graph --help.\n',
+  ])
+})
