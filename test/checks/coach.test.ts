@@ -13,7 +13,7 @@ function advice(text: string): string[] {
 
 const build = 'FROM alpine:3 AS build\nRUN make\n'
 
-describe('advice is a hint at its line', () => {
+describe('LINT-08 advice is a hint at its line', () => {
   test.each([
     ['an index for a stage', `${build}FROM scratch\nCOPY --from=0 /a /a`, '4 hint index-instead-of-name'],
     ['a stage that can never be built', 'FROM alpine:3\nFROM scratch', '1 hint unused-stage'],
@@ -29,7 +29,7 @@ describe('advice is a hint at its line', () => {
   ])('%s', (_, text, expected) => expect(advice(text)).toEqual([expected]))
 })
 
-describe('no advice on', () => {
+describe('LINT-08 no advice on', () => {
   test.each([
     ['a named stage that may be a target', 'FROM alpine:3 AS test\nFROM scratch'],
     ['a stage copied from by its name', `${build}FROM scratch\nCOPY --from=build /a /b`],
@@ -58,7 +58,7 @@ describe('no advice on', () => {
     ['a file that asks for none', '# check=skip=moving-tag\nFROM alpine'],
   ])('%s', (_, text) => expect(advice(text)).toEqual([]))
 
-  test('advice is no error where lint is', () =>
+  test('LINT-09 advice is no error where lint is', () =>
     expect(advice('# check=error=true\nFROM alpine:3\nCOPY .env /app/')).toEqual(['3 warning secret-copied']))
 
   test('an image that was spoken of before', () =>

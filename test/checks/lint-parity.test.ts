@@ -62,7 +62,7 @@ if (referenceFolder === null) test('parity with BuildKit’s linter needs its an
 else {
   const { cases } = readReference('buildkit/lint-cases.json') as { cases: LintCase[] }
 
-  test('lint cases, all stages and those a build reaches', () => {
+  test('LINT-07 lint cases, all stages and those a build reaches', () => {
     const all = new Tally('lint cases, all stages')
     const reachable = new Tally('lint cases, reachable stages')
     for (const { id, dockerfile, dockerignore, buildArgs, expected, expectedReachableOnly } of cases) {
@@ -74,7 +74,7 @@ else {
     expect([all.report(), reachable.report()]).toEqual([1, 1])
   })
 
-  test('what BuildKit refuses a file for by its linter', () => {
+  test('LINT-07 what BuildKit refuses a file for by its linter', () => {
     const tally = new Tally('lint refusals')
     for (const { id, dockerfile, buildArgs, error } of cases) {
       if (error === null || isOfTheGraph(error)) continue
@@ -93,7 +93,7 @@ else {
     expect(tally.report()).toBe(1)
   })
 
-  test('BuildKit’s test Dockerfiles, graph cases and real Dockerfiles', () => {
+  test('LINT-07 BuildKit’s test Dockerfiles, graph cases and real Dockerfiles', () => {
     const whole = new Tally('lint of files BuildKit takes')
     const partly = new Tally('lint of files BuildKit refuses: all it told before it gave up')
     const warnings = new Tally('single warnings')

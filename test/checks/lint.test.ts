@@ -18,7 +18,7 @@ function lint(text: string, buildArgs: Readonly<Record<string, string>> = {}): s
     })
 }
 
-describe('names and casing', () => {
+describe('LINT-01 names and casing', () => {
   test.each([
     ['FROM scratch AS Build', "1 StageNameCasing: Stage name 'Build' should be lowercase"],
     ['FROM scratch as build', "1 FromAsCasing: 'as' and 'FROM' keywords' casing do not match"],
@@ -43,7 +43,7 @@ describe('names and casing', () => {
   test('arguments before the first FROM do not count', () => expect(lint('arg a=1\nFROM scratch')).toEqual([]))
 })
 
-describe('instructions', () => {
+describe('LINT-02 instructions', () => {
   test.each([
     [
       'FROM scratch\nCMD run',
@@ -95,7 +95,7 @@ describe('instructions', () => {
     ]))
 })
 
-describe('base images', () => {
+describe('LINT-03 base images', () => {
   test.each([
     ['ARG TAG=1\nFROM alpine:1$TAGS', "2 UndefinedArgInFrom: FROM argument 'TAGS' is not declared"],
     [
@@ -117,7 +117,7 @@ describe('base images', () => {
     expect(lint('FROM --platform=linux/aarch64 scratch AS tools-arm64')).toEqual([]))
 })
 
-describe('variables', () => {
+describe('LINT-04 variables', () => {
   const undefinedVar = (name: string, rest = '') => `UndefinedVar: Usage of undefined variable '$${name}'${rest}`
 
   test('ARG and ENV define, an ARG before the first FROM only where it is taken up', () =>
@@ -144,7 +144,7 @@ describe('variables', () => {
     ).toEqual([`2 ${undefinedVar('IN')}`, `9 ${undefinedVar('M')}`]))
 })
 
-describe('# check=', () => {
+describe('LINT-05 # check=', () => {
   test('skips rules in the whole file', () => {
     expect(lint('# check=skip=LegacyKeyValueFormat\nFROM scratch as a\nENV a b')).toHaveLength(1)
     expect(lint('# check=skip=all // remark\nFROM scratch as a\nENV a b')).toEqual([])
@@ -173,7 +173,7 @@ describe('# check=', () => {
     ]))
 })
 
-describe('COPY of what .dockerignore leaves out', () => {
+describe('LINT-06 COPY of what .dockerignore leaves out', () => {
   const found = (text: string, ignore: string) =>
     analyze(dockerfile(text))
       .within({ ...unknownSurroundings, ignored: readIgnoreFile(ignore) })

@@ -8,7 +8,7 @@ function refusal(instruction: string): string[] {
   )
 }
 
-describe('what BuildKit refuses, in its words', () => {
+describe('ERR-01 what BuildKit refuses, in its words', () => {
   test.each([
     ['COPPY a b', 'unknown-instruction: unknown instruction: COPPY (did you mean COPY?)'],
     ['coppy a b', 'unknown-instruction: unknown instruction: coppy (did you mean copy?)'],
@@ -47,7 +47,7 @@ describe('what BuildKit refuses, in its words', () => {
   ])('%s', (instruction, expected) => expect(refusal(instruction)).toContain(`error ${expected}`))
 })
 
-describe('what BuildKit takes', () => {
+describe('ERR-02 what BuildKit takes', () => {
   test.each([
     'HEALTHCHECK --interval=1m30s --retries=3 CMD ["a"]',
     'HEALTHCHECK --nonsense NONE',
@@ -67,7 +67,7 @@ describe('what BuildKit takes', () => {
 })
 
 describe('how much a refusal weighs', () => {
-  test('a mount of a stage that is not built is a warning', () =>
+  test('ERR-03 a mount of a stage that is not built is a warning', () =>
     expect(
       analyze('FROM a:1 AS x\nRUN --mount=type=bnd ls\nFROM b:1\n').diagnostics.map(({ severity, stage }) => [
         severity,
@@ -75,14 +75,14 @@ describe('how much a refusal weighs', () => {
       ]),
     ).toEqual([['warning', 'x']]))
 
-  test('a bad trigger is a warning until a stage is built on it', () => {
+  test('ERR-03 a bad trigger is a warning until a stage is built on it', () => {
     const base = 'FROM a:1 AS base\nONBUILD COPPY x y\n'
     const severities = (text: string): string[] => analyze(text).diagnostics.map(({ severity }) => severity)
     expect(severities(base)).toEqual(['warning'])
     expect(severities(`${base}FROM base\n`)).toEqual(['error'])
   })
 
-  test('before the first FROM only ARG may stand', () => {
+  test('ERR-04 before the first FROM only ARG may stand', () => {
     const messages = (text: string): string[] => analyze(text).diagnostics.map(({ message }) => message)
     expect(messages('ARG a\nRUN ls\nFROM a:1\n')).toEqual(['no build stage in current context'])
     expect(messages('ARG a\n')).toEqual(['dockerfile contains no stages to build'])

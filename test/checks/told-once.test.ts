@@ -10,13 +10,13 @@ function told(text: string, buildArgs = {}): { readonly told: string[]; readonly
 
 const lint = 'InvalidDefaultArgInFrom'
 
-test('a value that is missing is asked for once', () =>
+test('ERR-06 a value that is missing is asked for once', () =>
   expect(told('ARG A\nARG B\nFROM $A$B\n')).toEqual({
     told: ['3 warning needs-value'],
     found: ['3 warning needs-value', `3 warning ${lint}`],
   }))
 
-test('a base that is broken is told of once', () =>
+test('ERR-06 a base that is broken is told of once', () =>
   expect(told('FROM x:\n').told).toEqual(['1 error base-image']))
 
 test('where the linter’s findings are errors, its word counts', () =>

@@ -46,7 +46,7 @@ function checkInstruction(instruction: Instruction, outer: TextRange): void {
 }
 
 describe('of any text whatsoever', () => {
-  test('printing the tree gives the text back', () => {
+  test('SYN-01 printing the tree gives the text back', () => {
     fc.assert(
       fc.property(anyText, text => {
         expect(printDockerfile(parseDockerfile(text))).toBe(text)
@@ -55,7 +55,7 @@ describe('of any text whatsoever', () => {
     )
   })
 
-  test('instructions and trivia lie side by side and cover it', () => {
+  test('SYN-02 instructions and trivia lie side by side and cover it', () => {
     fc.assert(
       fc.property(anyText, text => {
         const { instructions, trivia } = parseDockerfile(text)
@@ -73,7 +73,7 @@ describe('of any text whatsoever', () => {
     )
   })
 
-  test('every part of an instruction lies within it, in order', () => {
+  test('SYN-03 every part of an instruction lies within it, in order', () => {
     fc.assert(
       fc.property(anyText, text => {
         const { instructions, errors } = parseDockerfile(text)
@@ -100,7 +100,7 @@ describe('of any text whatsoever', () => {
     )
   })
 
-  test('analysis never fails, and its ranges lie within it', () => {
+  test('SYN-04 analysis never fails, and its ranges lie within it', () => {
     fc.assert(
       fc.property(anyText, text => {
         const { graph, diagnostics } = analyze(text)
@@ -115,7 +115,7 @@ describe('of any text whatsoever', () => {
   })
 })
 
-describe('of texts that are far too large or deep', () => {
+describe('SYN-04 of texts that are far too large or deep', () => {
   const deep = {
     triggers: 'FROM a\n' + 'ONBUILD '.repeat(50_000) + 'RUN x\n',
     substitutions: 'FROM ' + '${a:-'.repeat(50_000) + '\n',

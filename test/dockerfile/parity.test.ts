@@ -49,7 +49,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 if (referenceFolder === null) test('parity with BuildKit’s parser needs its answers', () => console.log(howToRun))
 else {
-  test('syntax cases: instructions, flags, arguments, heredocs and comments as BuildKit reads them', () => {
+  test('SYN-25 syntax cases: instructions, flags, arguments, heredocs and comments as BuildKit reads them', () => {
     const { cases } = readReference('buildkit/edge-cases.json') as { cases: EdgeCase[] }
     const tally = new Tally('edge cases')
     for (const { id, b64, buildkit } of cases) {
@@ -64,7 +64,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('Dockerfiles of BuildKit’s own tests', () => {
+  test('SYN-25 Dockerfiles of BuildKit’s own tests', () => {
     const { cases } = readReference('buildkit/buildkit-test-dockerfiles.json') as { cases: ParsedFile[] }
     const tally = new Tally('BuildKit test Dockerfiles')
     for (const { id, dockerfile, parseError, nodes } of cases) {
@@ -75,7 +75,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('real Dockerfiles', () => {
+  test('SYN-25 real Dockerfiles', () => {
     const tally = new Tally('corpus nodes')
     for (const { id, parseError, nodes } of readReferenceLines('corpus/buildkit.jsonl') as ParsedFile[]) {
       const slipway = slipwayNodes(corpusText(id))

@@ -14,7 +14,7 @@ function words(text: string): string[] {
   return only(text).arguments.map(word => word.text)
 }
 
-describe('ranges are those of the raw text', () => {
+describe('SYN-03 ranges are those of the raw text', () => {
   const text = '\uFEFF  copy --fr\\\r\nom="bu\\\n# why\n\nild" \\\r\n  /a \\\n  /b\\\r\nc   \n'
   const instruction = only(text)
   const slice = ({ from, to }: { from: number; to: number }): string => text.slice(from, to)
@@ -26,14 +26,14 @@ describe('ranges are those of the raw text', () => {
     expect([instruction.keyword, instruction.writtenKeyword]).toEqual(['COPY', 'copy'])
   })
 
-  test('of a flag that spans continuations and a comment', () => {
+  test('SYN-13 of a flag that spans continuations and a comment', () => {
     const [flag] = instruction.flags
     expect(flag).toMatchObject({ name: 'from', value: 'build', text: '--from=build' })
     expect(flag && slice(flag.range)).toBe('--fr\\\r\nom="bu\\\n# why\n\nild"')
     expect(flag?.valueRange && slice(flag.valueRange)).toBe('"bu\\\n# why\n\nild"')
   })
 
-  test('of arguments, which may span them, too', () => {
+  test('SYN-13 of arguments, which may span them, too', () => {
     expect(instruction.arguments.map(word => [word.text, slice(word.range)])).toEqual([
       ['/a', '/a'],
       ['/bc', '/b\\\r\nc'],
@@ -47,27 +47,28 @@ describe('ranges are those of the raw text', () => {
   test('of a value that is not there, right behind its sign', () =>
     expect(only('COPY --from=\\\n /a /b').flags[0]).toMatchObject({ value: '', valueRange: { from: 12, to: 12 } }))
 
-  test('of the keyword, even if it is split', () => {
+  test('SYN-13 of the keyword, even if it is split', () => {
     const split = only('FR\\\nOM alpine')
     expect([split.keyword, split.keywordRange]).toEqual(['FROM', { from: 0, to: 6 }])
   })
 })
 
 describe('line ends, byte order mark and escape token belong to the document', () => {
-  test('the line end most lines have is the one for new lines', () => {
+  test('SYN-06 the line end most lines have is the one for new lines', () => {
     expect(parseDockerfile('FROM a\r\nRUN b\r\n').lineEnding).toBe('\r\n')
     expect(parseDockerfile('FROM a\r\nRUN b\nRUN c\n').lineEnding).toBe('\n')
     expect(parseDockerfile('').lineEnding).toBe('\n')
   })
 
-  test('a lone carriage return ends no line', () => expect(words('FROM a\rRUN b\r\n')).toEqual(['a', 'RUN', 'b']))
+  test('SYN-05 a lone carriage return ends no line', () =>
+    expect(words('FROM a\rRUN b\r\n')).toEqual(['a', 'RUN', 'b']))
 
-  test('the byte order mark is one only at the start', () => {
+  test('SYN-07 the byte order mark is one only at the start', () => {
     expect(parseDockerfile('\uFEFFFROM a').byteOrderMark).toBe(true)
     expect(parseDockerfile('FROM a\n\uFEFFRUN b').instructions[1]?.keyword).toBe('\uFEFFRUN')
   })
 
-  test('the escape directive rules all that follows', () => {
+  test('SYN-09 the escape directive rules all that follows', () => {
     const file = parseDockerfile('# escape=`\nFROM a\nRUN dir c:\\\nRUN b `\n c\n')
     expect(file.escape).toBe('`')
     expect(file.instructions.map(({ line, endLine }) => [line, endLine])).toEqual([
@@ -77,26 +78,26 @@ describe('line ends, byte order mark and escape token belong to the document', (
     ])
   })
 
-  test('after anything else it is a comment', () => {
+  test('SYN-08 after anything else it is a comment', () => {
     for (const first of ['\n', '# hello\n', '#!/bin/x\n', '# other=x\n'])
       expect(parseDockerfile(`${first}# escape=\`\nFROM a`).escape).toBe('\\')
   })
 })
 
 describe('continuations', () => {
-  test('an escape token before blanks continues the line, a doubled one does not', () => {
+  test('SYN-10 an escape token before blanks continues the line, a doubled one does not', () => {
     expect(words('RUN a \\  \n  b')).toEqual(['a   b'])
     expect(parseDockerfile('RUN a \\\\\nRUN b').instructions).toHaveLength(2)
   })
 
-  test('comments and empty lines within are no part of the text', () =>
+  test('SYN-11 comments and empty lines within are no part of the text', () =>
     expect(words('RUN a \\\n# b \\\n\n  c')).toEqual(['a   c']))
 
-  test('at the end of the file they continue on nothing', () =>
+  test('SYN-12 at the end of the file they continue on nothing', () =>
     expect(only('RUN a \\\n\n')).toMatchObject({ line: 1, endLine: 2 }))
 })
 
-describe('arguments are split as their instruction wants it', () => {
+describe('SYN-14 arguments are split as their instruction wants it', () => {
   test.each([
     ['FROM a AS b # c', ['a', 'AS', 'b', '#', 'c']],
     ['COPY "a b" /c', ['"a', 'b"', '/c']],
@@ -111,7 +112,7 @@ describe('arguments are split as their instruction wants it', () => {
     ['COPPY a b', []],
   ])('%s', (text, expected) => expect(words(text)).toEqual(expected))
 
-  test('pairs of ENV, new and old', () => {
+  test('SYN-17 pairs of ENV, new and old', () => {
     const pairs = (text: string): unknown =>
       only(text).pairs.map(({ key, value, equals }) => [key.text, value?.text, equals])
     expect(pairs('ENV a=1 "b"=\'2 3\' c=')).toEqual([
@@ -122,12 +123,12 @@ describe('arguments are split as their instruction wants it', () => {
     expect(pairs('ENV a b = c')).toEqual([['a', 'b = c', false]])
   })
 
-  test('an array with other than strings is refused', () =>
+  test('SYN-15 an array with other than strings is refused', () =>
     expect(parseDockerfile('FROM a\nCMD ["a", 1]').errors).toMatchObject([
       { message: 'when using JSON array syntax, arrays must be comprised of strings only', line: 2 },
     ]))
 
-  test('flags end with the first other word, or with --', () => {
+  test('SYN-16 flags end with the first other word, or with --', () => {
     expect(only('RUN --a --b="x y" -- --c d')).toMatchObject({
       flags: [
         { name: 'a', value: null },
@@ -137,7 +138,7 @@ describe('arguments are split as their instruction wants it', () => {
     })
   })
 
-  test('what stands after ONBUILD is an instruction of its own', () =>
+  test('SYN-18 what stands after ONBUILD is an instruction of its own', () =>
     expect(only('ONBUILD COPY --from=a /b /c').trigger).toMatchObject({
       keyword: 'COPY',
       flags: [{ value: 'a' }],
@@ -146,7 +147,7 @@ describe('arguments are split as their instruction wants it', () => {
 })
 
 describe('heredocs', () => {
-  test('the body runs to the line that is the delimiter', () => {
+  test('SYN-19 the body runs to the line that is the delimiter', () => {
     const text = 'COPY <<one <<-"two" /d\n# no comment\none\n\tx \\\n\ttwo\nRUN ls'
     const [copy, run] = parseDockerfile(text).instructions
     expect(copy?.heredocs.map(({ name, content, expand, chomp }) => [name, content, expand, chomp])).toEqual([
@@ -156,12 +157,12 @@ describe('heredocs', () => {
     expect([copy?.endLine, run?.line]).toEqual([5, 6])
   })
 
-  test('only where a word is one', () => {
+  test('SYN-20 only where a word is one', () => {
     for (const command of ['cat <<<x', 'echo "<<x"', 'cat<<x', 'echo $((1<<2))', "echo ' <<x"])
       expect(only(`RUN ${command}`).heredocs).toEqual([])
   })
 
-  test('one that never ends leaves the stages after it alone', () => {
+  test('SYN-21 one that never ends leaves the stages after it alone', () => {
     const file = parseDockerfile('FROM a\nRUN <<EOF\nls\n\nFROM b\nRUN ls\n')
     expect(file.errors).toMatchObject([{ message: 'unterminated heredoc', line: 2 }])
     expect(file.instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'RUN', 'FROM', 'RUN'])
@@ -169,7 +170,7 @@ describe('heredocs', () => {
 })
 
 describe('comments above an instruction', () => {
-  test('belong to it across blank lines, up to a bare #', () => {
+  test('SYN-22 belong to it across blank lines, up to a bare #', () => {
     const { instructions } = parseDockerfile('# gone\n#\n# one\n\n  # two\n\nFROM a\nRUN b')
     expect(instructions[0]?.comment).toMatchObject({ lines: ['one', '# two'], line: 3, endLine: 5 })
     expect(instructions[1]?.comment).toBeNull()
@@ -177,13 +178,13 @@ describe('comments above an instruction', () => {
 })
 
 describe('one bad line', () => {
-  test('never loses the rest', () => {
+  test('SYN-23 never loses the rest', () => {
     const file = parseDockerfile('FROM a AS\nENV A\nCMD ["x", 1]\nLABEL a=b c\nFROM b\n')
     expect(file.instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'ENV', 'CMD', 'LABEL', 'FROM'])
     expect(file.errors.map(({ line }) => line)).toEqual([2, 3, 4])
   })
 
-  test('files with nothing to build say so', () => {
+  test('SYN-24 files with nothing to build say so', () => {
     for (const text of ['', '\n\n', '# a\n'])
       expect(parseDockerfile(text).errors).toMatchObject([{ message: 'file with no instructions' }])
   })

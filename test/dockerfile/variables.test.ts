@@ -12,7 +12,7 @@ function expand(word: string, escape = '\\'): string {
   return result.kind === 'lexed' ? result.lexed.text : `! ${result.message}`
 }
 
-describe('variables', () => {
+describe('VAR-01 variables', () => {
   test.each([
     ['$x/${x}', 'one/one'],
     ['$unset', ''],
@@ -49,12 +49,12 @@ describe('variables', () => {
     ['"a', '! failed to process "\\"a": unexpected end of statement while looking for matching double-quote'],
   ])('%s is refused', (word, expected) => expect(expand(word)).toBe(expected))
 
-  test('the escape directive changes the escape', () => {
+  test('VAR-02 the escape directive changes the escape', () => {
     expect(expand('`$x', '`')).toBe('$x')
     expect(expand('c:\\$x', '`')).toBe('c:\\one')
   })
 
-  test('says which names had a value and which had none', () => {
+  test('VAR-03 says which names had a value and which had none', () => {
     const result = expandWord('$x $y ${z:-$x}', environment, '\\')
     expect(result).toMatchObject({ kind: 'lexed', lexed: { matched: ['x'], unmatched: ['y', 'z'] } })
   })

@@ -17,7 +17,7 @@ const addOn =
     })
 
 describe('where the stage goes', () => {
-  test('above the final one and its comments, so that the target stays', () =>
+  test('EDIT-01 above the final one and its comments, so that the target stays', () =>
     expectEdit(
       `
       FROM golang AS build
@@ -41,7 +41,7 @@ describe('where the stage goes', () => {
       { edges: '+ image:node:22 -base-> web', warnings: [] },
     ))
 
-  test('after the selected stage', () =>
+  test('EDIT-01 after the selected stage', () =>
     expectEdit(
       `
       FROM golang AS build
@@ -58,7 +58,7 @@ describe('where the stage goes', () => {
       { edges: '+ image:node -base-> web' },
     ))
 
-  test('below the final one where that is its base, with a word on the target', () =>
+  test('EDIT-02 below the final one where that is its base, with a word on the target', () =>
     expectEdit(
       `
       FROM golang AS build
@@ -120,7 +120,7 @@ describe('an empty document', () => {
     ))
 })
 
-describe("the document's habits", () => {
+describe("EDIT-03 the document's habits", () => {
   test('case of FROM and AS, blank lines, carriage returns, no final line end', () =>
     expectEdit(
       'FROM golang as build\r\n\r\n\r\nFROM alpine as final',
@@ -159,7 +159,7 @@ test('numbers keep meaning the same stages, out-of-range ones stay out of range'
     { edges: '+ image:node -base-> web' },
   ))
 
-test('a stage may start from nothing', () =>
+test('EDIT-02 a stage may start from nothing', () =>
   expectEdit(
     'FROM alpine AS final\n',
     analysis => addStage(analysis, { base: { kind: 'scratch' }, name: 'bare', after: null }),

@@ -7,7 +7,7 @@ const copy =
   (analysis, stage) =>
     connectContext(analysis, { to: stage('final'), source, destination })
 
-test('a copy of the context follows the last one, in the stage’s own hand', () =>
+test('EDIT-24 a copy of the context follows the last one, in the stage’s own hand', () =>
   expectEdit(
     'from a as one\r\nfrom b as final\r\n  copy go.mod .\r\n  run get\r\n  copy --from=one /a /a\r\n',
     copy('src/', './src/'),
@@ -15,7 +15,7 @@ test('a copy of the context follows the last one, in the stage’s own hand', ()
     { edges: '+ context: -context-> final src/ ./src/' },
   ))
 
-test('a first one stands above the command, paths with blanks in the JSON form', () =>
+test('EDIT-24 a first one stands above the command, paths with blanks in the JSON form', () =>
   expectEdit('FROM b AS final\nCMD x\n', copy('a b', '/a'), 'FROM b AS final\nCOPY ["a b", "/a"]\nCMD x\n', {
     edges: '+ context: -context-> final a b /a',
   }))

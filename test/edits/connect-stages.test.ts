@@ -9,7 +9,7 @@ const connect =
   (analysis, stage) =>
     connectStages(analysis, { from: stage(from), to: stage(to), source, destination })
 
-describe('where the COPY goes', () => {
+describe('EDIT-20 where the COPY goes', () => {
   test('after the last COPY --from of the stage', () =>
     expectEdit(
       `
@@ -185,7 +185,7 @@ describe('where the COPY goes', () => {
     ))
 })
 
-describe("the document's habits", () => {
+describe("EDIT-03 the document's habits", () => {
   test('lower-case keywords and indentation of the stage', () =>
     expectEdit(
       'from golang as build\nfrom alpine as final\n\trun x\n',
@@ -219,7 +219,7 @@ describe("the document's habits", () => {
     ))
 })
 
-describe('how the source is named', () => {
+describe('EDIT-21 how the source is named', () => {
   test('an unnamed stage by its index', () =>
     expectEdit(
       `
@@ -278,7 +278,7 @@ describe('paths', () => {
       FROM alpine AS final
       ${line}
       `
-  test('with blanks take the JSON form', () =>
+  test('EDIT-22 with blanks take the JSON form', () =>
     expectEdit(
       withPaths('RUN x'),
       connect('build', 'final', '/my files', '/app'),
@@ -329,7 +329,7 @@ describe('refusals', () => {
   test('a copy from itself', () =>
     expectRefusal('FROM alpine AS build\n', connect('build', 'build'), '`build` cannot copy from itself.'))
 
-  test('a cycle through a base', () =>
+  test('EDIT-23 a cycle through a base', () =>
     expectRefusal(
       `
       FROM golang AS a
@@ -373,7 +373,7 @@ describe('refusals', () => {
   })
 })
 
-describe('a source that stands below', () => {
+describe('EDIT-23 a source that stands below', () => {
   test('moves above the stage in the same step', () =>
     expectEdit(
       `

@@ -13,7 +13,7 @@ else {
   const folder = join(referenceFolder, 'corpus/files')
   // All of them take minutes: SLIPWAY_EVERY_FILE=1 tries them.
   const everyNth = process.env['SLIPWAY_EVERY_FILE'] === undefined ? 12 : 1
-  test('every gesture changes exactly what it says, in real Dockerfiles', () => {
+  test('EDIT-39 every gesture changes exactly what it says, in real Dockerfiles', () => {
     const all = readdirSync(folder).filter(name => name.endsWith('.Dockerfile'))
     const files = all.filter((_, at) => at % everyNth === 0)
     const tally = new GestureTally()

@@ -12,7 +12,7 @@ const cut =
     return disconnect(analysis, edge.id)
   }
 
-test('a copy goes with its line, its comment stays', () =>
+test('EDIT-27 a copy goes with its line, its comment stays', () =>
   expectEdit(
     `
     FROM golang AS build
@@ -48,7 +48,7 @@ test('a copy of the build context, heredocs included', () =>
     { edges: '- context: -context-> final a /dst' },
   ))
 
-test('a mount goes without the command', () =>
+test('EDIT-27 a mount goes without the command', () =>
   expectEdit(
     `
     FROM golang AS build
@@ -140,7 +140,7 @@ const cutSource =
     return disconnectSource(analysis, edge.id, source)
   }
 
-test('one source of several goes, from words and from the JSON form', () => {
+test('EDIT-27 one source of several goes, from words and from the JSON form', () => {
   const before = 'FROM golang AS build\nFROM alpine AS final\nCOPY --from=build '
   expectEdit(`${before}/a \\\n  /b /c /d\n`, cutSource('/a'), `${before}/b /c /d\n`, {
     edges: '- build -copy-> final /a /b /c /d\n+ build -copy-> final /b /c /d',

@@ -7,7 +7,7 @@ const duplicate =
   (analysis, stage) =>
     duplicateStage(analysis, stage(title), name)
 
-test('the copy stands below with its comments, and numbers keep their meaning', () =>
+test('EDIT-11 the copy stands below with its comments, and numbers keep their meaning', () =>
   expectEdit(
     `
     FROM alpine AS one
@@ -63,7 +63,7 @@ test('a stage called like its own image is copied above', () =>
     { edges: '+ image:nginx -base-> nginx-2' },
   ))
 
-test('a copy of a copy counts on', () =>
+test('EDIT-11 a copy of a copy counts on', () =>
   expectEdit(
     'FROM a AS one\nFROM a AS one-2\nFROM b\n',
     duplicate('one-2'),

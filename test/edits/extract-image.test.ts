@@ -34,7 +34,7 @@ const withStage = `
   `
 const image = `image:example.org/x/uv:1@sha256:${'0'.repeat(64)}`
 
-test('an image becomes a stage above what takes from it, and back', () => {
+test('EDIT-36 an image becomes a stage above what takes from it, and back', () => {
   expectEdit(withImage, extract(), withStage, {
     edges: `
       + ${image} -base-> uv

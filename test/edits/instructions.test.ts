@@ -8,7 +8,7 @@ import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
 const notOne = 'That would not be one instruction among the others: write one whole instruction.'
 
-describe('add', () => {
+describe('EDIT-38 add', () => {
   const add =
     (text: string, after: number | null = null): Gesture =>
     (analysis, stage) =>
@@ -41,7 +41,7 @@ describe('add', () => {
   })
 })
 
-describe('change', () => {
+describe('EDIT-38 change', () => {
   const set =
     (instruction: number, text: string): Gesture =>
     analysis =>
@@ -61,7 +61,7 @@ describe('change', () => {
   })
 })
 
-describe('delete', () => {
+describe('EDIT-38 delete', () => {
   const remove =
     (instruction: number): Gesture =>
     analysis =>
@@ -77,7 +77,7 @@ describe('delete', () => {
   test('never a FROM', () => expectRefusal('FROM a\n', remove(0), notAStep))
 })
 
-describe('move', () => {
+describe('EDIT-38 move', () => {
   const move =
     (instruction: number, above: number | null): Gesture =>
     analysis =>

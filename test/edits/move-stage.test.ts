@@ -7,7 +7,7 @@ const move =
   (analysis, stage) =>
     moveStageAbove(analysis, stage(title), stage(above))
 
-test('a stage moves with its comments, numbers keep their meaning', () =>
+test('EDIT-12 a stage moves with its comments, numbers keep their meaning', () =>
   expectEdit(
     `
     FROM golang AS one
@@ -88,7 +88,7 @@ describe('refusals', () => {
     FROM one AS two
     FROM alpine
     `
-  test('above what it needs', () =>
+  test('EDIT-13 above what it needs', () =>
     expectRefusal(text, move('two', 'one'), '`two` cannot move above `one`: it needs `one` on line 2.'))
   test('where it already is', () => {
     expectRefusal(text, move('one', 'two'), '`one` already stands above `two`.')
@@ -106,7 +106,7 @@ const up: Gesture = (analysis, stage) => moveStageUp(analysis, stage('two'))
 const down: Gesture = (analysis, stage) => moveStageDown(analysis, stage('two'))
 const three = 'FROM a AS one\nFROM b AS two\nFROM c AS three\nCOPY --from=0 /a /a\n'
 
-test('up and down change places with the neighbour', () => {
+test('EDIT-13 up and down change places with the neighbour', () => {
   expectEdit(three, up, 'FROM b AS two\nFROM a AS one\nFROM c AS three\nCOPY --from=1 /a /a\n')
   expectEdit(three, down, 'FROM a AS one\nFROM c AS three\nCOPY --from=0 /a /a\nFROM b AS two\n', {
     warnings: ['`two` is now the last stage: it is what a build without a target makes.'],

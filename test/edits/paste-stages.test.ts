@@ -33,7 +33,7 @@ const file = `
   COPY --from=1 /b /b
 `
 
-describe('copy', () => {
+describe('EDIT-16 copy', () => {
   test('is the stages’ own text, in file order', () => {
     expect(copied(file, 2, 0)).toBe(
       '# compiles\nFROM golang:$V AS build\nRUN make\n\nFROM scratch AS final\nCOPY --from=build /a /a\nCOPY --from=1 /b /b\n',
@@ -58,7 +58,7 @@ describe('paste', () => {
       'FROM a AS one\r\n\r\n# tools\r\nFROM c AS tools\r\nRUN x \\\r\n  y\r\n\r\nFROM b AS final\r\n',
       { edges: '+ image:c -base-> tools', warnings: [] },
     ))
-  test('into the same file renames what is taken, and what came along follows', () =>
+  test('EDIT-17 into the same file renames what is taken, and what came along follows', () =>
     expectEdit(
       `
       FROM a AS build
@@ -97,7 +97,7 @@ describe('paste', () => {
         `,
       },
     ))
-  test('numbers go on meaning the same stage', () => {
+  test('EDIT-18 numbers go on meaning the same stage', () => {
     const text = 'FROM a\nFROM b\nCOPY --from=0 /a /b\nFROM c AS final\nCOPY --from=1 /x /y\n'
     expectEdit(
       text,
@@ -159,7 +159,7 @@ describe('paste', () => {
       'The stages on the clipboard are written with the escape token ```, this file with `\\`.',
     )
   })
-  test('what is no stages is refused', () => {
+  test('EDIT-19 what is no stages is refused', () => {
     const none = 'The clipboard holds no stages of a Dockerfile: copy a text that begins with FROM.'
     expectRefusal('FROM a\n', paste('hello'), none)
     expectRefusal('FROM a\n', paste(''), none)

@@ -5,7 +5,7 @@ import { dockerfileText } from '../dockerfile-arbitrary.ts'
 import { performEveryGesture } from './every-gesture.ts'
 import { GestureTally } from './gesture-tally.ts'
 
-test('every gesture changes exactly what it says, in any file', () => {
+test('EDIT-39 every gesture changes exactly what it says, in any file', () => {
   const tally = new GestureTally()
   fc.assert(
     fc.property(dockerfileText(), fc.nat(), (text, seed) => {

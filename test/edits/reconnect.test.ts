@@ -18,7 +18,7 @@ const to =
   (analysis, stage) =>
     reconnectTarget(analysis, edgeOf(analysis, kind), stage(title))
 
-describe('the source end', () => {
+describe('EDIT-25 the source end', () => {
   test('only --from changes', () =>
     expectEdit(
       `
@@ -96,7 +96,7 @@ describe('the source end', () => {
   })
 })
 
-describe('the target end', () => {
+describe('EDIT-26 the target end', () => {
   test('the line moves as it is to where a new one would stand', () =>
     expectEdit(
       `

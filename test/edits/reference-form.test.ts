@@ -16,7 +16,7 @@ const toIndex =
 const byName = 'FROM a AS Build\nFROM c AS final\nCOPY --from=Build --link /x /z\n'
 const byIndex = byName.replace('--from=Build', '--from=0')
 
-test('an index becomes the name as it is written, and back', () => {
+test('EDIT-35 an index becomes the name as it is written, and back', () => {
   expectEdit(byIndex, toName(), byName)
   expectEdit(byName, toIndex(), byIndex)
   expectEdit(byName, toName(), byName)

@@ -13,7 +13,7 @@ const replace =
     removeStage(analysis, stage(title), { kind: 'stage', stage: stage(by) })
 
 describe('what goes', () => {
-  test('the text and the comments directly above it', () =>
+  test('EDIT-07 the text and the comments directly above it', () =>
     expectEdit(
       `
       # the file
@@ -74,7 +74,7 @@ describe('what goes', () => {
 })
 
 describe('what came from it', () => {
-  test('copies and mounts go, other numbers follow, children take its base', () =>
+  test('EDIT-08 copies and mounts go, other numbers follow, children take its base', () =>
     expectEdit(
       `
       FROM node:22 AS deps
@@ -164,7 +164,7 @@ describe('what came from it', () => {
       { edges: '- image:alpine -base-> a\n- a -copy-> stage 0 /app /app' },
     ))
 
-  test('is listed beforehand', () => {
+  test('EDIT-10 is listed beforehand', () => {
     const analysis = analyze(
       dedented(`
       FROM node AS deps
@@ -186,7 +186,7 @@ describe('what came from it', () => {
   })
 })
 
-describe('what came from it comes from elsewhere instead', () => {
+describe('EDIT-09 what came from it comes from elsewhere instead', () => {
   const file = `
     FROM node AS deps
     FROM alpine

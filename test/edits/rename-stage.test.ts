@@ -8,7 +8,7 @@ const rename =
   (analysis, stageNamed) =>
     renameStage(analysis, stageNamed(stage), name)
 
-test('every reference by name follows', () =>
+test('EDIT-04 every reference by name follows', () =>
   expectEdit(
     `
     FROM golang AS Build
@@ -36,7 +36,7 @@ test('every reference by name follows', () =>
     { warnings: [] },
   ))
 
-describe('triggers', () => {
+describe('EDIT-04 triggers', () => {
   test('that a stage of the file sets off follow', () =>
     expectEdit(
       `
@@ -81,7 +81,7 @@ describe('triggers', () => {
 })
 
 describe('names that come and go', () => {
-  test('an unnamed stage gets a name', () =>
+  test('EDIT-05 an unnamed stage gets a name', () =>
     expectEdit(
       `
       from golang
@@ -96,7 +96,7 @@ describe('names that come and go', () => {
       `,
     ))
 
-  test('a name is taken away', () =>
+  test('EDIT-05 a name is taken away', () =>
     expectEdit(
       `
       FROM golang \\
@@ -156,7 +156,7 @@ describe('refusals', () => {
     COPY --from=nginx /a /a
     RUN --mount=from=busybox,target=/x x
     `
-  test('of a name that would capture an image', () => {
+  test('EDIT-06 of a name that would capture an image', () => {
     const captured = (name: string, line: number) =>
       `\`${name}\` is the image that line ${line} takes from, which would then mean this stage: choose another name.`
     expectRefusal(text, rename('build', 'alpine'), captured('alpine', 2))
@@ -170,7 +170,7 @@ describe('refusals', () => {
       rename('b', 'alpine'),
       'FROM alpine AS a\nFROM debian AS alpine\n',
     ))
-  test('of a taken or reserved name', () => {
+  test('EDIT-06 of a taken or reserved name', () => {
     expectRefusal(text, rename('build', 'final'), 'There is already a stage `final` on line 2: choose another name.')
     expectRefusal(text, rename('build', 'context'), '`context` is reserved by BuildKit: choose another name.')
     expectRefusal(text, rename('build', 'Build'), 'Stage names are lower case: write `build`.')

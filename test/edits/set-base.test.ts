@@ -11,7 +11,7 @@ const onStage =
   (analysis, stage) =>
     setBase(analysis, stage(title), { kind: 'stage', stage: stage(base) })
 
-describe('only the word changes', () => {
+describe('EDIT-32 only the word changes', () => {
   test('to another image', () =>
     expectEdit(
       'from  --platform=linux/amd64 golang:1.22  as build\r\nrun x\r\n',

@@ -11,7 +11,7 @@ const change =
 const line = (before: string, changes: CopyChanges, after: string, edges = '') =>
   expectEdit(`FROM a AS s\n${before}\n`, change(changes), `FROM a AS s\n${after}\n`, { edges })
 
-describe('flags', () => {
+describe('EDIT-29 flags', () => {
   test('come behind those that are there', () => {
     line('COPY x /y', { chown: '1:1', link: true }, 'COPY --chown=1:1 --link x /y')
     line('COPY --link \\\n  # why\n  x /y', { chmod: '0755' }, 'COPY --link --chmod=0755 \\\n  # why\n  x /y')
@@ -35,7 +35,7 @@ describe('flags', () => {
     ))
 })
 
-describe('paths', () => {
+describe('EDIT-28 paths', () => {
   const edge = (sources: string, destination: string) => `context: -context-> s ${sources} ${destination}`
   test('change word by word', () => {
     line('COPY  x   /y', { sources: ['z'] }, 'COPY  z   /y', `- ${edge('x', '/y')}\n+ ${edge('z', '/y')}`)
@@ -51,7 +51,7 @@ describe('paths', () => {
       `- ${edge('x', '/y')}\n+ ${edge('x a b', '/y')}`,
     )
   })
-  test('with blanks take the JSON form', () =>
+  test('EDIT-22 with blanks take the JSON form', () =>
     line(
       'COPY --link x /y',
       { destination: '/a b' },

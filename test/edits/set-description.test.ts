@@ -8,7 +8,7 @@ const describe =
   (analysis, stage) =>
     setDescription(analysis, stage(title), text)
 
-test('a description stands right above FROM', () =>
+test('EDIT-34 a description stands right above FROM', () =>
   expectEdit(
     'FROM a\r\n\r\n# about both\r\nFROM b AS Build\r\n',
     describe('Build', '  compiles\nthe program '),
@@ -29,7 +29,7 @@ test('an indented comment and one beyond a bare # do not describe', () => {
   }
 })
 
-test('a description never becomes a directive', () =>
+test('EDIT-34 a description never becomes a directive', () =>
   expectEdit('FROM a AS syntax\n', describe('syntax', '= x'), '\n\n# syntax = x\nFROM a AS syntax\n'))
 
 test('an unnamed stage has none', () =>

@@ -24,7 +24,7 @@ const line = (before: string, gesture: Gesture, after: string, edges = '') =>
 const refuse = (before: string, gesture: Gesture, reason: string) =>
   expectRefusal(`FROM a AS s\nFROM b AS t\n${before}\n`, gesture, reason)
 
-describe('flags of any instruction', () => {
+describe('EDIT-30 flags of any instruction', () => {
   test('RUN', () => {
     line('RUN x', flags({ network: 'none' }), 'RUN --network=none x')
     line(
@@ -76,7 +76,7 @@ describe('flags of any instruction', () => {
   })
 })
 
-describe('mounts', () => {
+describe('EDIT-31 mounts', () => {
   test('come behind the other flags, their type first', () => {
     line('RUN x', newMount({ target: '/c', type: 'cache' }), 'RUN --mount=type=cache,target=/c x')
     line(

@@ -7,7 +7,7 @@ const platform =
   (analysis, stage) =>
     setPlatform(analysis, stage(title), value)
 
-test('a platform comes, changes and goes, and nothing else of the line', () => {
+test('EDIT-33 a platform comes, changes and goes, and nothing else of the line', () => {
   expectEdit('FROM  alpine AS a\n', platform('a', '$BUILDPLATFORM'), 'FROM --platform=$BUILDPLATFORM  alpine AS a\n')
   expectEdit(
     'from --platform="linux/amd64" \\\r\n  alpine as a\r\n',

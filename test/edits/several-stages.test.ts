@@ -29,7 +29,7 @@ const file = `
   COPY --from=2 /d /d
 `
 
-describe('remove', () => {
+describe('EDIT-15 remove', () => {
   test('what they take from each other is nobody’s loss', () =>
     expectEdit(
       file,
@@ -112,7 +112,7 @@ describe('remove', () => {
   })
 })
 
-describe('move', () => {
+describe('EDIT-14 move', () => {
   const four = 'FROM a AS a\n\nFROM b AS b\n\nFROM c AS c\nCOPY --from=1 /x /x\n\nFROM d AS d\nCOPY --from=2 /y /y\n'
   test('up, in their order', () =>
     expectEdit(

@@ -8,7 +8,7 @@ const make =
   analysis =>
     stageForVariable(analysis, edgeOf(analysis, 'copy', '/y'), name)
 
-test('a stage takes the variable, which FROM expands', () =>
+test('EDIT-37 a stage takes the variable, which FROM expands', () =>
   expectEdit(
     'ARG TAG=1\n\nFROM a AS one\nCOPY --from=tools/uv:${TAG} /x /y\n',
     make(),
@@ -22,7 +22,7 @@ test('a stage takes the variable, which FROM expands', () =>
     },
   ))
 
-test('a variable of the stage alone is declared for all', () => {
+test('EDIT-37 a variable of the stage alone is declared for all', () => {
   expectEdit(
     'from a as one\r\narg BASE="b:1"\r\ncopy --from=$BASE /x /y\r\n',
     make('tools'),

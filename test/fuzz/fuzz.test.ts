@@ -14,7 +14,7 @@ const texts =
         .filter((name, at) => name.endsWith('.Dockerfile') && at % 40 === 0)
         .map(name => corpusText(name.slice(0, -'.Dockerfile'.length)))
 
-test('random edits, by gesture and by hand, lose nothing and are undone exactly', () => {
+test('EDIT-40 random edits, by gesture and by hand, lose nothing and are undone exactly', () => {
   const report = fuzz(texts, 3_000, 20_260)
   expect(report.failures).toEqual([])
   // Refusing everything would prove nothing.

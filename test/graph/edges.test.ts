@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { dockerfile, expectGraph, findings } from './expect-graph.ts'
 
 describe('what a stage is based on', () => {
-  test('FROM takes the name of an earlier stage', () =>
+  test('REF-01 FROM takes the name of an earlier stage', () =>
     expectGraph(
       `
       FROM node:22 AS deps
@@ -11,7 +11,7 @@ describe('what a stage is based on', () => {
       'deps -base-> build',
     ))
 
-  test('FROM compares case-sensitively with names in lower case', () => {
+  test('REF-02 FROM compares case-sensitively with names in lower case', () => {
     expectGraph(
       `
       FROM alpine AS Base
@@ -29,7 +29,7 @@ describe('what a stage is based on', () => {
     expect(findings(analysis)).toContain('2 error base-image')
   })
 
-  test('a later stage of that name is no base', () => {
+  test('REF-03 a later stage of that name is no base', () => {
     const analysis = expectGraph(
       `
       FROM build
@@ -40,7 +40,7 @@ describe('what a stage is based on', () => {
     expect(findings(analysis)).toEqual(['1 warning forward-reference'])
   })
 
-  test('of two stages with one name, FROM takes the nearest before it and COPY the last', () =>
+  test('REF-04 of two stages with one name, FROM takes the nearest before it and COPY the last', () =>
     expectGraph(
       `
       FROM alpine AS a
@@ -56,7 +56,7 @@ describe('what a stage is based on', () => {
       `,
     ))
 
-  test('a stage called scratch hides the empty base', () =>
+  test('REF-05 a stage called scratch hides the empty base', () =>
     expectGraph(
       `
       FROM alpine AS scratch
@@ -65,7 +65,7 @@ describe('what a stage is based on', () => {
       'scratch -base-> child',
     ))
 
-  test('arguments before the first FROM decide, and build arguments over them', () => {
+  test('VAR-04 arguments before the first FROM decide, and build arguments over them', () => {
     const text = `
       ARG BASE=one
       FROM alpine AS one
@@ -76,7 +76,7 @@ describe('what a stage is based on', () => {
     expectGraph(text, 'two -base-> app', { buildArgs: { BASE: 'two' } })
   })
 
-  test('an argument without a value asks for one and does not refuse the file', () => {
+  test('VAR-05 an argument without a value asks for one and does not refuse the file', () => {
     const analysis = expectGraph(
       `
       ARG BASE
@@ -90,14 +90,14 @@ describe('what a stage is based on', () => {
     )
   })
 
-  test('the platform’s arguments have values of their own', () =>
+  test('VAR-06 the platform’s arguments have values of their own', () =>
     expect(
       expectGraph('FROM base-$TARGETARCH AS build', '').graph.stages.map(stage => [stage.base, stage.writtenBase]),
     ).toEqual([['base-amd64', 'base-$TARGETARCH']]))
 })
 
 describe('what a stage copies', () => {
-  test('names, in any case', () =>
+  test('REF-06 names, in any case', () =>
     expectGraph(
       `
       FROM node AS deps
@@ -107,7 +107,7 @@ describe('what a stage copies', () => {
       'deps -copy-> web',
     ))
 
-  test('indexes', () =>
+  test('REF-07 indexes', () =>
     expectGraph(
       `
       FROM golang
@@ -117,7 +117,7 @@ describe('what a stage copies', () => {
       'stage 0 -copy-> out',
     ))
 
-  test('images', () =>
+  test('REF-08 images', () =>
     expectGraph(
       `
       FROM alpine AS out
@@ -126,7 +126,7 @@ describe('what a stage copies', () => {
       '<nginx:1.27> -copy-> out',
     ))
 
-  test('named contexts before images, stages before both', () =>
+  test('REF-09 named contexts before images, stages before both', () =>
     expectGraph(
       `
       FROM alpine AS tools
@@ -141,7 +141,7 @@ describe('what a stage copies', () => {
       { namedContexts: ['assets'] },
     ))
 
-  test('a context named like a stage takes its place', () =>
+  test('REF-10 a context named like a stage takes its place', () =>
     expectGraph(
       `
       FROM alpine AS assets
@@ -156,7 +156,7 @@ describe('what a stage copies', () => {
       { namedContexts: ['assets'] },
     ))
 
-  test('the build context, with what is copied and where to', () => {
+  test('REF-11 the build context, with what is copied and where to', () => {
     const { graph } = expectGraph(
       `
       FROM alpine AS app
@@ -182,7 +182,7 @@ describe('what a stage copies', () => {
     ])
   })
 
-  test('an index out of range is an error, also in stages that are not built', () => {
+  test('REF-12 an index out of range is an error, also in stages that are not built', () => {
     const analysis = expectGraph(
       `
       FROM alpine AS a
@@ -194,7 +194,7 @@ describe('what a stage copies', () => {
     expect(findings(analysis)).toEqual(['2 error invalid-index'])
   })
 
-  test('a variable in --from names nothing', () => {
+  test('REF-13 a variable in --from names nothing', () => {
     const analysis = expectGraph(
       `
       ARG STAGE=a
@@ -209,7 +209,7 @@ describe('what a stage copies', () => {
 })
 
 describe('what a stage mounts', () => {
-  test('stages by name, whatever the type', () =>
+  test('REF-14 stages by name, whatever the type', () =>
     expectGraph(
       `
       FROM alpine AS seed
@@ -222,7 +222,7 @@ describe('what a stage mounts', () => {
       `,
     ))
 
-  test('no indexes: 0 is an image', () => {
+  test('REF-15 no indexes: 0 is an image', () => {
     const analysis = expectGraph(
       `
       FROM alpine AS a
@@ -234,7 +234,7 @@ describe('what a stage mounts', () => {
     expect(findings(analysis)).toEqual(['3 warning unknown-stage'])
   })
 
-  test('the build context where nothing else is named; caches and secrets read nothing', () => {
+  test('REF-16 the build context where nothing else is named; caches and secrets read nothing', () => {
     const { graph } = expectGraph(
       `
       FROM alpine AS b
@@ -258,7 +258,7 @@ describe('what a stage mounts', () => {
 })
 
 describe('triggers', () => {
-  test('ONBUILD makes an edge of the child, not of the grandchild', () => {
+  test('REF-17 ONBUILD makes an edge of the child, not of the grandchild', () => {
     const { graph } = expectGraph(
       `
       FROM alpine AS src
@@ -278,7 +278,7 @@ describe('triggers', () => {
 })
 
 describe('order and circles', () => {
-  test('copying from a later stage fails only where the stage is built', () => {
+  test('REF-18 copying from a later stage fails only where the stage is built', () => {
     const forward = `
       FROM alpine AS a
       COPY --from=b /x /y
@@ -288,7 +288,7 @@ describe('order and circles', () => {
     expect(findings(expectGraph(forward, 'b -copy-> a', { target: 'a' }))).toEqual(['2 error forward-reference'])
   })
 
-  test('a stage cannot copy from itself', () =>
+  test('REF-19 a stage cannot copy from itself', () =>
     expect(
       findings(
         expectGraph(
@@ -301,7 +301,7 @@ describe('order and circles', () => {
       ),
     ).toEqual(['2 error self-copy']))
 
-  test('stages cannot copy in a circle', () => {
+  test('REF-20 stages cannot copy in a circle', () => {
     const analysis = expectGraph(
       `
       FROM alpine AS a
@@ -333,21 +333,21 @@ describe('target and reach', () => {
     build -copy-> Out
     `
 
-  test('the last stage, and what it needs', () =>
+  test('REF-21 the last stage, and what it needs', () =>
     expect(
       expectGraph(text, edges)
         .graph.stages.filter(stage => stage.reachable)
         .map(stage => stage.name),
     ).toEqual(['deps', 'build', 'out']))
 
-  test('another target, in any case', () =>
+  test('REF-22 another target, in any case', () =>
     expect(
       expectGraph(text, edges, { target: 'LINT' })
         .graph.stages.filter(stage => stage.reachable)
         .map(stage => stage.name),
     ).toEqual(['deps', 'lint']))
 
-  test('an unknown target reaches nothing', () => {
+  test('REF-23 an unknown target reaches nothing', () => {
     const analysis = expectGraph(text, edges, { target: 'biuld' })
     expect(analysis.graph.target).toBeNull()
     expect(analysis.diagnostics[0]?.message).toBe('target stage "biuld" could not be found (did you mean build?)')
@@ -355,7 +355,7 @@ describe('target and reach', () => {
 })
 
 describe('misspelled stages', () => {
-  test('a name close to a stage’s is pointed out where an image would be pulled', () => {
+  test('REF-24 a name close to a stage’s is pointed out where an image would be pulled', () => {
     const analysis = expectGraph(
       `
       FROM alpine AS builder
@@ -369,7 +369,7 @@ describe('misspelled stages', () => {
     ])
   })
 
-  test('well-known images are meant', () =>
+  test('REF-24 well-known images are meant', () =>
     expect(
       findings(
         expectGraph(

@@ -38,12 +38,12 @@ describe('stages keep their ids', () => {
     expect(ids(analyze(before.file.text))).toEqual(ids(before))
   })
 
-  test('through typing in and around them', () => {
+  test('KEEP-01 through typing in and around them', () => {
     expect(ids(edited(before, replacing(before, 'make deps', 'make all')))).toEqual(ids(before))
     expect(ids(edited(before, { from: 0, to: 0, insert: '# A comment\n\n' }))).toEqual(ids(before))
   })
 
-  test('through a rename', () => {
+  test('KEEP-02 through a rename', () => {
     const after = edited(before, replacing(before, 'AS deps', 'AS modules'))
     expect(ids(after)).toEqual(['deps', '#1', 'out'])
     expect(after.graph.stages[0]?.name).toBe('modules')
@@ -55,7 +55,7 @@ describe('stages keep their ids', () => {
     expect(ids(after)).toEqual(ids(before))
   })
 
-  test('when a stage is put in before them', () => {
+  test('KEEP-03 when a stage is put in before them', () => {
     const at = before.file.text.indexOf('FROM scratch')
     expect(ids(edited(before, { from: at, to: at, insert: 'FROM busybox AS test\nRUN true\n\n' }))).toEqual([
       'deps',
@@ -66,13 +66,13 @@ describe('stages keep their ids', () => {
     expect(ids(edited(before, { from: 0, to: 0, insert: 'FROM busybox\n' }))).toEqual(['#0', 'deps', '#1', 'out'])
   })
 
-  test('when one of them is deleted', () => {
+  test('KEEP-03 when one of them is deleted', () => {
     const from = before.file.text.indexOf('FROM alpine\n')
     const to = before.file.text.indexOf('FROM scratch')
     expect(ids(edited(before, { from, to, insert: '' }))).toEqual(['deps', 'out'])
   })
 
-  test('when a stage is cut here and pasted there', () => {
+  test('KEEP-03 when a stage is cut here and pasted there', () => {
     const text = before.file.text
     const end = text.indexOf('FROM alpine\n')
     const moved = edited(
@@ -110,7 +110,7 @@ describe('new ids', () => {
     ])
   })
 
-  test('are unique after any edits', () => {
+  test('KEEP-04 are unique after any edits', () => {
     const piece = fc.constantFrom(
       'FROM a AS x\n',
       'FROM b\n',
@@ -138,7 +138,7 @@ describe('new ids', () => {
   })
 })
 
-describe('what did not change is the same object', () => {
+describe('KEEP-05 what did not change is the same object', () => {
   test('the whole analysis where nothing was done', () =>
     expect(analyze(before.file.text, defaultInputs, { analysis: before, mapOffset: offset => offset })).toBe(before))
 
@@ -157,7 +157,7 @@ describe('what did not change is the same object', () => {
 })
 
 describe('an edited file', () => {
-  test('has the graph, but for the ids, that it has when it is opened afresh', () => {
+  test('KEEP-06 has the graph, but for the ids, that it has when it is opened afresh', () => {
     const withoutIds = ({ graph }: Analysis) => ({
       stages: graph.stages.map(stage => ({ ...stage, id: '', baseSource: stage.baseSource.kind })),
       edges: graph.edges.map(edge => ({ ...edge, id: '', to: '', from: edge.from.kind })),

@@ -68,7 +68,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 if (referenceFolder === null) test('parity with BuildKit’s graphs needs its answers', () => console.log(howToRun))
 else {
-  test('stage graph cases, with build arguments and targets', () => {
+  test('REF-25 stage graph cases, with build arguments and targets', () => {
     const { cases } = readReference('buildkit/graph-cases.json') as { cases: GraphCase[] }
     const tally = new Tally('graph cases')
     for (const { id, dockerfile, target, buildArgs, graph } of cases)
@@ -81,7 +81,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('Dockerfiles of BuildKit’s own tests', () => {
+  test('REF-25 Dockerfiles of BuildKit’s own tests', () => {
     const { cases } = readReference('buildkit/buildkit-test-dockerfiles.json') as { cases: GraphCase[] }
     const tally = new Tally('BuildKit test graphs')
     for (const { id, dockerfile, graph } of cases)
@@ -102,7 +102,7 @@ else {
     expect(tally.report()).toBe(1)
   })
 
-  test('real Dockerfiles', () => {
+  test('REF-25 real Dockerfiles', () => {
     const files = readReferenceLines('corpus/buildkit.jsonl') as GraphCase[]
     const tally = new Tally('corpus graphs')
     for (const { id, graph } of files)
@@ -111,7 +111,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('what BuildKit refuses, in its words and at its lines', () => {
+  test('ERR-05 what BuildKit refuses, in its words and at its lines', () => {
     const tally = new Tally('refusals')
     const compare = ({ id, target, buildArgs, graphError }: GraphCase, text: string): void => {
       // Whether an image can be pulled is no matter of the text.
@@ -129,7 +129,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('what BuildKit refuses only when it builds', () => {
+  test('ERR-05 what BuildKit refuses only when it builds', () => {
     const tally = new Tally('refusals on building')
     const compare = ({ id, target, buildArgs, graph, checkError }: GraphCase, text: string): void => {
       if (
@@ -153,7 +153,7 @@ else {
     expect(tally.report()).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('nothing is refused that BuildKit takes', () => {
+  test('ERR-05 nothing is refused that BuildKit takes', () => {
     const tally = new Tally('accepted')
     const compare = ({ id, target, buildArgs, graph, checkError }: GraphCase, text: string): void => {
       if (graph === null || (checkError ?? null) !== null) return

@@ -31,7 +31,7 @@ test('what a platform leaves out is the host’s', () => {
   expect(read('amd64', windows)).toBe('windows/amd64')
 })
 
-describe('platforms are inputs', () => {
+describe('VAR-06 platforms are inputs', () => {
   const text = dockerfile(`
     ARG VARIANT=\${TARGETVARIANT:-none}
     FROM --platform=$BUILDPLATFORM golang AS build

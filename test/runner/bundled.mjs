@@ -6,6 +6,7 @@ import { build } from 'vite'
 
 /** Bundles programs as the application ships, through Vite, for plain Node, and runs them one after the other. */
 export async function runBundled(paths) {
+  if (paths.length === 0) return
   const folder = mkdtempSync(join(tmpdir(), 'slipway-bundled-'))
   const inputs = Object.fromEntries(paths.map((path, at) => [`program-${at}`, path]))
   try {
