@@ -57,7 +57,7 @@ function Stage({ content, selected }: { content: StageContent; selected: boolean
           {content.reachable || content.mark !== null ? (
             <MarkWords mark={content.mark} />
           ) : (
-            'Not needed for this target'
+            <NotNeeded when={content.neededWhen} />
           )}
         </div>
       )}
@@ -122,6 +122,17 @@ function Header({ content }: { content: StageContent }) {
         <Ellipsis size={16} aria-hidden />
       </button>
     </div>
+  )
+}
+
+/** Dead for this target, or kept for other values of an ARG. */
+function NotNeeded({ when }: { when: string | null }) {
+  if (when === null) return 'Not needed for this target'
+  const words = `Needed when ${when}`
+  return (
+    <span className="stage-needed-when" title={words}>
+      {words}
+    </span>
   )
 }
 

@@ -51,6 +51,8 @@ export interface StageContent {
   readonly hue: string
   readonly isTarget: boolean
   readonly reachable: boolean
+  /** The values with which the target would need it: `VARIANT=dev`. Null where it is needed, or dead. */
+  readonly neededWhen: string | null
   /** Null where an edge says it. */
   readonly base: { readonly text: string; readonly isScratch: boolean } | null
   readonly platform: string | null
@@ -88,6 +90,7 @@ export function nodeKey(source: EdgeSource): string {
 
 export interface StageCardInputs {
   readonly isTarget: boolean
+  readonly neededWhen: string | null
   readonly baseHasNode: boolean
   /** What the person chose for this card; undefined where nothing was chosen. */
   readonly unfolded: boolean | undefined
@@ -119,6 +122,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     hue: stageHue(stage),
     isTarget: inputs.isTarget,
     reachable: stage.reachable,
+    neededWhen: inputs.neededWhen,
     base: inputs.baseHasNode ? null : { text: stage.base, isScratch: stage.baseSource.kind === 'scratch' },
     platform: stage.platform,
     rows: shown.map(step => ({
@@ -190,7 +194,8 @@ function describeStage(stage: Stage, content: StageContent): string {
   const parts = [`Stage ${content.title}`, `from ${stage.base}`]
   parts.push(stage.steps.length === 1 ? '1 step' : `${stage.steps.length} steps`)
   if (content.isTarget) parts.push('target')
-  if (!content.reachable) parts.push('not needed for this target')
+  if (content.neededWhen !== null) parts.push(`needed when ${content.neededWhen}`)
+  else if (!content.reachable) parts.push('not needed for this target')
   if (content.mark !== null) parts.push(content.mark.state)
   if (content.diagnostics !== null)
     parts.push(content.diagnostics.count === 1 ? '1 problem' : `${content.diagnostics.count} problems`)

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis.ts'
+import { choiceText, neededWhen } from '../graph/needed-when.ts'
 import type { Diagnostic, GraphEdge, StageId } from '../graph/stage-graph.ts'
 import type { Selection } from '../selection.ts'
 import type { BuildMarks } from '../builds/build-marks.ts'
@@ -34,6 +35,7 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
     cards.push(
       stageCard(stage, {
         isTarget: stage.id === target,
+        neededWhen: stage.reachable ? null : whenNeeded(analysis, stage.id),
         baseHasNode: basesDrawn.has(stage.id),
         unfolded: view.unfolded.get(stage.id),
         foldByDefault: stages.length >= foldEverythingFrom,
@@ -49,6 +51,11 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
     edges: drawEdges({ stages, edges: drawn, cards, marks: view.marks, selection: view.selection }),
     contextCount: edges.filter(isMainContext).length,
   }
+}
+
+function whenNeeded(analysis: Analysis, stage: StageId): string | null {
+  const choice = neededWhen(analysis).get(stage)
+  return choice === undefined ? null : choiceText(choice)
 }
 
 /**

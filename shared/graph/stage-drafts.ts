@@ -130,13 +130,18 @@ function resolveBase(
   }
   const index = earlier.get(base)
   if (index !== undefined) return { base, baseSource: { kind: 'stage', index }, baseProblem: null }
-  if (base === 'scratch') return { base, baseSource: { kind: 'scratch' }, baseProblem: null }
-  if (hasContext(inputs, base)) return { base, baseSource: { kind: 'context', name: base }, baseProblem: null }
-  const problem = referenceProblem(base)
-  if (problem === null) return { base, baseSource: { kind: 'image', reference: base }, baseProblem: null }
-  const message = `failed to parse stage name "${base}": ${problem}`
+  const outside = sourceOutside(base, inputs)
+  if (typeof outside !== 'string') return { base, baseSource: outside, baseProblem: null }
+  const message = `failed to parse stage name "${base}": ${outside}`
   const kind = missing.length > 0 ? 'needs-value' : 'invalid-reference'
   return { base, baseSource: unresolved, baseProblem: { kind, message, missing } }
+}
+
+/** What a base means that no stage bears the name of; what is wrong with it where it is no image either. */
+export function sourceOutside(base: string, inputs: BuildInputs): Exclude<DraftSource, { kind: 'stage' }> | string {
+  if (base === 'scratch') return { kind: 'scratch' }
+  if (hasContext(inputs, base)) return { kind: 'context', name: base }
+  return referenceProblem(base) ?? { kind: 'image', reference: base }
 }
 
 /** Contexts are named like images: `golang` and `golang:latest` are the same. */

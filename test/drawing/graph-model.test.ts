@@ -51,6 +51,17 @@ describe('what is drawn of a file', () => {
     ])
   })
 
+  test('tells a stage that another value needs from one that nothing does', () => {
+    const text = 'ARG V=a\nFROM x AS base-a\nFROM x AS base-b\nFROM x AS dead\nFROM base-$V\n'
+    const stages = model(analyze(text)).cards.filter(card => card.content.kind === 'stage')
+    expect(stages.map(card => card.description.match(/(not )?needed.*/)?.[0] ?? 'built')).toEqual([
+      'built',
+      'needed when V=b',
+      'not needed for this target',
+      'built',
+    ])
+  })
+
   test('draws a misspelled stage as something that would be pulled, and a base without a value as unresolved', () => {
     const misspelled = model(analyze('FROM golang AS compile\nFROM alpine\nCOPY --from=compil /a /b\n'))
     const ghost = misspelled.cards.find(card => card.content.kind === 'source')?.content
