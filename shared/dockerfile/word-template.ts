@@ -22,6 +22,22 @@ export function templateNames(parts: readonly TemplatePart[]): readonly string[]
   return parts.flatMap(part => (part.kind === 'literal' ? [] : [part.name, ...templateNames(part.word)]))
 }
 
+/** The pieces as text again, without the quotes that were around them; null where one cannot be told from its pieces. */
+export function templateText(parts: readonly TemplatePart[]): string | null {
+  let text = ''
+  for (const part of parts) {
+    if (part.kind === 'literal') {
+      if (/[\s$"'\\`]/.test(part.text)) return null
+      text += part.text
+      continue
+    }
+    const word = part.modifier === 'pattern' ? null : templateText(part.word)
+    if (word === null) return null
+    text += `\${${part.name}${part.modifier}${word}}`
+  }
+  return text
+}
+
 class TemplateReader {
   private readonly source: string
   private readonly escape: string

@@ -1,5 +1,7 @@
 import type { Analysis } from '../analysis.ts'
 import { lex } from '../dockerfile/shell-lexer.ts'
+import { readTemplate, templateText, type TemplatePart } from '../dockerfile/word-template.ts'
+import { isPlatformArgument } from '../graph/argument-origins.ts'
 import type { EdgeId, StageId } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
@@ -10,7 +12,8 @@ import { instructionsOf, ownStart, stageById } from './stage-text.ts'
 
 /**
  * BuildKit expands no variables in `--from`: makes a stage FROM that text, which does, and takes from it. A variable that
- * only the stage declares is declared above the first FROM, too, with the same default.
+ * only the stage declares is declared above the first FROM, too, with the same default; one without any takes the one
+ * that is written with it, as in `${X:-default}`.
  */
 export function stageForVariable(analysis: Analysis, edge: EdgeId, name: string | null = null): EditOutcome {
   const { file, graph } = analysis
@@ -26,7 +29,12 @@ export function stageForVariable(analysis: Analysis, edge: EdgeId, name: string 
   const lines: string[] = []
   for (const variable of names) {
     if (declared.has(variable) || isPlatformArgument(variable)) continue
-    const declaration = declarationIn(analysis, found.to, variable)
+    const declaration = declarationIn(
+      analysis,
+      found.to,
+      variable,
+      defaultIn(readTemplate(text, file.escape), variable),
+    )
     if (declaration === null)
       return refused(`\`${variable}\` is declared nowhere: write \`ARG ${variable}=…\` above the first FROM first.`)
     lines.push(`${inCase('ARG', habitsOf(analysis).keywordCase)} ${declaration}`)
@@ -56,19 +64,26 @@ export function globalNames(analysis: Analysis): ReadonlySet<string> {
   return names
 }
 
-/** What BuildKit itself declares for FROM. */
-function isPlatformArgument(name: string): boolean {
-  const parts = ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT']
-  return name === 'TARGETSTAGE' || parts.some(part => name === `BUILD${part}` || name === `TARGET${part}`)
+/** `NAME=value` as the stage's own ARG has it, or with the default written beside the variable; null without either. */
+function declarationIn(analysis: Analysis, stage: StageId, name: string, written: string | null): string | null {
+  const found = stageById(analysis, stage)
+  const pairs =
+    found === null ? [] : instructionsOf(analysis, found).flatMap(each => (each.keyword === 'ARG' ? each.pairs : []))
+  const pair = pairs.find(each => each.key.text === name)
+  const value = pair?.value?.text ?? written
+  if (value !== null && value !== '') return `${name}=${value}`
+  return pair === undefined && written === null ? null : name
 }
 
-/** `NAME=value` as the stage's own ARG has it. */
-function declarationIn(analysis: Analysis, stage: StageId, name: string): string | null {
-  const found = stageById(analysis, stage)
-  if (found === null) return null
-  for (const instruction of instructionsOf(analysis, found)) {
-    const pair = instruction.keyword === 'ARG' ? instruction.pairs.find(each => each.key.text === name) : undefined
-    if (pair !== undefined) return pair.value === null ? name : `${name}=${pair.value.text}`
+/** What a word says for a variable without a value: `default`, '' for `${X:+only}`, null where it needs one. */
+function defaultIn(parts: readonly TemplatePart[], name: string): string | null {
+  for (const part of parts) {
+    if (part.kind === 'literal') continue
+    const { modifier, word } = part
+    if (part.name === name && modifier.endsWith('-')) return templateText(word)
+    if (part.name === name && modifier.endsWith('+')) return ''
+    const inner = defaultIn(word, name)
+    if (inner !== null) return inner
   }
   return null
 }

@@ -49,9 +49,56 @@ test('EDIT-37 a variable of the stage alone is declared for all', () => {
   )
 })
 
+test.each([
+  ['${X:-b}', 'ARG X=b', 'b'],
+  ['${X-b:1}', 'ARG X=b:1', 'b:1'],
+  ['${X:-${Y:-b}}', 'ARG Y=b\nARG X=${Y:-b}', 'b'],
+  ['b${X:+-debug}', 'ARG X', 'b'],
+  ['b:${TARGETARCH:-x}', '', 'b:amd64'],
+])('the default written in %s is the ARG’s', (written, declared, base) => {
+  const head = declared === '' ? '' : `${declared}\n\n`
+  return expectEdit(
+    `FROM a AS one\nCOPY --from=${written} /x /y\n`,
+    make('tools'),
+    `${head}FROM ${written} AS tools\n\nFROM a AS one\nCOPY --from=tools /x /y\n`,
+    {
+      edges: `
+        + image:${base} -base-> tools
+        + tools -copy-> one /x /y
+        - unresolved -copy-> one /x /y
+      `,
+    },
+  )
+})
+
+test('a default that stands in the file stays what it is', () => {
+  const edges = `
+    + image:c -base-> tools
+    + tools -copy-> one /x /y
+    - unresolved -copy-> one /x /y
+  `
+  expectEdit(
+    'ARG X=c\n\nFROM a AS one\nCOPY --from=${X:-b} /x /y\n',
+    make('tools'),
+    'ARG X=c\n\nFROM ${X:-b} AS tools\n\nFROM a AS one\nCOPY --from=tools /x /y\n',
+    { edges },
+  )
+  expectEdit(
+    'FROM a AS one\nARG X=c\nCOPY --from=${X:-b} /x /y\n',
+    make('tools'),
+    'ARG X=c\n\nFROM ${X:-b} AS tools\n\nFROM a AS one\nARG X=c\nCOPY --from=tools /x /y\n',
+    { edges },
+  )
+})
+
 test('a variable that nobody declares, and what is none', () => {
   expectRefusal(
     'FROM a\nCOPY --from=$X /x /y\n',
+    make(),
+    '`X` is declared nowhere: write `ARG X=…` above the first FROM first.',
+  )
+  expectRefusal(
+    'FROM a\nCOPY --from=${X:?no} /x /y\n',
     make(),
     '`X` is declared nowhere: write `ARG X=…` above the first FROM first.',
   )
