@@ -12,8 +12,7 @@ import { SourcePane } from '../source/SourcePane.tsx'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import { DocumentDialogs } from './DocumentDialogs.tsx'
 import type { DrawerTab } from './Drawer.tsx'
-import { GraphArea } from './GraphArea.tsx'
-import { LowerPanel } from './LowerPanel.tsx'
+import { LowerPanel, loadLowerPanels } from './LowerPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { notify } from './notices.ts'
 import { Outline } from './Outline.tsx'
@@ -26,6 +25,8 @@ import { Welcome } from './Welcome.tsx'
 import { windowCommands } from './window-commands.ts'
 import type { Workspace } from './workspace-state.ts'
 
+const loadGraph = () => import('./GraphArea.tsx')
+const GraphArea = lazy(async () => ({ default: (await loadGraph()).GraphArea }))
 const loadPalette = () => import('../commands/CommandPalette.tsx')
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
 const ShortcutsDialog = lazy(async () => ({
@@ -57,9 +58,10 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const [registry] = useState(createCommandRegistry)
   const panes = usePanes(workspace)
   useTheme(settings.theme)
-  // There before it is asked for: what is typed into it at once must not go elsewhere.
+  // Parts come after the first frame, yet are there before they are asked for: what is typed into the palette at once
+  // must not go elsewhere.
   useEffect(() => {
-    const soon = requestIdleCallback(() => void loadPalette())
+    const soon = requestIdleCallback(() => void Promise.all([loadGraph(), loadPalette(), loadLowerPanels()]))
     return () => cancelIdleCallback(soon)
   }, [])
 
@@ -175,15 +177,17 @@ export function App({ host, session, workspace, builds }: AppProps) {
                     </>
                   )}
                   <Panel id="canvas" minSize={240}>
-                    <GraphArea
-                      session={session}
-                      workspace={workspace}
-                      builds={builds}
-                      documentKey={document.path ?? document.name}
-                      onBuild={startBuild}
-                      onShowFiles={showFiles}
-                      onShowProblems={showProblems}
-                    />
+                    <Suspense>
+                      <GraphArea
+                        session={session}
+                        workspace={workspace}
+                        builds={builds}
+                        documentKey={document.path ?? document.name}
+                        onBuild={startBuild}
+                        onShowFiles={showFiles}
+                        onShowProblems={showProblems}
+                      />
+                    </Suspense>
                   </Panel>
                   <Separator className="separator" aria-label="Width of the text" />
                   <Panel id="text" minSize={200}>

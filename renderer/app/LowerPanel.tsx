@@ -1,14 +1,20 @@
-import { useDeferredValue } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import { BuildPanel } from '../builds/BuildPanel.tsx'
 import type { BuildStore } from '../builds/build-store.ts'
-import { FilesPanel } from '../files/FilesPanel.tsx'
 import type { Session } from '../source/session.ts'
 import { Drawer, type DrawerTab } from './Drawer.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
 import { performIn } from './perform.ts'
+
+const loadBuildPanel = () => import('../builds/BuildPanel.tsx')
+const loadFilesPanel = () => import('../files/FilesPanel.tsx')
+const BuildPanel = lazy(async () => ({ default: (await loadBuildPanel()).BuildPanel }))
+const FilesPanel = lazy(async () => ({ default: (await loadFilesPanel()).FilesPanel }))
+
+/** What the tabs show, ahead of the first look at them. */
+export const loadLowerPanels = () => Promise.all([loadBuildPanel(), loadFilesPanel()])
 
 interface LowerPanelProps {
   readonly host: HostApi
@@ -41,8 +47,10 @@ export function LowerPanel(props: LowerPanelProps) {
           onShowSource={range => session.reveal(range, true)}
         />
       )}
-      {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
-      {tab === 'files' && <FilesTab {...{ host, builds, filesOf, onShowFiles }} />}
+      <Suspense>
+        {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
+        {tab === 'files' && <FilesTab {...{ host, builds, filesOf, onShowFiles }} />}
+      </Suspense>
     </Drawer>
   )
 }
