@@ -61,8 +61,9 @@ export const editorTheme = EditorView.theme({
     fontFamily: 'var(--font-ui)',
   },
   '.cm-diagnostic': { padding: '6px 10px', maxWidth: '420px' },
+  '.cm-diagnosticText': { display: 'block' },
   '.cm-diagnosticAction': {
-    margin: '4px 8px 0 0',
+    margin: '4px 8px 4px 0',
     padding: '2px 8px',
     border: '1px solid var(--line)',
     borderRadius: 'var(--radius-control)',

@@ -48,7 +48,7 @@ function misspelling(text: string, names: readonly string[]): string | null {
   return `No stage is called ${text}: docker.io/library/${text} would be pulled. Did you mean ${near}?`
 }
 
-const wellKnownImages = new Set(
+export const wellKnownImages = new Set(
   (
     'alpine almalinux amazoncorretto archlinux bash buildpack-deps busybox caddy cassandra centos chronograf clojure composer consul ' +
     'couchdb dart debian docker drupal eclipse-temurin elasticsearch elixir erlang fedora flink gcc ghost golang gradle groovy ' +

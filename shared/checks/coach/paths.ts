@@ -11,6 +11,11 @@ export function namesFile(path: string): boolean {
   return name.indexOf('.', 1) > 0 && !name.endsWith('.') && !name.includes('*') && !name.includes('?')
 }
 
+/** Whether it is the folder itself or lies in it; both without a slash at the end. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
 function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }

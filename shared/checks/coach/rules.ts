@@ -7,6 +7,7 @@ import { movingTag } from './moving-tag.ts'
 import { rootOwnedCopy } from './root-owned-copy.ts'
 import { secretCopied } from './secret-copied.ts'
 import { unusedStage } from './unused-stage.ts'
+import { unwrittenSource } from './unwritten-source.ts'
 import { wholeFilesystemCopy } from './whole-filesystem-copy.ts'
 import { wholeWorkdirCopy } from './whole-workdir-copy.ts'
 
@@ -19,6 +20,7 @@ export const coachRules: readonly Check[] = [
   wholeWorkdirCopy,
   movingTag,
   duplicateDestination,
+  unwrittenSource,
   secretCopied,
   rootOwnedCopy,
   buildToolsInFinalStage,

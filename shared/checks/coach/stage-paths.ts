@@ -1,6 +1,7 @@
 import { expandedArgument, type BuiltInstruction } from '../../graph/environment.ts'
 import type { CheckSubject } from '../check.ts'
 import { resolved } from '../../edits/build-outputs.ts'
+import { isWithin } from './paths.ts'
 
 /** What the steps of a stage, and of the stages it stands on, tell of its folders. */
 export interface StagePaths {
@@ -37,10 +38,6 @@ export function stagePaths({ built }: CheckSubject): readonly StagePaths[] {
     all.push({ workingDirectory, withSources, builtIn, resolve })
   }
   return all
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`)
 }
 
 /** Null also for a relative path where the working directory is not known. */

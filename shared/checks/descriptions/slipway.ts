@@ -138,6 +138,10 @@ export const advice: Readonly<Record<string, OwnRule>> = {
     sentence: 'A stage without a name is used by none.',
     why: 'It is never built: nothing takes from it, and without a name it cannot be a target.',
   },
+  'unwritten-source': {
+    sentence: 'A path is copied that nothing in its stage seems to write.',
+    why: 'The build would fail at this line. No step works there, copies there or says its name; a script may still write it.',
+  },
   'whole-filesystem-copy': {
     sentence: 'The whole file system of a stage is copied over another.',
     why: 'Two systems are mixed, libraries and all, and the image holds most files twice.',
