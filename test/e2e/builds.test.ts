@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
+import { buildAll, engineUnderTest, requestFor } from '../engine/building.ts'
 import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
 
 let browser: Browser
@@ -99,4 +100,20 @@ test('the text that is built is the one in the editor, saved or not', async () =
   await page.getByRole('tab', { name: 'Files' }).click()
   await page.getByText('unsaved.txt', { exact: true }).click()
   await page.getByText('never named in the saved file').waitFor()
+})
+
+test('what the base image on the engine sets is no problem, and what nothing sets is BuildKit’s warning', async () => {
+  const image = 'slipway-test/greeting:1'
+  const engine = engineUnderTest()
+  await buildAll(engine, requestFor(`FROM ${baseImage}\nENV GREETING=/hello\n`, { tags: [image] }))
+  await engine.close()
+  const path = await workshop.write('Dockerfile', `FROM ${image}\nCOPY a $GREETING/\nCOPY b $ABSENT/\n`)
+  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.getByRole('tab', { name: /^Problems/ }).click()
+  const undefinedVariables = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'UndefinedVar' })
+  await expect.poll(() => undefinedVariables.count()).toBe(1)
+  await undefinedVariables.getByText("Usage of undefined variable '$ABSENT'").waitFor()
+  await undefinedVariables.getByRole('img', { name: 'warning' }).waitFor()
+  expect(complaints).toEqual([])
 })
