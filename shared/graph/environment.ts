@@ -1,6 +1,7 @@
 import type { BuildInputs } from '../analysis.ts'
 import { readHeredocWord } from '../dockerfile/heredocs.ts'
 import { mountFields } from '../dockerfile/mounts.ts'
+import { parseDockerfile } from '../dockerfile/parse.ts'
 import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
 import type { Dockerfile, Instruction, Word } from '../dockerfile/syntax.ts'
 import type { ImageConfig, Surroundings } from '../surroundings.ts'
@@ -39,7 +40,7 @@ export interface BuiltInstruction {
 /** What runs when a stage is built. */
 export interface BuiltStage {
   readonly draft: StageDraft
-  /** Triggers of the base stage first. Empty where a build context takes the stage's place. */
+  /** Triggers of the base stage, or of the image where it is known, first. Empty where a build context takes the stage's place. */
   readonly instructions: readonly BuiltInstruction[]
   /** False where a build context lies below, or an image that the engine does not hold: no text tells their ENV. */
   readonly baseIsKnown: boolean
@@ -72,6 +73,9 @@ export function builtStages(
     for (const variable of image?.environment ?? nothing) scope.set(...nameAndValue(variable))
     const instructions: BuiltInstruction[] = []
     if (!draft.replacedByContext) {
+      for (const text of image?.triggers ?? nothing)
+        for (const trigger of parseDockerfile(text).instructions)
+          instructions.push(walk.step(trigger, draft.from, scope))
       for (const { trigger } of parent?.draft.instructions ?? nothing)
         if (trigger !== null) instructions.push(walk.step(trigger, draft.from, scope))
       for (const instruction of draft.instructions) instructions.push(walk.step(instruction, instruction, scope))

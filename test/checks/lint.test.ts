@@ -229,4 +229,13 @@ describe('what the engine’s images tell', () => {
     expect(found('FROM --platform=linux/arm64 go AS arm64', { go })).toEqual([])
     expect(found('FROM go', { go }, { targetPlatform: { ...linuxAmd64, architecture: 'arm64' } })).toEqual([])
   })
+
+  test('triggers of the image run first in the stages that stand on it, and are told of at their FROM', () => {
+    const triggers = ['ARG VERSION=1', 'ENV APP=/app', 'WORKDIR $APP', 'COPY . $ABSENT', 'CMD run']
+    const text = 'FROM go AS a\nCOPY $VERSION $APP/\nFROM a\nCOPY b $APP/'
+    expect(found(text, { go: { ...image, triggers } })).toEqual([
+      '1 warning JSON arguments recommended for CMD to prevent unintended behavior related to OS signals',
+      "1 warning Usage of undefined variable '$ABSENT'",
+    ])
+  })
 })
