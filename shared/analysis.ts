@@ -36,6 +36,8 @@ export interface Analysis {
   readonly inputs: BuildInputs
   readonly surroundings: Surroundings
   readonly graph: StageGraph
+  /** What the graph was made of. */
+  readonly derivation: Derivation
   /** What every rule found. Looked for when first asked for and kept: a key typed is on the screen before. */
   readonly findings: readonly Diagnostic[]
   /** The findings as people are told them: what two rules say alike is said once. */
@@ -61,9 +63,9 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
   const derivation = deriveGraph(
     file,
     inputs,
-    previous === undefined
+    previous === undefined || before === undefined
       ? null
-      : { file: previous.analysis.file, graph: previous.analysis.graph, mapOffset: previous.mapOffset },
+      : { file: before.file, inputs: before.inputs, derivation: before.derivation, mapOffset: previous.mapOffset },
   )
   const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
   return checked(file, inputs, { ...derivation, graph }, before?.surroundings ?? unknownSurroundings)
@@ -77,6 +79,7 @@ function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, 
     inputs,
     surroundings,
     graph: derivation.graph,
+    derivation,
     get findings() {
       return (findings ??= runChecks({ file, inputs, surroundings, ...derivation }))
     },

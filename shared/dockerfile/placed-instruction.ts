@@ -96,6 +96,8 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   }
 
   get trigger(): Instruction | null {
+    // Most instructions need not be read to know that they store none.
+    if (this.keyword !== 'ONBUILD') return null
     const { trigger } = this.unplaced
     if (trigger === null) return null
     return (this.cache.trigger ??= new PlacedInstruction(trigger, this.index, this.offset, this.lines))
@@ -131,6 +133,11 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   private word({ text, range }: Word): Word {
     return { text, range: shiftRange(range, this.offset) }
   }
+}
+
+/** Whether two instructions are the same but for their places. Neither is read for it. */
+export function saysTheSame(a: Instruction, b: Instruction): boolean {
+  return a === b || (a instanceof PlacedInstruction && b instanceof PlacedInstruction && a.source === b.source)
 }
 
 export function shiftRange({ from, to }: TextRange, offset: number): TextRange {

@@ -1,13 +1,14 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
-import type { TextRange } from '../text/text-edit.ts'
+import type { MapOffset, TextRange } from '../text/text-edit.ts'
+import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import { sourceKey } from './edge-source.ts'
 import { foldWhiteSpace } from './gist.ts'
-import { globalArguments, type GlobalArguments } from './global-arguments.ts'
-import { assignStageIds, type PreviousStages } from './identity.ts'
+import { globalArguments, sameValues, type GlobalArguments } from './global-arguments.ts'
+import { assignStageIds } from './identity.ts'
 import { platformText } from './platforms.ts'
 import { reachableStages, targetIndex } from './reachability.ts'
-import { collectReferences, type Reference } from './references.ts'
+import { collectReads, type Reference, type StageReads } from './references.ts'
 import { stageDrafts, type DraftSource, type StageDraft } from './stage-drafts.ts'
 import type { EdgeId, EdgeSource, GraphEdge, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
 
@@ -18,26 +19,57 @@ export interface Derivation {
   /** One per stage, in order. */
   readonly drafts: readonly StageDraft[]
   readonly references: readonly Reference[]
+  /** By stage, in order. */
+  readonly reads: readonly StageReads[]
+  readonly edgesOf: readonly (readonly GraphEdge[])[]
 }
 
-/** The stage graph as BuildKit's converter has it. Files that BuildKit refuses have one, too. */
-export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: PreviousStages | null): Derivation {
+/** What was derived before an edit, and where the edit moved things. */
+export interface PreviousDerivation {
+  readonly file: Dockerfile
+  readonly inputs: BuildInputs
+  readonly derivation: Derivation
+  readonly mapOffset: MapOffset
+}
+
+/**
+ * The stage graph as BuildKit's converter has it. Files that BuildKit refuses have one, too. With what was derived
+ * before, only what changed is derived: the result is the same, but for ids that are carried over.
+ */
+export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: PreviousDerivation | null): Derivation {
   const globals = globalArguments(file, inputs)
-  const drafts = stageDrafts(file, inputs, globals)
-  const references = collectReferences(file, inputs, drafts)
-  const ids = assignStageIds(drafts, previous)
+  const before =
+    previous?.inputs === inputs &&
+    previous.file.escape === file.escape &&
+    sameValues(previous.derivation.globals, globals)
+      ? previous.derivation
+      : null
+  const drafts = stageDrafts(file, inputs, globals, before?.drafts ?? nothing)
+  const reads = collectReads(file, inputs, drafts, before?.reads ?? nothing)
+  const references = reads.flatMap(each => each.references)
+  const old = previous?.derivation.graph
+  const ids = assignStageIds(
+    drafts,
+    previous === null ? null : { graph: previous.derivation.graph, mapOffset: previous.mapOffset },
+  )
+  const idsAreSame = old?.stages.length === ids.length && ids.every((id, index) => id === old.stages[index]?.id)
   const target = targetIndex(drafts, inputs.target)
   const reachable = reachableStages(drafts, references, target)
-  const stages = drafts.map((draft, index) =>
-    toStage(draft, ids, reachable[index] ?? false, unchangedSteps(draft, file, previous)),
+  const edgesOf = reads.map((each, index) =>
+    toEdges(each, ids, idsAreSame ? (before?.edgesOf[index] ?? nothing) : nothing, before?.drafts[index]),
   )
-  return {
-    graph: { target: ids[target] ?? null, stages, edges: toEdges(drafts, references, ids) },
-    globals,
-    drafts,
-    references,
-  }
+  const stages = drafts.map((draft, index) => {
+    const stage = idsAreSame ? old.stages[index] : undefined
+    const isReachable = reachable[index] ?? false
+    return draft === before?.drafts[index] && stage?.reachable === isReachable
+      ? stage
+      : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
+  })
+  const graph = { target: ids[target] ?? null, stages, edges: edgesOf.flat() }
+  return { graph, globals, drafts, references, reads, edgesOf }
 }
+
+const nothing: readonly never[] = []
 
 function toSource(source: DraftSource, ids: readonly StageId[]): EdgeSource {
   if (source.kind !== 'stage') return source
@@ -50,47 +82,69 @@ function stageId(ids: readonly StageId[], index: number): StageId {
   return id
 }
 
-/** The steps of the stage that began at the same place with the same text, to save making and comparing them. */
-function unchangedSteps(draft: StageDraft, file: Dockerfile, previous: PreviousStages | null): readonly Step[] | null {
-  const before = previous?.graph.stages[draft.index]
-  if (previous === null || before === undefined || previous.file.escape !== file.escape) return null
-  const { from, to } = stageRange(draft)
-  const isSame =
-    before.range.from === from &&
-    before.range.to === to &&
-    before.startLine === draft.from.line &&
-    (before.steps[0]?.instruction ?? 0) === (draft.instructions[0]?.index ?? 0) &&
-    file.text.startsWith(previous.file.text.slice(from, to), from)
-  return isSame ? before.steps : null
-}
+/** Its steps are told when a card is drawn. */
+class DraftedStage implements Stage {
+  readonly id: StageId
+  readonly baseSource: EdgeSource
+  readonly reachable: boolean
+  private readonly draft: StageDraft
+  private toldSteps: readonly Step[] | null = null
 
-function stageRange({ from, instructions }: StageDraft): TextRange {
-  return { from: from.range.from, to: (instructions.at(-1) ?? from).range.to }
-}
+  constructor(draft: StageDraft, id: StageId, baseSource: EdgeSource, reachable: boolean) {
+    this.draft = draft
+    this.id = id
+    this.baseSource = baseSource
+    this.reachable = reachable
+  }
 
-function toStage(
-  draft: StageDraft,
-  ids: readonly StageId[],
-  reachable: boolean,
-  unchanged: readonly Step[] | null,
-): Stage {
-  const { from } = draft
-  return {
-    id: stageId(ids, draft.index),
-    index: draft.index,
-    name: draft.name,
-    writtenName: draft.writtenName,
-    base: draft.base,
-    writtenBase: draft.writtenBase,
-    baseSource: toSource(draft.baseSource, ids),
-    platform: draft.platform,
-    resolvedPlatform: draft.resolvedPlatform === null ? null : platformText(draft.resolvedPlatform),
-    startLine: from.line,
-    endLine: from.endLine,
-    fromRange: from.range,
-    range: stageRange(draft),
-    steps: unchanged ?? draft.instructions.map(toStep),
-    reachable,
+  get index(): number {
+    return this.draft.index
+  }
+
+  get name(): string {
+    return this.draft.name
+  }
+
+  get writtenName(): string | null {
+    return this.draft.writtenName
+  }
+
+  get base(): string {
+    return this.draft.base
+  }
+
+  get writtenBase(): string {
+    return this.draft.writtenBase
+  }
+
+  get platform(): string | null {
+    return this.draft.platform
+  }
+
+  get resolvedPlatform(): string | null {
+    const { resolvedPlatform } = this.draft
+    return resolvedPlatform === null ? null : platformText(resolvedPlatform)
+  }
+
+  get startLine(): number {
+    return this.draft.from.line
+  }
+
+  get endLine(): number {
+    return this.draft.from.endLine
+  }
+
+  get fromRange(): TextRange {
+    return this.draft.from.range
+  }
+
+  get range(): TextRange {
+    const { from, instructions } = this.draft
+    return { from: from.range.from, to: (instructions.at(-1) ?? from).range.to }
+  }
+
+  get steps(): readonly Step[] {
+    return (this.toldSteps ??= this.draft.instructions.map(toStep))
   }
 }
 
@@ -105,53 +159,69 @@ function toStep(instruction: Instruction): Step {
   }
 }
 
+/** The edges into one stage. The ids of what is in `old` stand. */
 function toEdges(
-  drafts: readonly StageDraft[],
-  references: readonly Reference[],
+  { draft, references, since }: StageReads,
   ids: readonly StageId[],
-): GraphEdge[] {
-  const edges: GraphEdge[] = []
+  old: readonly GraphEdge[],
+  oldDraft: StageDraft | undefined,
+): readonly GraphEdge[] {
+  if (since !== 'new' && oldDraft !== undefined && old.length > 0) {
+    if (since === 'kept') return old
+    const by = draft.from.range.from - oldDraft.from.range.from
+    const byLines = draft.from.line - oldDraft.from.line
+    return old.map(edge => ({
+      ...edge,
+      line: edge.line + byLines,
+      range: shiftRange(edge.range, by),
+      sourceRange: edge.sourceRange === null ? null : shiftRange(edge.sourceRange, by),
+    }))
+  }
+  const to = stageId(ids, draft.index)
+  const base = toSource(draft.baseSource, ids)
   const used = new Set<string>()
-  let next = 0
-  for (const draft of drafts) {
-    const to = stageId(ids, draft.index)
-    const base = toSource(draft.baseSource, ids)
-    edges.push({
+  return [
+    {
       id: edgeId('base', base, to, noSources, '', used),
       kind: 'base',
       from: base,
       to,
       line: draft.from.line,
       range: draft.from.range,
-      sourceRange: draft.from.arguments[0]?.range ?? null,
+      sourceRange: baseRange(draft.from),
       sources: noSources,
       destination: '',
       keyword: 'FROM',
       onbuild: false,
-    })
-    for (let reference = references[next]; reference?.stage === draft.index; reference = references[++next]) {
-      const from = toSource(reference.source, ids)
-      const { kind, sources, destination } = reference
-      edges.push({
+    },
+    ...references.map(({ kind, source, sources, destination, origin, sourceRange, instruction, onbuild }) => {
+      const from = toSource(source, ids)
+      return {
         id: edgeId(kind, from, to, sources, destination, used),
         kind,
         from,
         to,
-        line: reference.origin.line,
-        range: reference.origin.range,
-        sourceRange: reference.sourceRange,
+        line: origin.line,
+        range: origin.range,
+        sourceRange,
         sources,
         destination,
-        keyword: reference.instruction.keyword,
-        onbuild: reference.onbuild,
-      })
-    }
-  }
-  return edges
+        keyword: instruction.keyword,
+        onbuild,
+      }
+    }),
+  ]
+}
+
+function baseRange(from: Instruction): TextRange | null {
+  const { arguments: words, range } = from.unplaced
+  const base = words[0]
+  return base === undefined ? null : shiftRange(base.range, from.range.from - range.from)
 }
 
 const noSources: readonly string[] = []
 
+/** Begins with the stage it leads to, whose id holds no blank: edges into other stages cannot have it. */
 function edgeId(
   kind: GraphEdge['kind'],
   from: EdgeSource,
@@ -160,7 +230,7 @@ function edgeId(
   destination: string,
   used: Set<string>,
 ): EdgeId {
-  const wanted = `${kind} ${sourceKey(from)} > ${to} ${sources.join(' ')} ${destination}`
+  const wanted = `${to} ${kind} ${sourceKey(from)} > ${sources.join(' ')} ${destination}`
   let id = wanted
   for (let number = 2; used.has(id); number++) id = `${wanted} ~${number}`
   used.add(id)

@@ -52,3 +52,13 @@ export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalAr
   }
   return { values, declared, problems }
 }
+
+/** Whether both say the same of every name. */
+export function sameValues(a: GlobalArguments, b: GlobalArguments): boolean {
+  return (
+    a.values.size === b.values.size &&
+    a.declared.size === b.declared.size &&
+    [...a.values].every(([name, value]) => b.values.get(name) === value) &&
+    [...a.declared].every(name => b.declared.has(name))
+  )
+}

@@ -1,11 +1,9 @@
-import type { Dockerfile } from '../dockerfile/syntax.ts'
 import type { MapOffset } from '../text/text-edit.ts'
 import type { StageDraft } from './stage-drafts.ts'
 import type { Stage, StageGraph, StageId } from './stage-graph.ts'
 
-/** The file and its graph before an edit, and where the edit moved things. */
+/** The graph before an edit, and where the edit moved things. */
 export interface PreviousStages {
-  readonly file: Dockerfile
   readonly graph: StageGraph
   readonly mapOffset: MapOffset
 }

@@ -2,6 +2,7 @@ import type { BuildInputs } from '../analysis.ts'
 import { flagValueRange } from '../dockerfile/flags.ts'
 import { readHeredocWord } from '../dockerfile/heredocs.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { referenceProblem } from './image-reference.ts'
@@ -37,22 +38,76 @@ const variableInFrom =
 const variableInMount = "'from' doesn't support variable expansion, define alias stage instead"
 const noVariables: ReadonlyMap<string, string> = new Map()
 
-/** Resolves everything that the stages read. Names stand for the last stage that bears them, wherever it is. */
-export function collectReferences(file: Dockerfile, inputs: BuildInputs, drafts: readonly StageDraft[]): Reference[] {
+/** What one stage reads, and the stage that reads it. */
+export interface StageReads {
+  readonly draft: StageDraft
+  readonly references: readonly Reference[]
+  /** What of it was there before: `kept` all of it, `moved` all but the places. */
+  readonly since: 'new' | 'moved' | 'kept'
+}
+
+/**
+ * Resolves everything that the stages read. Names stand for the last stage that bears them, wherever it is. What `before`
+ * holds, made with the same inputs and arguments, is taken over where it is the same.
+ */
+export function collectReads(
+  file: Dockerfile,
+  inputs: BuildInputs,
+  drafts: readonly StageDraft[],
+  before: readonly StageReads[],
+): StageReads[] {
   const indexByName = new Map<string, number>()
   for (const draft of drafts) if (draft.name !== '') indexByName.set(draft.name, draft.index)
   const resolver = new Resolver(file, inputs, drafts.length, indexByName)
+  const namesAreSame =
+    before.length === drafts.length && drafts.every(({ name }, index) => before[index]?.draft.name === name)
+  return drafts.map(draft => {
+    const old = namesAreSame ? before[draft.index] : undefined
+    const parent = draft.baseSource.kind === 'stage' ? drafts[draft.baseSource.index] : undefined
+    if (old === undefined || !isReadAlike(old.draft, draft) || !isReadAlike(before[parent?.index ?? -1]?.draft, parent))
+      return { draft, references: readAll(resolver, draft, parent), since: 'new' }
+    if (old.draft === draft) return { draft, references: old.references, since: 'kept' }
+    return {
+      draft,
+      references: movedReferences(old, draft, before[parent?.index ?? -1]?.draft, parent),
+      since: 'moved',
+    }
+  })
+}
+
+function isReadAlike(old: StageDraft | undefined, draft: StageDraft | undefined): boolean {
+  return old?.written === draft?.written && old?.baseSource === draft?.baseSource
+}
+
+function readAll(resolver: Resolver, draft: StageDraft, parent: StageDraft | undefined): Reference[] {
+  if (draft.replacedByContext) return []
   const references: Reference[] = []
-  for (const draft of drafts) {
-    if (draft.replacedByContext) continue
-    if (draft.baseSource.kind === 'stage')
-      for (const instruction of drafts[draft.baseSource.index]?.instructions ?? [])
-        if (instruction.trigger !== null)
-          references.push(...resolver.read(instruction.trigger, draft.index, draft.from, true))
-    for (const instruction of draft.instructions)
-      references.push(...resolver.read(instruction, draft.index, instruction, false))
-  }
+  for (const { trigger } of parent?.instructions ?? [])
+    if (trigger !== null) references.push(...resolver.read(trigger, draft.index, draft.from, true))
+  for (const instruction of draft.instructions)
+    references.push(...resolver.read(instruction, draft.index, instruction, false))
   return references
+}
+
+/** The same references where the stage, and the stage below with its triggers, are now. */
+function movedReferences(
+  old: StageReads,
+  draft: StageDraft,
+  oldParent: StageDraft | undefined,
+  parent: StageDraft | undefined,
+): Reference[] {
+  const by = draft.from.range.from - old.draft.from.range.from
+  return old.references.map(reference => {
+    const { onbuild, sourceRange } = reference
+    const [from, to] = onbuild ? [oldParent, parent] : [old.draft, draft]
+    const written = to?.instructions[reference.instruction.index - (from?.from.index ?? 0) - 1] ?? draft.from
+    return {
+      ...reference,
+      origin: onbuild ? draft.from : written,
+      instruction: onbuild ? (written.trigger ?? written) : written,
+      sourceRange: sourceRange === null ? null : shiftRange(sourceRange, by),
+    }
+  })
 }
 
 class Resolver {
@@ -81,19 +136,18 @@ class Resolver {
   }
 
   private readCopy(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
-    const words = instruction.arguments
+    const { arguments: words, flags, heredocs } = instruction.unplaced
     const sources: string[] = []
     for (let index = 0; index < words.length - 1; index++) {
       const text = words[index]?.text ?? ''
-      if (instruction.heredocs.length === 0 || readHeredocWord(text) === null) sources.push(text)
+      if (heredocs.length === 0 || readHeredocWord(text) === null) sources.push(text)
     }
     const destination = words.at(-1)?.text ?? ''
-    const flag =
-      instruction.keyword === 'COPY' ? instruction.flags.find(candidate => candidate.name === 'from') : undefined
+    const flag = instruction.keyword === 'COPY' ? flags.find(candidate => candidate.name === 'from') : undefined
     const text = flag?.value ?? ''
     if (text === '' && sources.length === 0) return []
     const { source, problem } = text === '' ? fromMainContext : this.resolveCopy(text)
-    const sourceRange = onbuild ? null : (flag?.valueRange ?? null)
+    const sourceRange = onbuild ? null : placed(instruction, flag?.valueRange ?? null)
     const kind = text === '' ? 'context' : 'copy'
     return [{ kind, stage, source, text, sourceRange, sources, destination, origin, instruction, onbuild, problem }]
   }
@@ -125,7 +179,7 @@ class Resolver {
 
   private readMounts(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
     const references: Reference[] = []
-    for (const flag of instruction.flags) {
+    for (const flag of instruction.unplaced.flags) {
       if (flag.name !== 'mount' || flag.value === null) continue
       const mount = readMount(flag.value)
       const base = {
@@ -151,11 +205,16 @@ class Resolver {
               problem: { kind: 'variable', message: variableInMount } as const,
             }
           : this.resolveName(text)
-      const range = flagValueRange(instruction, flag, mount.from.valueFrom, mount.from.valueTo)
-      references.push({ ...base, source, problem, text, sourceRange: onbuild ? null : range })
+      const range = flagValueRange(instruction.unplaced, flag, mount.from.valueFrom, mount.from.valueTo)
+      references.push({ ...base, source, problem, text, sourceRange: onbuild ? null : placed(instruction, range) })
     }
     return references
   }
+}
+
+/** A range of the unplaced instruction, where the instruction is. */
+function placed(instruction: Instruction, range: TextRange | null): TextRange | null {
+  return range === null ? null : shiftRange(range, instruction.range.from - instruction.unplaced.range.from)
 }
 
 const mainContext: DraftSource = { kind: 'context', name: '' }

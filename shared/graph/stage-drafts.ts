@@ -1,5 +1,6 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import { saysTheSame } from '../dockerfile/placed-instruction.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { GlobalArguments } from './global-arguments.ts'
 import { referenceProblem } from './image-reference.ts'
@@ -32,6 +33,8 @@ export interface StageDraft {
   readonly resolvedPlatform: Platform | null
   /** A build context of the stage's name takes its place: its own instructions do not run. */
   readonly replacedByContext: boolean
+  /** One object as long as nothing that is written in the stage changes, wherever it stands. */
+  readonly written: object
 }
 
 export interface BaseProblem {
@@ -41,36 +44,74 @@ export interface BaseProblem {
   readonly missing: readonly string[]
 }
 
-export function stageDrafts(file: Dockerfile, inputs: BuildInputs, globals: GlobalArguments): StageDraft[] {
+/** The stages of a file. Those of `before`, which was made with the same inputs and arguments, are taken over where they are the same. */
+export function stageDrafts(
+  file: Dockerfile,
+  inputs: BuildInputs,
+  globals: GlobalArguments,
+  before: readonly StageDraft[],
+): StageDraft[] {
+  const { instructions } = file
   const drafts: StageDraft[] = []
   const indexByName = new Map<string, number>()
-  let instructions: Instruction[] = []
-  for (const instruction of file.instructions) {
-    if (instruction.keyword !== 'FROM') {
-      instructions.push(instruction)
-      continue
-    }
-    instructions = []
-    const draft = readFrom(instruction, instructions, drafts, file, inputs, globals, indexByName)
+  let start = instructions.findIndex(({ keyword }) => keyword === 'FROM')
+  for (let from = instructions[start]; from !== undefined; from = instructions[start]) {
+    let end = start + 1
+    while (end < instructions.length && instructions[end]?.keyword !== 'FROM') end++
+    const own = instructions.slice(start + 1, end)
+    const old = before[drafts.length]
+    const written = old !== undefined && isWrittenAlike(old, from, own) ? old.written : {}
+    const draft =
+      old?.written === written && isResolvedAlike(old, drafts, indexByName)
+        ? placedAt(old, from, own)
+        : readFrom(from, own, written, drafts, file, inputs, globals, indexByName)
     drafts.push(draft)
     if (draft.name !== '') indexByName.set(draft.name, draft.index)
+    start = end
   }
   return drafts
+}
+
+function isWrittenAlike(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): boolean {
+  return (
+    saysTheSame(old.from, from) &&
+    old.instructions.length === instructions.length &&
+    instructions.every((instruction, index) => saysTheSame(instruction, old.instructions[index] ?? from))
+  )
+}
+
+/** Whether the base is still the same stage of the same platform, or still none. */
+function isResolvedAlike(
+  { base, baseSource, resolvedPlatform, replacedByContext }: StageDraft,
+  drafts: readonly StageDraft[],
+  earlier: ReadonlyMap<string, number>,
+): boolean {
+  if (replacedByContext) return false
+  if (baseSource.kind !== 'stage') return !earlier.has(base)
+  return earlier.get(base) === baseSource.index && drafts[baseSource.index]?.resolvedPlatform === resolvedPlatform
+}
+
+function placedAt(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): StageDraft {
+  return old.from === from && instructions.every((instruction, index) => instruction === old.instructions[index])
+    ? old
+    : { ...old, from, instructions }
 }
 
 function readFrom(
   from: Instruction,
   instructions: readonly Instruction[],
+  written: object,
   drafts: readonly StageDraft[],
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
   earlier: ReadonlyMap<string, number>,
 ): StageDraft {
-  const writtenBase = from.arguments[0]?.text ?? ''
-  const writtenName = from.arguments[1]?.text.toLowerCase() === 'as' ? (from.arguments[2]?.text ?? null) : null
+  const { arguments: words, flags } = from.unplaced
+  const writtenBase = words[0]?.text ?? ''
+  const writtenName = words[1]?.text.toLowerCase() === 'as' ? (words[2]?.text ?? null) : null
   const name = writtenName?.toLowerCase() ?? ''
-  const platform = from.flags.find(flag => flag.name === 'platform')?.value ?? null
+  const platform = flags.find(flag => flag.name === 'platform')?.value ?? null
   const replacedByContext = name !== '' && name !== 'scratch' && name !== 'context' && hasContext(inputs, name)
   const resolved = resolveBase(writtenBase, file, inputs, globals, earlier)
   const { baseSource } = resolved
@@ -90,6 +131,7 @@ function readFrom(
     replacedByContext,
     ...resolved,
     baseSource: replacedByContext ? { kind: 'context', name } : baseSource,
+    written,
   }
 }
 
