@@ -38,6 +38,7 @@ export const commands = {
   'canvas.zoomOut': { title: 'Zoom out', group: 'Canvas', keys: '-', onCanvas: true, needs: aDocument },
   'canvas.tidy': { title: 'Tidy: lay everything out anew', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.context': { title: 'Show or hide the build context', group: 'Canvas', keys: '', needs: aDocument },
+  'canvas.export': { title: 'Export the graph…', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.addStage': { title: 'Add a stage…', group: 'Canvas', keys: 'A', onCanvas: true, needs: aDocument },
   'canvas.deselect': {
     title: 'Select nothing',

@@ -16,6 +16,7 @@ import { ConnectOverlay } from './ConnectOverlay.tsx'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
 import { EdgeSelectContext } from './edge-select.ts'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
@@ -233,8 +234,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             onZoomOut={() => void flow.zoomOut()}
             onTidy={tidy}
             onAddStage={at => askForStage(at, false)}
+            onExport={at => store.setState({ opened: { kind: 'export-menu', at } })}
           />
           <Openings {...props} />
+          <ExportMenu graph={analysis.graph} model={model} positions={positions} store={store} />
           <div className="visually-hidden" role="status">
             {announcement}
           </div>

@@ -63,6 +63,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         />
       )
     }
+    case 'export-menu':
+      return null
     case 'edge-menu': {
       const edge = analysis.graph.edges.find(each => each.id === opened.edge)
       if (edge === undefined) return null

@@ -1,4 +1,4 @@
-import { FolderOpen, Maximize, Plus, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
+import { Download, FolderOpen, Maximize, Plus, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
 import { useStore } from '@xyflow/react'
 import { useTitleOf } from '../commands/use-commands.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
@@ -16,6 +16,8 @@ interface ToolbarProps {
   readonly onTidy: () => void
   /** With the place, in window pixels, at which to ask for the stage. */
   readonly onAddStage: (at: Point) => void
+  /** With the place of the menu, in window pixels. */
+  readonly onExport: (at: Point) => void
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -47,6 +49,14 @@ export function Toolbar(props: ToolbarProps) {
       )}
       <span className="graph-toolbar-rule" />
       <IconButton icon={WandSparkles} label={titleOf('canvas.tidy')} onClick={props.onTidy} />
+      <IconButton
+        icon={Download}
+        label={titleOf('canvas.export')}
+        onClick={event => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect()
+          props.onExport({ x: left, y: bottom + 8 })
+        }}
+      />
       <IconButton icon={Maximize} label={titleOf('canvas.fit')} onClick={props.onFit} />
       <IconButton icon={ZoomOut} label={titleOf('canvas.zoomOut')} onClick={props.onZoomOut} />
       <button type="button" className="graph-zoom" title={titleOf('canvas.actualSize')} onClick={props.onActualSize}>

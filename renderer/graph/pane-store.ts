@@ -40,6 +40,7 @@ export type Opened =
       readonly at: Point
     }
   | { readonly kind: 'change-base'; readonly stage: StageId; readonly at: Point }
+  | { readonly kind: 'export-menu'; readonly at: Point }
   | { readonly kind: 'remove-stage'; readonly stage: StageId; readonly at: Point }
 
 /** A stage that was asked for and is not in the analysis yet. */

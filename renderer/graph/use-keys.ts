@@ -114,6 +114,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'canvas.zoomOut': () => void flow.zoomOut(),
       'canvas.tidy': inputs.tidy,
       'canvas.context': () => store.setState(({ showContext }) => ({ showContext: !showContext })),
+      'canvas.export': () => open({ kind: 'export-menu', at: placeOf('') }),
       'canvas.addStage': () => inputs.askForStage(placeOf(stage ?? '')),
       'canvas.deselect': selection.kind === 'none' ? null : () => onSelect(nothingSelected),
       'stage.showText': subject === null ? null : () => show(subject),
