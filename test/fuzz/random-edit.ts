@@ -40,6 +40,8 @@ interface Chosen {
   readonly edge: EdgeId
   /** An index among the file's instructions. */
   readonly step: number
+  /** One of those instructions, where there is one. */
+  readonly stepOf: (...keywords: readonly string[]) => number
   readonly name: string
   readonly path: string
   readonly word: string
@@ -118,10 +120,10 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
   'extract image': ({ analysis, edge }) => extractImage(analysis, edge),
   'inline image': ({ analysis, stage }) => inlineImage(analysis, stage),
   'stage for variable': ({ analysis, edge }) => stageForVariable(analysis, edge),
-  'set copy': ({ analysis, random, step, path }) =>
+  'set copy': ({ analysis, random, stepOf, path }) =>
     setCopy(
       analysis,
-      step,
+      stepOf('COPY', 'ADD'),
       random.pick([
         { sources: [path, 'y'] },
         { destination: path },
@@ -129,10 +131,10 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
         { chown: null, link: false, exclude: [] },
       ]),
     ),
-  'set flags': ({ analysis, random, step }) =>
+  'set flags': ({ analysis, random, stepOf }) =>
     setFlags(
       analysis,
-      step,
+      stepOf('RUN', 'HEALTHCHECK', 'COPY', 'ADD'),
       random.pick([
         { network: 'none' },
         { network: null },
@@ -141,10 +143,15 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
         { from: '0' },
       ]),
     ),
-  'add mount': ({ analysis, step, path }) => addMount(analysis, step, { type: 'cache', target: path }),
-  'set mount': ({ analysis, random, step, path }) =>
-    setMount(analysis, step, 0, random.pick([{ target: path }, { type: 'tmpfs' }, { from: null, readonly: true }])),
-  'remove mount': ({ analysis, step }) => removeMount(analysis, step, 0),
+  'add mount': ({ analysis, stepOf, path }) => addMount(analysis, stepOf('RUN'), { type: 'cache', target: path }),
+  'set mount': ({ analysis, random, stepOf, path }) =>
+    setMount(
+      analysis,
+      stepOf('--mount'),
+      0,
+      random.pick([{ target: path }, { type: 'tmpfs' }, { from: null, readonly: true }]),
+    ),
+  'remove mount': ({ analysis, stepOf }) => removeMount(analysis, stepOf('--mount'), 0),
   'add instruction': ({ analysis, random, stage, step }) =>
     addInstruction(analysis, stage, random.pick(texts), random.pick([null, step])),
   'set instruction': ({ analysis, random, step }) => setInstruction(analysis, step, random.pick(texts)),
@@ -161,9 +168,16 @@ export function randomGesture(
   const { stages, edges } = analysis.graph
   const name = random.pick(Object.keys(gestures))
   if (stages.length === 0 || edges.length === 0) return null
+  const stepOf = (...keywords: readonly string[]) => {
+    const fitting = analysis.file.instructions.filter(
+      ({ keyword, flags }) => keywords.includes(keyword) || flags.some(flag => keywords.includes(`--${flag.name}`)),
+    )
+    return fitting.length === 0 ? 0 : random.pick(fitting).index
+  }
   const outcome = gestures[name]?.({
     analysis,
     random,
+    stepOf,
     stage: random.pick(stages).id,
     other: random.pick(stages).id,
     edge: random.pick(edges).id,
