@@ -30,6 +30,7 @@ export const commands = {
   'view.shortcuts': { title: 'Shortcuts…', group: 'View', keys: 'Mod+Alt+K' },
   'view.outline': { title: 'Show or hide the outline', group: 'View', keys: 'Mod+Shift+O', needs: aDocument },
   'view.drawer': { title: 'Show or hide the lower panel', group: 'View', keys: 'Mod+J', needs: aDocument },
+  'view.inspector': { title: 'Go to the text or the inspector', group: 'View', keys: 'Mod+I', needs: aDocument },
   'view.theme': { title: 'Next theme: system, light, dark', group: 'View', keys: '' },
   'problems.next': { title: 'Next problem', group: 'View', keys: 'F8', needs: aDocument },
   'canvas.fit': { title: 'Fit the graph', group: 'Canvas', keys: '1', onCanvas: true, needs: aDocument },
@@ -57,6 +58,7 @@ export const commands = {
   'stage.rename': { title: 'Rename', group: 'Stage', keys: 'F2', onCanvas: true, needs: aStage },
   'stage.connect': { title: 'Copy from this stage…', group: 'Stage', keys: 'C', onCanvas: true, needs: aStage },
   'stage.changeBase': { title: 'Change base…', group: 'Stage', keys: 'B', onCanvas: true, needs: aStage },
+  'stage.duplicate': { title: 'Duplicate', group: 'Stage', keys: 'Mod+D', onCanvas: true, needs: aStage },
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
   'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: aStage },
   'stage.files': {

@@ -130,6 +130,7 @@ export function createHost(options: HostOptions): Host {
 
     'engine.inspect': (_argument, signal) => engine.inspect(signal),
     'engine.inspectImages': ({ references }, signal) => engine.inspectImages(references, signal),
+    'engine.images': async (_argument, signal) => ({ images: [...(await engine.images(signal))] }),
     'builds.run': runBuild,
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ build, stage, path, offset, length }, signal) =>

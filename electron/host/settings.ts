@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Settings, settingsSchema } from '../../shared/bridge/contract.ts'
 import { privateFile } from './private-file.ts'
 
-export const defaultSettings: Settings = { theme: 'system', panes: {}, tags: {}, shortcuts: {} }
+export const defaultSettings: Settings = { theme: 'system', panes: {}, tags: {}, shortcuts: {}, sidePane: 'text' }
 
 /** The user's settings; a file that cannot be understood is moved aside and the defaults hold. */
 export interface SettingsStore {

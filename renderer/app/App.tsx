@@ -8,7 +8,6 @@ import { chordTable } from '../../shared/key-chords.ts'
 import { createCommandRegistry } from '../commands/command-registry.ts'
 import { CommandsContext } from '../commands/use-commands.ts'
 import type { Session } from '../source/session.ts'
-import { SourcePane } from '../source/SourcePane.tsx'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import { DocumentDialogs } from './DocumentDialogs.tsx'
 import type { DrawerTab } from './Drawer.tsx'
@@ -16,6 +15,7 @@ import { LowerPanel, loadLowerPanels } from './LowerPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { notify } from './notices.ts'
 import { Outline } from './Outline.tsx'
+import { SidePane } from './SidePane.tsx'
 import { TopBar } from './TopBar.tsx'
 import { defaultTag, tagProblem } from './tags.ts'
 import { usePanes } from './panes.ts'
@@ -191,7 +191,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
                   </Panel>
                   <Separator className="separator" aria-label="Width of the text" />
                   <Panel id="text" minSize={200}>
-                    <SourcePane session={session} />
+                    <SidePane session={session} workspace={workspace} />
                   </Panel>
                 </Group>
               </Panel>

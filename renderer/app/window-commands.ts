@@ -30,6 +30,7 @@ export function windowCommands(targets: CommandTargets): CommandHandlers {
     'build.start': targets.startBuild,
     'view.outline': targets.toggleOutline,
     'view.drawer': targets.toggleDrawer,
+    'view.inspector': () => showOtherPane(workspace),
     'problems.next': () => showNextProblem(session),
   }
   return {
@@ -43,6 +44,14 @@ export function windowCommands(targets: CommandTargets): CommandHandlers {
     },
     ...(targets.hasDocument ? ofDocument : {}),
   }
+}
+
+function showOtherPane(workspace: Workspace): void {
+  const next = workspace.store.getState().settings.sidePane === 'text' ? 'inspector' : 'text'
+  const tab = document.getElementById(`side-tab-${next}`)
+  if (tab !== null) workspace.changeSettings({ sidePane: next })
+  // In a wide window both are there.
+  ;(tab ?? document.getElementById('side-inspector'))?.focus()
 }
 
 function showNextProblem(session: Session): void {

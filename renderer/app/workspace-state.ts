@@ -14,6 +14,8 @@ export interface WorkspaceState {
   readonly info: AppInfo | null
   /** Null while it is being looked for. */
   readonly engine: EngineStatus | null
+  /** What the engine has, as FROM takes it; none where there is no engine. */
+  readonly images: readonly string[]
   readonly recent: readonly RecentDocument[]
   readonly conflict: Conflict | null
   /** True once the file has gone from the disk. */

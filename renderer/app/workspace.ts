@@ -13,11 +13,12 @@ const draftDelay = 400
 const initial: WorkspaceState = {
   info: null,
   engine: null,
+  images: [],
   recent: [],
   conflict: null,
   missing: false,
   dialog: 'none',
-  settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {} },
+  settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {}, sidePane: 'text' },
   placement: new Map(),
   lost: null,
   busy: false,
@@ -298,7 +299,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     async inspectEngine() {
       store.setState({ engine: null })
       try {
-        store.setState({ engine: await host.call('engine.inspect', {}) })
+        const engine = await host.call('engine.inspect', {})
+        store.setState({ engine })
+        // Without a list of images names are typed without suggestions: nothing to complain about.
+        const listed = engine.kind === 'ready' ? await host.call('engine.images', {}).catch(() => null) : null
+        store.setState({ images: listed?.images ?? [] })
       } catch (error) {
         report(error)
       }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
+import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
 import { suggestConnection, suggestDestination } from '../../shared/edits/suggest-connection.ts'
@@ -58,6 +59,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
           onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
           onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}
+          onDuplicate={() => write(duplicateStage(analysis, stage.id))}
           onShowSource={then(() => props.onShowSource(stage.fromRange))}
           onRemove={then(() => askToRemove(props, stage.id, at))}
         />

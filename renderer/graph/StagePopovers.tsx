@@ -1,7 +1,8 @@
 import { useId, useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
-import { addStage, type StageBase } from '../../shared/edits/add-stage.ts'
+import { addStage } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { readBase } from '../../shared/edits/read-source.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
@@ -126,14 +127,6 @@ function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldPr
       </datalist>
     </label>
   )
-}
-
-/** What a person typed as a base: a stage's name means the stage, as it does in the file. */
-function readBase(analysis: Analysis, text: string): StageBase {
-  const typed = text.trim()
-  const stage = analysis.graph.stages.findLast(each => each.name === typed.toLowerCase() || stageTitle(each) === typed)
-  if (stage !== undefined && typed !== '') return { kind: 'stage', stage: stage.id }
-  return typed === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference: typed }
 }
 
 interface RemoveStageProps {

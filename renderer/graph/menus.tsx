@@ -1,4 +1,16 @@
-import { ArrowRight, CornerDownRight, FileText, Files, Hammer, Layers, Pencil, Plus, Trash2, X } from 'lucide-react'
+import {
+  ArrowRight,
+  Copy,
+  CornerDownRight,
+  FileText,
+  Files,
+  Hammer,
+  Layers,
+  Pencil,
+  Plus,
+  Trash2,
+  X,
+} from 'lucide-react'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import { useShortcutOf } from '../commands/use-commands.ts'
@@ -15,6 +27,7 @@ interface CardMenuProps {
   /** Null where no file system of the stage is held. */
   readonly onShowFiles: (() => void) | null
   readonly onChangeBase: () => void
+  readonly onDuplicate: () => void
   readonly onCopyFrom: () => void
   readonly onShowSource: () => void
   readonly onRemove: () => void
@@ -57,6 +70,7 @@ export function CardMenu(props: CardMenuProps) {
         shortcut={shortcutOf('stage.changeBase')}
         onChoose={props.onChangeBase}
       />
+      <MenuEntry icon={Copy} label="Duplicate" shortcut={shortcutOf('stage.duplicate')} onChoose={props.onDuplicate} />
       <hr className="menu-rule" />
       <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={props.onRemove} />
     </Popover>

@@ -3,6 +3,9 @@ import { useEffect, type KeyboardEvent } from 'react'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
 import { chordOf } from '../../shared/key-chords.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
+import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { removeInstruction } from '../../shared/edits/remove-instruction.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
@@ -62,13 +65,19 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     return flow.flowToScreenPosition({ x: node.position.x + 24, y: node.position.y + 44 })
   }
 
-  const remove = (subject: Subject) => {
-    if (subject?.kind === 'stage') askToRemove(props, subject.stage, placeOf(subject.stage))
-    if (subject?.kind !== 'edge') return
-    const outcome = disconnect(analysis, subject.edge)
+  const write = (outcome: EditOutcome, next: Selection) => {
     if (!perform(outcome) || outcome.kind !== 'edits') return
     store.setState({ announcement: outcome.title })
-    onSelect(nothingSelected)
+    onSelect(next)
+  }
+
+  const remove = (subject: Subject) => {
+    if (subject?.kind === 'edge') write(disconnect(analysis, subject.edge), nothingSelected)
+    if (subject?.kind !== 'stage') return
+    const { stage } = subject
+    if (selection.kind === 'step' && selection.stage === stage)
+      write(removeInstruction(analysis, selection.instruction), { kind: 'stage', stage })
+    else askToRemove(props, stage, placeOf(stage))
   }
 
   const show = (subject: Subject) => {
@@ -121,6 +130,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'stage.rename': onStage(renaming => store.setState({ renaming })),
       'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
       'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
+      'stage.duplicate': onStage(each => write(duplicateStage(analysis, each), selection)),
       'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),
       'stage.build': onStage(props.onBuild),
       'stage.files': onShowFiles === null ? null : onStage(onShowFiles),

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../shared/analysis.ts'
-import type { TextRange } from '../../shared/text/text-edit.ts'
+import type { MapOffset, TextRange } from '../../shared/text/text-edit.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 
 /** What the cursor stands in: an instruction that draws an edge selects the edge, a FROM its stage, the rest a step. */
@@ -36,4 +36,34 @@ export function rangeOfSelection({ graph }: Analysis, selection: Selection): Tex
 
 export function sameSelection(a: Selection, b: Selection): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/**
+ * What was selected, in the text as it is now. A step or an edge follows the text it is made of; where that has gone, the
+ * stage is left.
+ */
+export function selectionAfter(
+  before: Analysis,
+  after: Analysis,
+  selection: Selection,
+  mapOffset: MapOffset,
+): Selection {
+  const range = rangeOfSelection(before, selection)
+  if (range === null || selection.kind === 'none' || selection.kind === 'stage') return selection
+  const from = mapOffset(range.from, 1)
+  const isGone = mapOffset(range.to, -1) <= from
+  if (selection.kind === 'step') {
+    if (!isGone)
+      for (const { id, steps } of after.graph.stages)
+        for (const { range, instruction } of steps)
+          if (range.from <= from && from <= range.to) return { kind: 'step', stage: id, instruction }
+    return { kind: 'stage', stage: selection.stage }
+  }
+  if (after.graph.edges.some(edge => edge.id === selection.edge)) return selection
+  const alike = before.graph.edges.filter(edge => edge.range.from === range.from)
+  const position = alike.findIndex(edge => edge.id === selection.edge)
+  const next = isGone ? undefined : after.graph.edges.filter(edge => edge.range.from === from)[position]
+  const stage = alike[position]?.to
+  if (next !== undefined) return { kind: 'edge', edge: next.id }
+  return stage === undefined ? nothingSelected : { kind: 'stage', stage }
 }

@@ -11,7 +11,7 @@ import { sourceExtensions } from './extensions.ts'
 import { gestureTransaction } from './gesture-transaction.ts'
 import { markRange } from './highlighted-range.ts'
 import { documentText } from './line-endings.ts'
-import { rangeOfSelection, sameSelection, selectionAt } from './selection-mirror.ts'
+import { rangeOfSelection, sameSelection, selectionAfter, selectionAt } from './selection-mirror.ts'
 
 /** What the document is, beside its text. */
 export interface DocumentIdentity {
@@ -29,6 +29,10 @@ export interface SessionState {
   readonly editor: EditorState
   readonly analysis: Analysis
   readonly selection: Selection
+  /** Another number for every other thing selected; the same while the text moves what is selected. */
+  readonly selectionNumber: number
+  /** Counts how often the cursor was sent into the text pane, which may not be on the screen. */
+  readonly textAsked: number
   /** What the disk held when it was last read or written; null for a document never saved. */
   readonly fingerprint: string | null
   readonly dirty: boolean
@@ -61,6 +65,8 @@ export interface Session {
   readonly setSurroundings: (surroundings: Surroundings) => void
   /** Shows a range in the text pane, with the cursor at its start. */
   readonly reveal: (range: TextRange, focus: boolean) => void
+  /** Puts the cursor into the text pane, where that is on the screen. */
+  readonly focus: () => void
   readonly revealLines: (start: number, end: number) => void
   /** Shows the document in `parent` until the returned function is called. */
   readonly mount: (parent: HTMLElement) => () => void
@@ -78,6 +84,8 @@ export function createSession(nonce: string): Session {
     document: null,
     fingerprint: null,
     selection: nothingSelected,
+    selectionNumber: 0,
+    textAsked: 0,
     ...derived(first, savedDocument),
   }))
 
@@ -85,8 +93,14 @@ export function createSession(nonce: string): Session {
     const last = transactions.at(-1)
     if (!last) return
     if (updateView) view?.update(transactions)
-    const { selection } = store.getState()
-    store.setState(derived(last.state, savedDocument))
+    const { analysis: before, selection: selected } = store.getState()
+    const next = derived(last.state, savedDocument)
+    const selection = transactions.some(({ docChanged }) => docChanged)
+      ? selectionAfter(before, next.analysis, selected, (offset, side) =>
+          transactions.reduce((at, { changes }) => changes.mapPos(at, side), offset),
+        )
+      : selected
+    store.setState(sameSelection(selection, selected) ? next : { ...next, selection })
     const picked = transactions.some(
       transaction => transaction.isUserEvent('select') || transaction.isUserEvent('input'),
     )
@@ -94,7 +108,8 @@ export function createSession(nonce: string): Session {
   }
 
   function mirror(next: Selection, previous: Selection): void {
-    if (!sameSelection(next, previous)) store.setState({ selection: next })
+    if (!sameSelection(next, previous))
+      store.setState(({ selectionNumber }) => ({ selection: next, selectionNumber: selectionNumber + 1 }))
   }
 
   function dispatch(spec: TransactionSpec): void {
@@ -104,7 +119,8 @@ export function createSession(nonce: string): Session {
   function replaceState(state: EditorState, rest: Partial<SessionState>): void {
     savedDocument = state.doc
     view?.setState(state)
-    store.setState({ selection: nothingSelected, ...derived(state, savedDocument), ...rest })
+    const selectionNumber = store.getState().selectionNumber + 1
+    store.setState({ selection: nothingSelected, selectionNumber, ...derived(state, savedDocument), ...rest })
   }
 
   function changeTo(text: string, userEvent: string): void {
@@ -154,8 +170,11 @@ export function createSession(nonce: string): Session {
     setSurroundings: surroundings => dispatch({ effects: setSurroundings.of(surroundings) }),
     reveal(range, focus) {
       scrollTo(range, [markRange.of(range)], true)
-      if (focus) view?.focus()
+      if (!focus) return
+      store.setState(({ textAsked }) => ({ textAsked: textAsked + 1 }))
+      session.focus()
     },
+    focus: () => view?.focus(),
     revealLines(start, end) {
       const { doc } = store.getState().editor
       const line = (number: number) => doc.line(Math.min(Math.max(number, 1), doc.lines))

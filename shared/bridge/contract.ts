@@ -61,6 +61,8 @@ export const settingsSchema = z.strictObject({
   tags: z.record(z.string(), z.string()),
   /** Chords chosen in place of the table's (`shared/key-chords.ts`), by command; '' for none. */
   shortcuts: z.record(z.string(), z.string()).default({}),
+  /** What stands beside the canvas where there is room for one of them only. */
+  sidePane: z.enum(['text', 'inspector']).default('text'),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -152,6 +154,8 @@ export const contract = {
   'engine.inspect': call(nothing, engineStatusSchema),
   /** What the engine holds of these images, nothing where none answers; no registry is asked. */
   'engine.inspectImages': call(z.strictObject({ references: z.array(z.string()) }), localImagesSchema),
+  /** What the engine has at hand, as FROM takes it, the newest first. Fails with no-engine. */
+  'engine.images': call(nothing, z.strictObject({ images: z.array(z.string()) })),
   /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
   'builds.run': stream(buildRequestSchema, buildEventSchema),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */

@@ -4,7 +4,7 @@ import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
 import { habitsOf } from './habits.ts'
 import { renumbered } from './references.ts'
-import { describingLine } from './set-description.ts'
+import { nameInDescription } from './set-description.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { freeName, nameRefusal, nameEdit, withoutNumber } from './stage-names.ts'
 import { ownRange, stageById, withStage } from './stage-text.ts'
@@ -40,12 +40,9 @@ export function duplicateStage(analysis: Analysis, stage: StageId, name: string 
 
 function copyText(analysis: Analysis, original: Stage, name: string, numbers: readonly TextEdit[]): string {
   const own = ownRange(analysis, original)
-  const description = describingLine(analysis, original)
+  const described = nameInDescription(analysis, original)
   const list = [nameEdit(analysis, original, name, habitsOf(analysis)), ...numbers]
-  if (description !== null && name !== '') {
-    const start = analysis.file.text.lastIndexOf(original.name, description.from - 1)
-    list.push({ from: start, to: start + original.name.length, insert: name })
-  }
+  if (described !== null && name !== '') list.push({ ...described, insert: name })
   return applyEdits(
     analysis.file.text.slice(own.from, own.to),
     list

@@ -4,13 +4,14 @@ import { readIndex } from '../graph/references.ts'
 import { edits, refused, type EditOutcome } from './edit-outcome.ts'
 import { habitsOf } from './habits.ts'
 import { referencesOf, referencesTo, type Reference } from './references.ts'
+import { nameInDescription } from './set-description.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { nameEdit, nameRefusal, quoted } from './stage-names.ts'
 import { stageById } from './stage-text.ts'
 
 /**
  * Gives a stage another name, or its first one, and lets every reference by name follow: FROM, COPY --from, mounts and
- * what ONBUILD stores. References by index stay. An empty name takes the name away. Refuses a name that would capture
+ * what ONBUILD stores; so does the line that describes the stage. References by index stay. An empty name takes the name away. Refuses a name that would capture
  * what means an image elsewhere.
  */
 export function renameStage(analysis: Analysis, stage: StageId, name: string): EditOutcome {
@@ -28,7 +29,11 @@ export function renameStage(analysis: Analysis, stage: StageId, name: string): E
     )
   const captured = newName === '' ? null : captureRefusal(analysis, renamed, newName)
   if (captured !== null) return refused(captured)
-  const follows = byName.map(reference => ({ ...reference.range, insert: newName }))
+  const described = newName === '' ? null : nameInDescription(analysis, renamed)
+  const follows = [...byName.map(({ range }) => range), ...(described === null ? [] : [described])].map(range => ({
+    ...range,
+    insert: newName,
+  }))
   const meant = renamed.name !== '' && analysis.inputs.target?.toLowerCase() === renamed.name
   return withoutSideEffects(analysis, {
     title: titleOf(renamed, newName),

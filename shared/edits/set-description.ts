@@ -41,6 +41,14 @@ export function setDescription(analysis: Analysis, stage: StageId, description: 
   })
 }
 
+/** The name that starts the describing line; null where there is none. */
+export function nameInDescription(analysis: Analysis, stage: Stage): TextRange | null {
+  const description = describingLine(analysis, stage)
+  if (description === null) return null
+  const from = analysis.file.text.lastIndexOf(stage.name, description.from - 1)
+  return { from, to: from + stage.name.length }
+}
+
 /** The text after `# name `. Indented comments do not count: BuildKit keeps their `#`. */
 export function describingLine(analysis: Analysis, stage: Stage): TextRange | null {
   const { comment } = fromInstruction(analysis, stage)

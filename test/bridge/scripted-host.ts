@@ -26,6 +26,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'settings.store': absent,
     'engine.inspect': absent,
     'engine.inspectImages': absent,
+    'engine.images': absent,
     'builds.run': absent,
     'files.list': absent,
     'files.read': absent,

@@ -36,6 +36,13 @@ test('EDIT-04 every reference by name follows', () =>
     { warnings: [] },
   ))
 
+test('EDIT-04 the line that describes the stage follows, other comments do not', () =>
+  expectEdit(
+    '# build is slow\n# build: one\nFROM a AS build\n',
+    rename('build', 'make'),
+    '# make is slow\n# build: one\nFROM a AS make\n',
+  ))
+
 describe('EDIT-04 triggers', () => {
   test('that a stage of the file sets off follow', () =>
     expectEdit(

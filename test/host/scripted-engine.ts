@@ -6,6 +6,7 @@ export function scriptedEngine(parts: Partial<Engine> = {}): Engine {
   return {
     inspect: () => Promise.resolve({ kind: 'unavailable', message: 'This test has no engine.', tried: [] }),
     inspectImages: () => Promise.resolve({ platform: null, images: {} }),
+    images: () => Promise.reject(new HostError('no-engine', 'This test has no engine.')),
     build: () => {
       throw new HostError('no-engine', 'This test has no engine.')
     },

@@ -9,6 +9,7 @@ import { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
+import { listImages } from './http-api.ts'
 import { inspectLocalImages } from './local-images.ts'
 import { outlineStages } from './stage-outline.ts'
 
@@ -69,6 +70,11 @@ export function createEngine(options: EngineOptions): Engine {
     inspect: async signal => statusOf(await findEngine(search, signal)),
     inspectImages: async (references, signal) =>
       inspectLocalImages(await findEngine(search, signal), references, signal),
+    images: async signal => {
+      const found = await findEngine(search, signal)
+      if (found.kind === 'none') throw new HostError('no-engine', found.message)
+      return listImages(found.endpoint, found.description, signal)
+    },
     build,
     listFiles: (reference, signal) => fileSystems.list(reference.build, reference.stage, signal),
     readFile: (reference, path, offset, length, signal) =>

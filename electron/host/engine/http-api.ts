@@ -1,4 +1,6 @@
 import { request as httpRequest } from 'node:http'
+import { HostError } from '../../../shared/bridge/host-error.ts'
+import { z } from '../../../shared/schema.ts'
 import { abortReason, dial } from './dial.ts'
 import { type Endpoint, stringAt } from './endpoint.ts'
 
@@ -86,6 +88,27 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
     platform: `${stringAt(version, ['Os']) ?? 'linux'}/${stringAt(version, ['Arch']) ?? 'unknown'}`,
     podman,
   }
+}
+
+const imagesSchema = z.array(z.object({ RepoTags: z.array(z.string()).nullish() }))
+
+/**
+ * Tags of the images that the engine has, the newest image first; what has no tag is left out.
+ * @throws HostError engine-failed where the engine does not say.
+ */
+export async function listImages(
+  endpoint: Endpoint,
+  { apiVersion }: EngineDescription,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { status, body } = await plainRequest(endpoint, 'GET', `/v${apiVersion}/images/json`, signal)
+  const listed = status === 200 ? imagesSchema.safeParse(JSON.parse(body.toString('utf8'))) : null
+  if (listed?.success !== true)
+    throw new HostError(
+      'engine-failed',
+      `The engine at ${endpoint.url} does not list its images (HTTP status ${status}).`,
+    )
+  return listed.data.flatMap(image => image.RepoTags ?? []).filter(tag => !tag.includes('<none>'))
 }
 
 /** Negative where `left` is the older of two dotted versions. */

@@ -1,0 +1,44 @@
+import { useCallback, useDeferredValue, useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import type { TextRange } from '../../shared/text/text-edit.ts'
+import { Inspector } from '../inspector/Inspector.tsx'
+import type { Applied, Inspected } from '../inspector/inspected.ts'
+import type { Session } from '../source/session.ts'
+import { notify } from './notices.ts'
+import type { Workspace } from './workspace-state.ts'
+
+interface InspectorAreaProps {
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly drafts: Inspected['drafts']
+}
+
+/** The inspector, fed from the session, a moment behind typing in the text. */
+export function InspectorArea({ session, workspace, drafts }: InspectorAreaProps) {
+  const current = useStore(session.store, state => state.analysis)
+  const selected = useStore(session.store, state => state.selection)
+  const number = useStore(session.store, state => state.selectionNumber)
+  const images = useStore(workspace.store, state => state.images)
+  const now = useMemo(() => ({ analysis: current, selected, number }), [current, selected, number])
+  const { analysis, selected: selection, number: selectionNumber } = useDeferredValue(now)
+
+  const apply = useCallback(
+    (outcome: EditOutcome): Applied => {
+      if (analysis.file.text !== session.store.getState().analysis.file.text)
+        return { kind: 'refused', reason: 'The text changed a moment ago. Nothing was written: press Enter again.' }
+      if (outcome.kind === 'refused') return outcome
+      if (outcome.edits.length === 0) return { kind: 'unchanged' }
+      session.edit(outcome.title, outcome.edits)
+      for (const warning of outcome.warnings) notify(warning)
+      return { kind: 'written' }
+    },
+    [session, analysis],
+  )
+  const showText = useCallback((range: TextRange) => session.reveal(range, true), [session])
+  const inspected = useMemo(
+    () => ({ analysis, drafts, images, apply, select: session.select, showText }),
+    [analysis, drafts, images, apply, session, showText],
+  )
+  return <Inspector inspected={inspected} selection={selection} selectionNumber={selectionNumber} />
+}
