@@ -25,14 +25,23 @@ export interface FlowBuilder {
 export function createFlowBuilder(): FlowBuilder {
   let lastNodes: ReadonlyMap<string, FlowNode> = new Map()
   let lastEdges: ReadonlyMap<string, FlowEdge> = new Map()
+  /** For the same model, as in a drag, nothing is compared but where a card is. */
+  const nodeOfCard = new WeakMap<Card, FlowNode>()
+  const edgeOfDrawn = new WeakMap<DrawnEdge, FlowEdge>()
   let lastGeometry: unknown = null
   let settledRoutes: ReadonlyMap<string, Route> = new Map()
   return {
     nodes(model, view) {
       const nodes = model.cards.map(card => {
+        const known = nodeOfCard.get(card)
+        const { x, y } = placeOf(card.key, view)
+        const isSelected = view.selectedNode === card.key
+        if (known?.position.x === x && known.position.y === y && known.selected === isSelected) return known
         const next = toNode(card, view)
         const last = lastNodes.get(card.key)
-        return last !== undefined && isSame(last, next) ? last : next
+        const node = last !== undefined && isSame(last, next) ? last : next
+        nodeOfCard.set(card, node)
+        return node
       })
       lastNodes = new Map(nodes.map(node => [node.id, node]))
       return nodes
@@ -50,9 +59,13 @@ export function createFlowBuilder(): FlowBuilder {
       const edges = model.edges.flatMap(edge => {
         const route = movingRoutes.get(edge.id) ?? settledRoutes.get(edge.id)
         if (route === undefined) return []
+        const known = edgeOfDrawn.get(edge)
+        if (known?.data?.route === route) return [known]
         const next = toEdge(edge, route)
         const last = lastEdges.get(edge.id)
-        return [last !== undefined && isSame(last, next) ? last : next]
+        const drawn = last !== undefined && isSame(last, next) ? last : next
+        edgeOfDrawn.set(edge, drawn)
+        return [drawn]
       })
       lastEdges = new Map(edges.map(edge => [edge.id, edge]))
       return edges

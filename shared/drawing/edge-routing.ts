@@ -142,14 +142,15 @@ interface Interval {
 }
 
 function nearestGap(wanted: number, walls: readonly Interval[]): number {
-  const isFree = (y: number) => walls.every(wall => y <= wall.top || y >= wall.bottom)
-  if (isFree(wanted)) return wanted
-  let best: number | null = null
-  for (const wall of walls) {
-    for (const y of [wall.top, wall.bottom])
-      if ((best === null || Math.abs(y - wanted) < Math.abs(best - wanted)) && isFree(y)) best = y
-  }
-  return best ?? wanted
+  const above = outOf(wanted, walls, wall => wall.top)
+  const below = outOf(wanted, walls, wall => wall.bottom)
+  return wanted - above <= below - wanted ? above : below
+}
+
+/** The first height in one direction that lies in no wall: out of one after the other. */
+function outOf(wanted: number, walls: readonly Interval[], side: (wall: Interval) => number): number {
+  const wall = walls.find(({ top, bottom }) => top < wanted && wanted < bottom)
+  return wall === undefined ? wanted : outOf(side(wall), walls, side)
 }
 
 function curve(points: readonly Point[]): string {

@@ -82,7 +82,11 @@ function open(page: Page, stages: number): Promise<number> {
   }, file)
 }
 
-const pause = (page: Page) => page.waitForTimeout(400)
+/** Until what a gesture set off has ended. */
+async function pause(page: Page): Promise<void> {
+  await page.waitForTimeout(400)
+  await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve)))
+}
 
 async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' | 'zoom' | 'drag', Frames>> {
   const pane = await page.locator('.react-flow__pane').boundingBox()
@@ -189,6 +193,7 @@ async function measure(): Promise<void> {
     const context = await browser.newContext({ viewport: windowSize })
     await countCardRenders(context)
     const { page } = await openWindow(context, host.url)
+    page.setDefaultTimeout(120_000)
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     await open(page, 3)
