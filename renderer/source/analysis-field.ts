@@ -1,7 +1,7 @@
 import { StateEffect, StateField } from '@codemirror/state'
 import { analyze, defaultInputs, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
-import { documentText } from './line-endings.ts'
+import { changedText, documentText } from './line-endings.ts'
 
 /** Changes what the graph depends on beside the text: target and build arguments. */
 export const setInputs = StateEffect.define<BuildInputs>()
@@ -18,7 +18,7 @@ export const analysisField = StateField.define<Analysis>({
     const inputs = transaction.effects.find(effect => effect.is(setInputs))?.value ?? analysis.inputs
     if (!transaction.docChanged && inputs === analysis.inputs) return analysis
     const mapOffset = (offset: number, side: -1 | 1 = -1) => transaction.changes.mapPos(offset, side)
-    return analyze(documentText(transaction.state), inputs, { analysis, mapOffset })
+    return analyze(changedText(analysis.file.text, transaction.changes), inputs, { analysis, mapOffset })
   },
 })
 

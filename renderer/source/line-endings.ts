@@ -1,4 +1,11 @@
-import { EditorSelection, EditorState, type Extension, type Text, type TransactionSpec } from '@codemirror/state'
+import {
+  type ChangeSet,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  type Text,
+  type TransactionSpec,
+} from '@codemirror/state'
 import { Decoration, type EditorView, type DecorationSet, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 
 /*
@@ -90,6 +97,18 @@ function trailingCarriageReturns(view: EditorView): DecorationSet {
 
 export function lineEndings(lineEnding: LineEnding): Extension {
   return [splitAtLineFeed, keepLineEnds(lineEnding), cursorBeforeLineEnd, hideCarriageReturns]
+}
+
+/** The text after changes, by the text before: faster than to put all lines together again. */
+export function changedText(before: string, changes: ChangeSet): string {
+  const pieces: string[] = []
+  let position = 0
+  changes.iterChanges((from, to, _fromAfter, _toAfter, inserted) => {
+    pieces.push(before.slice(position, from), inserted.sliceString(0, inserted.length, '\n'))
+    position = to
+  })
+  pieces.push(before.slice(position))
+  return pieces.join('')
 }
 
 /** The whole text, byte for byte what was opened plus the edits. */

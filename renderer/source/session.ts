@@ -4,6 +4,7 @@ import { EditorView } from '@codemirror/view'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
+import { changedSpan } from '../../shared/text/changed-span.ts'
 import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 import { analysisField, setInputs, setSurroundings } from './analysis-field.ts'
@@ -212,10 +213,6 @@ function derived(editor: EditorState, savedDocument: EditorState['doc']) {
 /** The one replacement that turns `before` into `after`, without common start and end; null where they are equal. */
 function smallestChange(before: string, after: string): TextEdit | null {
   if (before === after) return null
-  let start = 0
-  const shorter = Math.min(before.length, after.length)
-  while (start < shorter && before[start] === after[start]) start++
-  let end = 0
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
+  const { start, beforeEnd, afterEnd } = changedSpan(before, after)
+  return { from: start, to: beforeEnd, insert: after.slice(start, afterEnd) }
 }

@@ -3,7 +3,7 @@ import { readArguments, type LogicalPair } from './arguments.ts'
 import { isBlank, skipSpaces, trimEnd } from './characters.ts'
 import { readFlags, type LogicalFlag } from './flags.ts'
 import { logicalText, rawRange, type LogicalText } from './logical-text.ts'
-import { isKeyword } from './keywords.ts'
+import { knownKeyword } from './keywords.ts'
 import { lineEnd } from './lines.ts'
 import type { Passage, PassageOutline } from './passage.ts'
 import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word } from './syntax.ts'
@@ -155,9 +155,12 @@ function readNode(passage: Passage, logical: LogicalText, from: number, depth: n
   return { instruction, problem: problem ?? trigger?.problem ?? null }
 }
 
-/** By way of lower case, as Go does: the Kelvin sign is a K, too. */
+/** By way of lower case, as Go does: the Kelvin sign is a K, too. Thousands of equal keywords are one string. */
 export function upperCase(keyword: string): string {
-  return isKeyword(keyword) ? keyword : keyword.toLowerCase().toUpperCase()
+  const known = knownKeyword(keyword)
+  if (known !== undefined) return known
+  const upper = keyword.toLowerCase().toUpperCase()
+  return knownKeyword(upper) ?? upper
 }
 
 function toWord(logical: LogicalText, word: LogicalWord): Word {

@@ -20,10 +20,15 @@ export const keywords: readonly string[] = [
   'WORKDIR',
 ]
 
-const known = new Set(keywords)
+const known = new Map(keywords.map(keyword => [keyword, keyword]))
 
 export function isKeyword(word: string): boolean {
   return known.has(word)
+}
+
+/** The one string for a keyword that all its instructions share; undefined for any other word. */
+export function knownKeyword(word: string): string | undefined {
+  return known.get(word)
 }
 
 /** `switch` stands for `--name`, `--name=true` or `--name=false`; `list` may be given more than once. */

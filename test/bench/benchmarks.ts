@@ -1,66 +1,10 @@
-import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { analyze } from '../../shared/analysis.ts'
 import { reduceBuild, startBuild } from '../../shared/builds/build-state.ts'
 import type { FileEntry } from '../../shared/files/file-listing.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 import { FileOrder, findFiles, visibleFiles } from '../../shared/files/tree-view.ts'
 import { layout, type LayoutEdge, type LayoutNode } from '../../shared/graph/layout.ts'
-import { applyEdits, mapThrough } from '../../shared/text/text-edit.ts'
 import { printSizes } from './measure.ts'
-
-/** A file of ordinary stages: comments, flags, continuations, heredocs nowhere; about 330 characters each. */
-function dockerfile(stages: number): string {
-  let text = '# syntax=docker/dockerfile:1\n'
-  for (let index = 0; index < stages; index++)
-    text += `
-# Stage ${index}
-FROM ${index % 3 === 0 ? 'alpine:3.20' : `stage-${index - 1}`} AS stage-${index}
-WORKDIR /src
-COPY --chown=1000:1000 package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm \\
-    npm ci && \\
-    npm run build -- --out "/out/$TARGETARCH"
-${index === 0 ? '' : `COPY --from=stage-${index - 1} /out /out\n`}ENV NODE_ENV=production PORT=8080
-CMD ["node", "server.js"]
-`
-  return text
-}
-
-/** One look at every character: less than this no reader of the text can do. */
-function lookAtEveryCharacter(text: string): number {
-  let sum = 0
-  for (let position = 0; position < text.length; position++) sum += text.charCodeAt(position)
-  return sum
-}
-
-const stageCounts = [50, 260, 1_000, 2_000]
-
-printSizes(
-  'analyze: a whole file, by stages',
-  'one pass over its text',
-  stageCounts.map(size => {
-    const text = dockerfile(size)
-    return { size, run: () => analyze(text), yardstick: () => lookAtEveryCharacter(text) }
-  }),
-)
-
-printSizes(
-  'analyze: after a character typed in the middle, by stages',
-  'one pass over its text',
-  stageCounts.map(size => {
-    const text = dockerfile(size)
-    const place = text.indexOf('server.js', text.length >> 1)
-    const typing = [{ from: place, to: place, insert: 'x' }]
-    const erasing = [{ from: place, to: place + 1, insert: '' }]
-    const longer = applyEdits(text, typing)
-    let analysis = analyze(text)
-    const run = () => {
-      const isTyping = analysis.file.text === text
-      const mapOffset = mapThrough(isTyping ? typing : erasing)
-      analysis = analyze(isTyping ? longer : text, defaultInputs, { analysis, mapOffset })
-    }
-    return { size, run, yardstick: () => lookAtEveryCharacter(text) }
-  }),
-)
 
 printSizes(
   'layout, by nodes with up to three sources each',

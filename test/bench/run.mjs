@@ -2,7 +2,7 @@
  * Bundles and runs the benchmarks as they ship: through Vite, for plain Node. Absolute figures belong to the machine; each
  * table therefore holds its own yardstick, and the ratios are what to compare.
  *
- *   npm run bench [-- benchmarks gestures layout sizes canvas]
+ *   npm run bench [-- language benchmarks gestures layout sizes canvas]
  */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
@@ -11,7 +11,7 @@ import { runBundled } from '../runner/bundled.mjs'
 
 const asked = process.argv.slice(2)
 const wants = name => asked.length === 0 || asked.includes(name)
-await runBundled(['benchmarks', 'gestures', 'layout'].filter(wants).map(name => `test/bench/${name}.ts`))
+await runBundled(['language', 'benchmarks', 'gestures', 'layout'].filter(wants).map(name => `test/bench/${name}.ts`))
 // These look at the bundles, and cannot be bundled with what drives a browser.
 for (const name of ['sizes', 'canvas'].filter(wants)) {
   await bundle()

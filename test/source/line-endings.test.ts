@@ -1,7 +1,7 @@
 import { EditorState } from '@codemirror/state'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { documentText, lineEndings, type LineEnding } from '../../renderer/source/line-endings.ts'
+import { changedText, documentText, lineEndings, type LineEnding } from '../../renderer/source/line-endings.ts'
 
 function open(text: string, lineEnding: LineEnding = '\r\n'): EditorState {
   return EditorState.create({ doc: text, extensions: lineEndings(lineEnding) })
@@ -25,6 +25,21 @@ describe('line ends in the text pane', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('\r', '\n', '\r\n', 'a', '\uFEFF', '\0', 'é', '😀') }), text => {
         expect(documentText(open(text))).toBe(text)
+      }),
+    )
+  })
+
+  test('the text after changes is the whole text of the new document', () => {
+    const text = fc.string({ unit: fc.constantFrom('\r', '\n', '\r\n', 'a', 'b', '\uFEFF', '😀') })
+    fc.assert(
+      fc.property(text, fc.array(fc.tuple(fc.nat(), fc.nat(3), text), { maxLength: 4 }), (before, places) => {
+        const state = open(before)
+        const changes = places.map(([place, cut, insert]) => {
+          const from = place % (before.length + 1)
+          return state.changes({ from, to: Math.min(before.length, from + cut), insert: state.toText(insert) })
+        })
+        const all = changes.reduce((one, other) => one.compose(other.map(one)), state.changes())
+        expect(changedText(before, all)).toBe(documentText(state.update({ changes: all }).state))
       }),
     )
   })
