@@ -85,7 +85,7 @@ function open(page: Page, stages: number): Promise<number> {
 /** Until what a gesture set off has ended. */
 async function pause(page: Page): Promise<void> {
   await page.waitForTimeout(400)
-  await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve)))
+  await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 })))
 }
 
 async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' | 'zoom' | 'drag', Frames>> {

@@ -55,7 +55,7 @@ export function paintBlock(brush: Brush, block: Block): void {
   context.fillStyle = palette.colour('var(--surface)')
   context.fill()
   context.fillStyle = hue
-  context.globalAlpha = !isStage ? 0.08 : (block.needed ? 0.3 : 0.1) * (isTiny ? 2.5 : 1)
+  context.globalAlpha = !isStage ? 0.08 : (block.needed ? 0.3 : 0.1) * (isTiny ? 3.2 : 1)
   context.fill()
   context.globalAlpha = 1
   context.clip()
