@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
@@ -16,12 +16,13 @@ interface InspectorAreaProps {
 
 /** The inspector, fed from the session, a moment behind typing in the text. */
 export function InspectorArea({ session, workspace, drafts }: InspectorAreaProps) {
-  const current = useStore(session.store, state => state.analysis)
-  const selected = useStore(session.store, state => state.selection)
-  const number = useStore(session.store, state => state.selectionNumber)
   const images = useStore(workspace.store, state => state.images)
-  const now = useMemo(() => ({ analysis: current, selected, number }), [current, selected, number])
-  const { analysis, selected: selection, number: selectionNumber } = useDeferredValue(now)
+  const [{ analysis, selection, selectionNumber }, draw] = useState(session.store.getState)
+  useEffect(() => {
+    const follow = () => startTransition(() => draw(session.store.getState()))
+    follow()
+    return session.store.subscribe(follow)
+  }, [session])
 
   const apply = useCallback(
     (outcome: EditOutcome): Applied => {
@@ -30,6 +31,8 @@ export function InspectorArea({ session, workspace, drafts }: InspectorAreaProps
       if (outcome.kind === 'refused') return outcome
       if (outcome.edits.length === 0) return { kind: 'unchanged' }
       session.edit(outcome.title, outcome.edits)
+      // What a field wrote is shown at once: a box that was ticked must not spring back for a moment.
+      draw(session.store.getState())
       for (const warning of outcome.warnings) notify(warning)
       return { kind: 'written' }
     },

@@ -168,12 +168,12 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       if (stage === undefined) return null
       return (
         <RemoveStagePopover
+          analysis={analysis}
           stage={stage}
-          consequences={stageDependents(analysis, stage.id)}
           at={at}
           onClose={close}
-          onRemove={() => {
-            if (write(removeStage(analysis, stage.id))) onSelect(nothingSelected)
+          onRemove={outcome => {
+            if (write(outcome)) onSelect(nothingSelected)
           }}
         />
       )

@@ -3,10 +3,12 @@ import type { Analysis } from '../../shared/analysis.ts'
 import { addStage } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { readBase } from '../../shared/edits/read-source.ts'
+import { removeStage, stageDependents, type Replacement } from '../../shared/edits/remove-stage.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
 import { Button } from '../ui/controls.tsx'
+import { Words } from '../ui/Words.tsx'
 import { Foot } from './ConnectPopover.tsx'
 import { Popover } from './Popover.tsx'
 
@@ -130,31 +132,67 @@ function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldPr
 }
 
 interface RemoveStageProps {
+  readonly analysis: Analysis
   readonly stage: Stage
-  /** What else goes, a sentence each. */
-  readonly consequences: readonly string[]
   readonly at: Point
   readonly onClose: () => void
-  readonly onRemove: () => void
+  readonly onRemove: (outcome: EditOutcome) => void
 }
 
-export function RemoveStagePopover({ stage, consequences, at, onClose, onRemove }: RemoveStageProps) {
+const replacements = [
+  { kind: 'none', title: 'Delete what was taken from it, too' },
+  { kind: 'parent', title: 'Take that from its base instead' },
+] as const satisfies readonly (Replacement & { readonly title: string })[]
+
+/** Says what else changes with a stage that goes, and asks what comes in its place. */
+export function RemoveStagePopover({ analysis, stage, at, onClose, onRemove }: RemoveStageProps) {
+  const [kind, setKind] = useState<(typeof replacements)[number]['kind']>('none')
+  const outcome = removeStage(analysis, stage.id, { kind })
   return (
     <Popover label={`Delete ${stageTitle(stage)}`} at={at} onClose={onClose}>
-      <h3 className="popover-title">
-        Delete <b>{stageTitle(stage)}</b>?
-      </h3>
-      <ul className="popover-list">
-        {consequences.map(sentence => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      <div className="popover-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button variant="danger" data-autofocus onClick={onRemove}>
-          Delete
-        </Button>
-      </div>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (outcome.kind === 'edits') onRemove(outcome)
+        }}
+      >
+        <h3 className="popover-title">
+          Delete <b>{stageTitle(stage)}</b>?
+        </h3>
+        <fieldset className="popover-choices">
+          <legend className="visually-hidden">In its place</legend>
+          {replacements.map(each => (
+            <label key={each.kind}>
+              <input
+                type="radio"
+                name="replacement"
+                data-autofocus={each.kind === 'none' ? true : undefined}
+                checked={kind === each.kind}
+                onChange={() => setKind(each.kind)}
+              />
+              {each.title}
+            </label>
+          ))}
+        </fieldset>
+        <ul className="popover-list">
+          {stageDependents(analysis, stage.id, { kind }).map(sentence => (
+            <li key={sentence}>
+              <Words text={sentence} />
+            </li>
+          ))}
+        </ul>
+        {outcome.kind === 'refused' && (
+          <p className="popover-words" data-refused aria-live="polite">
+            <Words text={outcome.reason} />
+          </p>
+        )}
+        <div className="popover-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="danger" disabled={outcome.kind === 'refused'}>
+            Delete
+          </Button>
+        </div>
+      </form>
     </Popover>
   )
 }
