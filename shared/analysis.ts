@@ -3,7 +3,6 @@ import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
-import { keepUnchanged } from './graph/keep-unchanged.ts'
 import { linuxAmd64, type Platform } from './graph/platforms.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
 import { type Surroundings, unknownSurroundings } from './surroundings.ts'
@@ -67,8 +66,7 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
       ? null
       : { file: before.file, inputs: before.inputs, derivation: before.derivation, mapOffset: previous.mapOffset },
   )
-  const graph = before === undefined ? derivation.graph : keepUnchanged(derivation.graph, before.graph)
-  return checked(file, inputs, { ...derivation, graph }, before?.surroundings ?? unknownSurroundings)
+  return checked(file, inputs, derivation, before?.surroundings ?? unknownSurroundings)
 }
 
 function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, surroundings: Surroundings): Analysis {

@@ -6,6 +6,7 @@ import { sourceKey } from './edge-source.ts'
 import { foldWhiteSpace } from './gist.ts'
 import { globalArguments, sameValues, type GlobalArguments } from './global-arguments.ts'
 import { assignStageIds } from './identity.ts'
+import { keepUnchanged } from './keep-unchanged.ts'
 import { platformText } from './platforms.ts'
 import { reachableStages, targetIndex } from './reachability.ts'
 import { collectReads, type Reference, type StageReads } from './references.ts'
@@ -46,7 +47,6 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
       : null
   const drafts = stageDrafts(file, inputs, globals, before?.drafts ?? nothing)
   const reads = collectReads(file, inputs, drafts, before?.reads ?? nothing)
-  const references = reads.flatMap(each => each.references)
   const old = previous?.derivation.graph
   const ids = assignStageIds(
     drafts,
@@ -54,7 +54,11 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
   )
   const idsAreSame = old?.stages.length === ids.length && ids.every((id, index) => id === old.stages[index]?.id)
   const target = targetIndex(drafts, inputs.target)
-  const reachable = reachableStages(drafts, references, target)
+  const reachable = reachableStages(
+    drafts,
+    reads.flatMap(({ resolved }) => resolved),
+    target,
+  )
   const edgesOf = reads.map((each, index) =>
     toEdges(each, ids, idsAreSame ? (before?.edgesOf[index] ?? nothing) : nothing, before?.drafts[index]),
   )
@@ -66,7 +70,17 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
       : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
   })
   const graph = { target: ids[target] ?? null, stages, edges: edgesOf.flat() }
-  return { graph, globals, drafts, references, reads, edgesOf }
+  let references: readonly Reference[] | null = null
+  return {
+    graph: old === undefined ? graph : keepUnchanged(graph, old),
+    globals,
+    drafts,
+    get references() {
+      return (references ??= reads.flatMap(each => each.references))
+    },
+    reads,
+    edgesOf,
+  }
 }
 
 const nothing: readonly never[] = []
@@ -161,11 +175,12 @@ function toStep(instruction: Instruction): Step {
 
 /** The edges into one stage. The ids of what is in `old` stand. */
 function toEdges(
-  { draft, references, since }: StageReads,
+  reads: StageReads,
   ids: readonly StageId[],
   old: readonly GraphEdge[],
   oldDraft: StageDraft | undefined,
 ): readonly GraphEdge[] {
+  const { draft, since } = reads
   if (since !== 'new' && oldDraft !== undefined && old.length > 0) {
     if (since === 'kept') return old
     const by = draft.from.range.from - oldDraft.from.range.from
@@ -194,7 +209,7 @@ function toEdges(
       keyword: 'FROM',
       onbuild: false,
     },
-    ...references.map(({ kind, source, sources, destination, origin, sourceRange, instruction, onbuild }) => {
+    ...reads.references.map(({ kind, source, sources, destination, origin, sourceRange, instruction, onbuild }) => {
       const from = toSource(source, ids)
       return {
         id: edgeId(kind, from, to, sources, destination, used),

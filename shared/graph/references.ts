@@ -38,12 +38,41 @@ const variableInFrom =
 const variableInMount = "'from' doesn't support variable expansion, define alias stage instead"
 const noVariables: ReadonlyMap<string, string> = new Map()
 
-/** What one stage reads, and the stage that reads it. */
-export interface StageReads {
+/** A stage with the one it stands on, whose triggers it runs. */
+interface Reader {
   readonly draft: StageDraft
-  readonly references: readonly Reference[]
+  readonly parent: StageDraft | undefined
+}
+
+/** What one stage reads, and the stage that reads it. */
+export class StageReads {
+  readonly draft: StageDraft
   /** What of it was there before: `kept` all of it, `moved` all but the places. */
   readonly since: 'new' | 'moved' | 'kept'
+  /** What is read, maybe with the places it had when it was resolved. */
+  readonly resolved: readonly Reference[]
+  readonly resolvedFor: Reader
+  readonly parent: StageDraft | undefined
+  private placed: readonly Reference[] | null = null
+
+  constructor(
+    { draft, parent }: Reader,
+    since: StageReads['since'],
+    resolved: readonly Reference[],
+    resolvedFor: Reader,
+  ) {
+    this.draft = draft
+    this.parent = parent
+    this.since = since
+    this.resolved = resolved
+    this.resolvedFor = resolvedFor
+  }
+
+  /** At their places, which is work that typing does without. */
+  get references(): readonly Reference[] {
+    return (this.placed ??=
+      this.resolvedFor.draft === this.draft ? this.resolved : movedReferences(this.resolved, this.resolvedFor, this))
+  }
 }
 
 /**
@@ -64,14 +93,10 @@ export function collectReads(
   return drafts.map(draft => {
     const old = namesAreSame ? before[draft.index] : undefined
     const parent = draft.baseSource.kind === 'stage' ? drafts[draft.baseSource.index] : undefined
+    const reader = { draft, parent }
     if (old === undefined || !isReadAlike(old.draft, draft) || !isReadAlike(before[parent?.index ?? -1]?.draft, parent))
-      return { draft, references: readAll(resolver, draft, parent), since: 'new' }
-    if (old.draft === draft) return { draft, references: old.references, since: 'kept' }
-    return {
-      draft,
-      references: movedReferences(old, draft, before[parent?.index ?? -1]?.draft, parent),
-      since: 'moved',
-    }
+      return new StageReads(reader, 'new', readAll(resolver, reader), reader)
+    return new StageReads(reader, old.draft === draft ? 'kept' : 'moved', old.resolved, old.resolvedFor)
   })
 }
 
@@ -79,7 +104,7 @@ function isReadAlike(old: StageDraft | undefined, draft: StageDraft | undefined)
   return old?.written === draft?.written && old?.baseSource === draft?.baseSource
 }
 
-function readAll(resolver: Resolver, draft: StageDraft, parent: StageDraft | undefined): Reference[] {
+function readAll(resolver: Resolver, { draft, parent }: Reader): Reference[] {
   if (draft.replacedByContext) return []
   const references: Reference[] = []
   for (const { trigger } of parent?.instructions ?? [])
@@ -90,20 +115,15 @@ function readAll(resolver: Resolver, draft: StageDraft, parent: StageDraft | und
 }
 
 /** The same references where the stage, and the stage below with its triggers, are now. */
-function movedReferences(
-  old: StageReads,
-  draft: StageDraft,
-  oldParent: StageDraft | undefined,
-  parent: StageDraft | undefined,
-): Reference[] {
-  const by = draft.from.range.from - old.draft.from.range.from
-  return old.references.map(reference => {
+function movedReferences(references: readonly Reference[], before: Reader, now: Reader): Reference[] {
+  const by = now.draft.from.range.from - before.draft.from.range.from
+  return references.map(reference => {
     const { onbuild, sourceRange } = reference
-    const [from, to] = onbuild ? [oldParent, parent] : [old.draft, draft]
-    const written = to?.instructions[reference.instruction.index - (from?.from.index ?? 0) - 1] ?? draft.from
+    const [from, to] = onbuild ? [before.parent, now.parent] : [before.draft, now.draft]
+    const written = to?.instructions[reference.instruction.index - (from?.from.index ?? 0) - 1] ?? now.draft.from
     return {
       ...reference,
-      origin: onbuild ? draft.from : written,
+      origin: onbuild ? now.draft.from : written,
       instruction: onbuild ? (written.trigger ?? written) : written,
       sourceRange: sourceRange === null ? null : shiftRange(sourceRange, by),
     }
