@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { connect } from '../shared/bridge/connect.ts'
 import { App } from './app/App.tsx'
 import { followSurroundings } from './app/follow-surroundings.ts'
+import { followVariants } from './app/variants.ts'
 import { createWorkspace } from './app/workspace.ts'
 import { openPort } from './bridge/open-port.ts'
 import { createBuildStore } from './builds/build-store.ts'
@@ -19,6 +20,7 @@ const session = createSession(styleNonce())
 const workspace = createWorkspace(host, session)
 const builds = createBuildStore(host)
 followSurroundings(host, session, builds)
+followVariants(session, workspace)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')

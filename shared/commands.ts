@@ -41,6 +41,18 @@ export const commands = {
   'canvas.context': { title: 'Show or hide the build context', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.export': { title: 'Export the graph…', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.addStage': { title: 'Add a stage…', group: 'Canvas', keys: 'A', onCanvas: true, needs: aDocument },
+  'variants.change': {
+    title: 'Change the variant',
+    group: 'Canvas',
+    keys: 'Mod+Alt+V',
+    needs: 'This file has no ARG that its stages depend on.',
+  },
+  'variants.reset': {
+    title: 'Reset the variant to the defaults',
+    group: 'Canvas',
+    keys: '',
+    needs: 'The defaults hold already.',
+  },
   'canvas.deselect': {
     title: 'Select nothing',
     group: 'Canvas',

@@ -2,7 +2,14 @@ import { join } from 'node:path'
 import { type Settings, settingsSchema } from '../../shared/bridge/contract.ts'
 import { privateFile } from './private-file.ts'
 
-export const defaultSettings: Settings = { theme: 'system', panes: {}, tags: {}, shortcuts: {}, sidePane: 'text' }
+export const defaultSettings: Settings = {
+  theme: 'system',
+  panes: {},
+  tags: {},
+  shortcuts: {},
+  variants: {},
+  sidePane: 'text',
+}
 
 /** The user's settings; a file that cannot be understood is moved aside and the defaults hold. */
 export interface SettingsStore {

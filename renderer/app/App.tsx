@@ -18,6 +18,7 @@ import { Outline } from './Outline.tsx'
 import { SidePane } from './SidePane.tsx'
 import { TopBar } from './TopBar.tsx'
 import { defaultTag, tagProblem } from './tags.ts'
+import { variantOf } from './variants.ts'
 import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
@@ -79,6 +80,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
         return
       }
       const target = stageIndex ?? pinned.graph.stages.find(stage => stage.id === pinned.graph.target)?.index ?? null
+      const { arguments: given, platform } = variantOf(pinned.inputs)
       setDrawer('build')
       setFilesOf(target ?? 0)
       builds.start(
@@ -88,7 +90,8 @@ export function App({ host, session, workspace, builds }: AppProps) {
           contextDirectory: source.contextDirectory,
           target,
           tags: named === '' ? [] : [named],
-          buildArgs: { ...pinned.inputs.buildArgs },
+          buildArgs: given,
+          ...(platform !== null && { platform }),
           noCache: false,
         },
         pinned,

@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
+import type { Variant } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
@@ -9,6 +10,9 @@ import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { notify } from './notices.ts'
 import { performIn } from './perform.ts'
+import { chooseVariant } from './variants.ts'
+import './variants.css'
+import { VariantsStrip } from './VariantsStrip.tsx'
 import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
@@ -62,20 +66,28 @@ export function GraphArea({
   )
   const showSource = useCallback((range: TextRange) => session.reveal(range, true), [session])
 
+  const changeVariant = useCallback(
+    (variant: Variant) => chooseVariant(session, workspace, variant),
+    [session, workspace],
+  )
+
   return (
-    <GraphPane
-      analysis={drawn}
-      documentKey={documentKey}
-      selection={selection}
-      onSelect={session.select}
-      placement={placement}
-      onPlace={workspace.place}
-      marks={marks}
-      perform={perform}
-      onBuild={build}
-      onShowFiles={held === null ? null : showFiles}
-      onShowSource={showSource}
-      onShowProblems={onShowProblems}
-    />
+    <div className="canvas-area">
+      <VariantsStrip analysis={drawn} onChange={changeVariant} />
+      <GraphPane
+        analysis={drawn}
+        documentKey={documentKey}
+        selection={selection}
+        onSelect={session.select}
+        placement={placement}
+        onPlace={workspace.place}
+        marks={marks}
+        perform={perform}
+        onBuild={build}
+        onShowFiles={held === null ? null : showFiles}
+        onShowSource={showSource}
+        onShowProblems={onShowProblems}
+      />
+    </div>
   )
 }

@@ -18,7 +18,7 @@ const initial: WorkspaceState = {
   conflict: null,
   missing: false,
   dialog: 'none',
-  settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {}, sidePane: 'text' },
+  settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {}, variants: {}, sidePane: 'text' },
   placement: new Map(),
   lost: null,
   busy: false,

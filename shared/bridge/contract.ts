@@ -53,6 +53,14 @@ export const placementSchema = z.strictObject({
 })
 export type Placement = z.infer<typeof placementSchema>
 
+/** Values that a file is looked at and built with, in place of the defaults written in it. */
+const variantSchema = z.strictObject({
+  arguments: z.record(z.string(), z.string()),
+  /** `linux/arm64`; null for the engine's own. */
+  platform: z.string().nullable(),
+})
+export type Variant = z.infer<typeof variantSchema>
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Pane sizes by pane id, in per cent of their group. */
@@ -61,6 +69,8 @@ export const settingsSchema = z.strictObject({
   tags: z.record(z.string(), z.string()),
   /** Chords chosen in place of the table's (`shared/key-chords.ts`), by command; '' for none. */
   shortcuts: z.record(z.string(), z.string()).default({}),
+  /** By Dockerfile path; files built with their defaults are not among them. */
+  variants: z.record(z.string(), variantSchema).default({}),
   /** What stands beside the canvas where there is room for one of them only. */
   sidePane: z.enum(['text', 'inspector']).default('text'),
 })

@@ -13,6 +13,8 @@ export const buildRequestSchema = z.strictObject({
   /** Image reference(s) to tag the result with; empty to build without keeping an image. */
   tags: z.array(z.string()),
   buildArgs: z.record(z.string(), z.string()),
+  /** What is built for, `linux/arm64`; left out for what the engine runs on. */
+  platform: z.string().optional(),
   noCache: z.boolean(),
 })
 export type BuildRequest = Readonly<z.infer<typeof buildRequestSchema>>

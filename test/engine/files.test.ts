@@ -104,6 +104,14 @@ test('a stage by number is built up to there, and later ones were not part of it
   })
 })
 
+test('another platform selects the stages that are named after it', async () => {
+  const stages = ['amd64', 'arm64'].map(name => `FROM scratch AS for-${name}\nCOPY <<EOF /${name}\nEOF\n`)
+  const text = `${stages.join('')}FROM for-$TARGETARCH AS final\n`
+  const told = await buildAll(engine, requestFor(text, { platform: 'linux/arm64' }))
+  expect(told.last).toMatchObject({ kind: 'succeeded' })
+  expect([...(await filesOf(engine, told.build, 2)).keys()]).toEqual(['arm64'])
+})
+
 test('a build that failed still shows the stages that were finished', async () => {
   const text = `FROM ${baseImage} AS done\nRUN echo fine > /fine\nFROM ${baseImage}\nCOPY --from=done /fine /\nRUN exit 3\n`
   const told = await buildAll(engine, requestFor(text))

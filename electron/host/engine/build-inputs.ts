@@ -50,6 +50,7 @@ export function frontendOptions(request: BuildRequest): Record<string, string> {
   return {
     filename: dockerfileName(request),
     ...(typeof request.target === 'string' && { target: request.target }),
+    ...(request.platform !== undefined && { platform: request.platform }),
     ...(request.noCache && { 'no-cache': '' }),
     ...Object.fromEntries(Object.entries(request.buildArgs).map(([name, value]) => [`build-arg:${name}`, value])),
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { analyze, defaultInputs } from '../../../shared/analysis.ts'
+import { analyze } from '../../../shared/analysis.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
 import { sentFolders } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
@@ -16,6 +16,7 @@ import type { Definition } from './protocol/generated/ops_pb.ts'
 import { answerCredentials, credentialsPath } from './services/auth.ts'
 import { answerFileSync, fileSyncPath, type SentFolder } from './services/filesync.ts'
 import { type ClientSession, openSession } from './session.ts'
+import { inputsOf } from './stage-outline.ts'
 import { StatusEvents } from './status-events.ts'
 
 export interface BuildSurroundings {
@@ -185,7 +186,7 @@ async function followStatus(
  * BuildKit's language.
  */
 function errorInText(request: BuildRequest): GrpcError | null {
-  const { diagnostics } = analyze(request.text, { ...defaultInputs, buildArgs: request.buildArgs })
+  const { diagnostics } = analyze(request.text, inputsOf(request))
   const found = diagnostics.find(({ severity }) => severity === 'error')
   return found
     ? new GrpcError(grpcStatus.unknown, `dockerfile parse error on line ${found.line}: ${found.message}`)

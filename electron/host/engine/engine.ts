@@ -45,7 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
     const text = textToBuild(request)
     if (request.noCache) fileSystems.releaseUncached()
     const contextKeys = sharedKeys(request, options.stateDirectory)
-    const holder = fileSystems.holder(outlineStages(text, request.buildArgs), contextKeys)
+    const holder = fileSystems.holder(outlineStages(text, request), contextKeys)
     const events = new EventQueue<BuildEvent>()
     const where = { ...found, contextKey: fileSystems.freeKey(contextKeys) }
     const running = runBuild(request, text, where, events, holder, either).then(
@@ -94,7 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
 /** BuildKit takes targets by name only. One by number is served as the text up to there, whose last stage it then is. */
 function textToBuild(request: BuildRequest): string {
   if (typeof request.target !== 'number') return request.text
-  const stage = outlineStages(request.text, request.buildArgs)[request.target]
+  const stage = outlineStages(request.text, request)[request.target]
   if (!stage) throw new HostError('invalid-argument', `There is no stage ${request.target} to build to.`)
   return request.text.slice(0, stage.end)
 }

@@ -1,4 +1,6 @@
-import { analyze, defaultInputs } from '../../../shared/analysis.ts'
+import { analyze, type BuildInputs, defaultInputs } from '../../../shared/analysis.ts'
+import type { BuildRequest } from '../../../shared/builds/build-events.ts'
+import { readPlatform } from '../../../shared/graph/platforms.ts'
 
 /** What the engine module needs to know of a stage. */
 export interface StageOutline {
@@ -16,8 +18,8 @@ export interface StageOutline {
 }
 
 /** The stages of a Dockerfile, in order. */
-export function outlineStages(text: string, buildArgs: Readonly<Record<string, string>>): readonly StageOutline[] {
-  const { graph } = analyze(text, { ...defaultInputs, buildArgs })
+export function outlineStages(text: string, request: BuildRequest): readonly StageOutline[] {
+  const { graph } = analyze(text, inputsOf(request))
   return graph.stages.map(({ startLine, endLine, range, steps, base, baseSource }) => ({
     startLine,
     fromEndLine: endLine,
@@ -26,4 +28,10 @@ export function outlineStages(text: string, buildArgs: Readonly<Record<string, s
     baseStage: baseSource.kind === 'stage' ? graph.stages.findIndex(({ id }) => id === baseSource.stage) : null,
     base: baseSource.kind === 'scratch' ? 'scratch' : base,
   }))
+}
+
+/** What the request says of the graph. */
+export function inputsOf({ buildArgs, platform }: BuildRequest): BuildInputs {
+  const target = platform === undefined ? null : readPlatform(platform)
+  return { ...defaultInputs, buildArgs, targetPlatform: target?.kind === 'platform' ? target.platform : null }
 }
