@@ -21,7 +21,7 @@ test.each([
   [['paint'], 'There is no command "paint". The commands are: graph, check, edit, build, tree, serve.\n'],
   [['graph'], 'No Dockerfile is named. See slipway graph --help.\n'],
   [['graph', '--fromat', 'json', 'x'], "Unknown option '--fromat'. See slipway graph --help.\n"],
-  [['graph', '--format', 'png', 'x'], '--format takes json, mermaid, dot; not "png". See slipway graph --help.\n'],
+  [['graph', '--format', 'png', 'x'], '--format takes json, mermaid, dot, svg; not "png". See slipway graph --help.\n'],
   [['graph', 'x', '--build-arg', '=v'], /^--build-arg =v has no name\./],
   [['build', 'x', 'y'], /^One Dockerfile is taken, not 2\./],
   [['build', 'x'], /^There is no file at .*x\.\n$/],
