@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { buildOptionsSchema } from './build-options.ts'
 
 /** What a build is made of. The text is pinned: what stands in the editor, saved or not. */
 export const buildRequestSchema = z.strictObject({
@@ -16,6 +17,8 @@ export const buildRequestSchema = z.strictObject({
   /** What is built for, `linux/arm64`; left out for what the engine runs on. */
   platform: z.string().optional(),
   noCache: z.boolean(),
+  /** Left out: what docker build does unless told otherwise. */
+  options: buildOptionsSchema.optional(),
 })
 export type BuildRequest = Readonly<z.infer<typeof buildRequestSchema>>
 

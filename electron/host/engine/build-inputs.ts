@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { BuildRequest } from '../../../shared/builds/build-events.ts'
+import { isFolderContext, plainOptions } from '../../../shared/builds/build-options.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import { statSync } from 'node:fs'
 import type { SentFolder } from './services/filesync.ts'
@@ -25,15 +26,23 @@ export async function sentFolders(request: BuildRequest, text: string): Promise<
   }
   return new Map<string, SentFolder>([
     ['dockerfile', { kind: 'memory', files }],
-    ['context', contextFolder(request.contextDirectory)],
+    ['context', contextFolder('build context', request.contextDirectory)],
+    ...Object.entries(request.options?.namedContexts ?? {})
+      .filter(([, location]) => isFolderContext(location))
+      .map(([name, path]) => [name, contextFolder(`context “${name}”`, besideContext(request, path))] as const),
   ])
 }
 
-function contextFolder(path: string | null): SentFolder {
+function contextFolder(what: string, path: string | null): SentFolder {
   if (path === null) return { kind: 'memory', files: new Map() }
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new HostError('not-found', `The build context ${path} is not a folder. Choose another one and build again.`)
+    throw new HostError('not-found', `The ${what} ${path} is not a folder. Choose another one and build again.`)
   return { kind: 'disk', path }
+}
+
+/** A path as the build form takes it: relative to the build context unless absolute. */
+export function besideContext(request: BuildRequest, path: string): string {
+  return resolve(request.contextDirectory ?? '', path)
 }
 
 async function readIfPresent(path: string): Promise<Buffer | null> {
@@ -47,13 +56,37 @@ async function readIfPresent(path: string): Promise<Buffer | null> {
 
 /** Options of BuildKit's Dockerfile frontend, under its names. */
 export function frontendOptions(request: BuildRequest): Record<string, string> {
+  const options = request.options ?? plainOptions
+  const hosts = Object.entries(options.extraHosts).map(([host, address]) => `${host}=${address}`)
   return {
     filename: dockerfileName(request),
     ...(typeof request.target === 'string' && { target: request.target }),
     ...(request.platform !== undefined && { platform: request.platform }),
-    ...(request.noCache && { 'no-cache': '' }),
-    ...Object.fromEntries(Object.entries(request.buildArgs).map(([name, value]) => [`build-arg:${name}`, value])),
+    ...prefixed('build-arg', request.buildArgs),
+    ...prefixed('label', options.labels),
+    ...prefixed('context', options.namedContexts, (name, location) =>
+      isFolderContext(location) ? `local:${name}` : location,
+    ),
+    ...(request.noCache
+      ? { 'no-cache': '' }
+      : options.noCacheStages.length > 0 && { 'no-cache': options.noCacheStages.join(',') }),
+    ...(options.pull && { 'image-resolve-mode': 'pull' }),
+    ...(options.network !== 'default' && { 'force-network-mode': options.network }),
+    ...(hosts.length > 0 && { 'add-hosts': hosts.join(',') }),
   }
+}
+
+function prefixed(
+  prefix: string,
+  record: Readonly<Record<string, string>>,
+  value: (name: string, value: string) => string = (_, written) => written,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, text]) => [`${prefix}:${name}`, value(name, text)]))
+}
+
+/** Whether some step runs although the engine has its result. */
+export function runsAnew({ noCache, options }: BuildRequest): boolean {
+  return noCache || (options?.noCacheStages.length ?? 0) > 0
 }
 
 /**

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { analyze } from '../../../shared/analysis.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
-import { sentFolders } from './build-inputs.ts'
+import { runsAnew, sentFolders } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
 import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './endpoint.ts'
 import type { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { type SolvedText, solveText } from './frontend-solve.ts'
-import { GatewayJob, openControl, referenceOf } from './gateway-job.ts'
+import { GatewayJob, openControl, referencesOf } from './gateway-job.ts'
 import { type GrpcConnection, OversizeTrailers } from './grpc-client.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
 import { Control } from './protocol/generated/control_pb.ts'
@@ -15,6 +15,8 @@ import type { Result } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
 import { answerCredentials, credentialsPath } from './services/auth.ts'
 import { answerFileSync, fileSyncPath, type SentFolder } from './services/filesync.ts'
+import { answerSecrets, getSecretPath, type Secrets } from './services/secrets.ts'
+import { answerAgentCheck, checkAgentPath, findAgents, forwardAgent, forwardAgentPath } from './services/ssh-agent.ts'
 import { type ClientSession, openSession } from './session.ts'
 import { inputsOf } from './stage-outline.ts'
 import { StatusEvents } from './status-events.ts'
@@ -24,6 +26,7 @@ export interface BuildSurroundings {
   /** "Docker Engine 28.5.2". */
   readonly engineTitle: string
   readonly search: EndpointSearch
+  readonly secrets: Secrets
   /** See `sharedKey`: the engine keeps what it received of a context under it. */
   readonly contextKey: string
 }
@@ -74,7 +77,8 @@ export async function runBuild(
   let control: GrpcConnection | null = null
   try {
     const exporter = request.tags.length === 0 ? null : { type: 'moby', attributes: { name: request.tags.join(',') } }
-    job = await GatewayJob.open(endpoint, { session: session.id, exporter }, signal)
+    const entitlements = request.options?.network === 'host' ? ['network.host'] : []
+    job = await GatewayJob.open(endpoint, { session: session.id, exporter, entitlements }, signal)
     // Status has a connection to itself: it must survive when an error too large for HTTP/2 breaks the other one.
     control = await openControl(endpoint, signal)
     const build = randomBytes(8).toString('hex')
@@ -83,7 +87,7 @@ export async function runBuild(
     const status = new StatusEvents()
     const following = followStatus(control, job.reference, status, events)
     const solving = (job: GatewayJob) => solveText(job, request, text, folders, endpoint, signal)
-    const outcome = await carryOut(job, solving, events, signal)
+    const outcome = await carryOut(job, solving, status, events, signal)
     if (outcome.definition) {
       held = true
       const { definition, vertices } = outcome
@@ -92,7 +96,7 @@ export async function runBuild(
       if (!ran) await status.settled(failureMilliseconds)
       const isComplete = (vertex: string) => ran || status.isComplete(vertex)
       const { contextKey } = surroundings
-      const withoutCache = request.noCache
+      const withoutCache = runsAnew(request)
       await hold({ build, endpoint, session, definition, vertices, withoutCache, contextKey, ran, isComplete }, signal)
     }
     let end = outcome.end
@@ -140,6 +144,7 @@ interface Outcome {
 async function carryOut(
   job: GatewayJob,
   solve: (job: GatewayJob) => Promise<SolvedText>,
+  status: StatusEvents,
   events: EventQueue<BuildEvent>,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -150,6 +155,7 @@ async function carryOut(
     const { result } = solved
     definition = solved.definition
     vertices = definition ? verticesOf(definition) : []
+    status.plan(vertices)
     events.push({
       kind: 'planned',
       steps: vertices.map(({ digest, name, lines, inputs }) => ({
@@ -159,8 +165,11 @@ async function carryOut(
         inputs: [...inputs],
       })),
     })
-    const reference = referenceOf(result)
-    if (reference !== '') await job.run(reference, signal)
+    await Promise.all(
+      referencesOf(result)
+        .filter(reference => reference !== '')
+        .map(reference => job.run(reference, signal)),
+    )
     return { definition, vertices, end: { kind: 'ran', result } }
   } catch (error) {
     return { definition, vertices, end: { kind: 'failed', error } }
@@ -199,9 +208,13 @@ async function openBuildSession(
   surroundings: BuildSurroundings,
   signal: AbortSignal,
 ): Promise<ClientSession> {
+  const agents = findAgents(request, surroundings.search.environment)
   const handlers = new Map([
     [fileSyncPath, answerFileSync(() => folders)],
     [credentialsPath, answerCredentials(dockerConfigDirectory(surroundings.search))],
+    [getSecretPath, answerSecrets(surroundings.secrets)],
+    [checkAgentPath, answerAgentCheck(agents)],
+    [forwardAgentPath, forwardAgent(agents)],
   ])
   return openSession(surroundings.endpoint, { sharedKey: surroundings.contextKey, handlers }, signal)
 }

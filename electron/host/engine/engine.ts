@@ -1,6 +1,6 @@
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
-import { sharedKeys } from './build-inputs.ts'
+import { runsAnew, sharedKeys } from './build-inputs.ts'
 import { type BuildSurroundings, runBuild } from './build-job.ts'
 import type { Endpoint, EndpointSearch } from './endpoint.ts'
 import type { Engine } from './engine-interface.ts'
@@ -11,7 +11,9 @@ import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
 import { listImages } from './http-api.ts'
 import { inspectLocalImages } from './local-images.ts'
+import { findSecrets } from './services/secrets.ts'
 import { outlineStages } from './stage-outline.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export type { Engine } from './engine-interface.ts'
 
@@ -29,7 +31,7 @@ export function createEngine(options: EngineOptions): Engine {
   const closing = new AbortController()
 
   /** @throws HostError no-engine */
-  async function surroundings(signal: AbortSignal): Promise<Omit<BuildSurroundings, 'contextKey'>> {
+  async function surroundings(signal: AbortSignal): Promise<Omit<BuildSurroundings, 'contextKey' | 'secrets'>> {
     const found = await findEngine(search, signal)
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
@@ -42,12 +44,13 @@ export function createEngine(options: EngineOptions): Engine {
     const leaving = new AbortController()
     const either = AbortSignal.any([signal, leaving.signal, closing.signal])
     const found = await surroundings(either)
+    const secrets = await findSecrets(request, options.environment)
     const text = textToBuild(request)
-    if (request.noCache) fileSystems.releaseUncached()
+    if (runsAnew(request)) fileSystems.releaseUncached()
     const contextKeys = sharedKeys(request, options.stateDirectory)
     const holder = fileSystems.holder(outlineStages(text, request), contextKeys)
     const events = new EventQueue<BuildEvent>()
-    const where = { ...found, contextKey: fileSystems.freeKey(contextKeys) }
+    const where = { ...found, secrets, contextKey: fileSystems.freeKey(contextKeys) }
     const running = runBuild(request, text, where, events, holder, either).then(
       () => {
         events.end()
@@ -59,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
     )
     try {
-      yield* events
+      yield* withoutSecrets(events, secrets)
     } finally {
       leaving.abort()
       await running

@@ -24,8 +24,9 @@ export function explainFailure(circumstances: FailureCircumstances): FailedEvent
   const { error, vertex, vertices, endpoint } = circumstances
   const details = error instanceof GrpcError ? readDetails(error) : {}
   const message = vertex?.error ?? (error instanceof Error ? error.message : String(error))
-  const digest = details.vertex ?? vertex?.vertex ?? null
-  const planned = vertices.find(candidate => candidate.digest === digest)
+  const named = vertices.find(candidate => candidate.digest === details.vertex)
+  const digest = named?.digest ?? vertex?.vertex ?? details.vertex ?? null
+  const planned = named ?? vertices.find(candidate => candidate.digest === digest)
   const lines = planned && planned.lines.length > 0 ? planned.lines : (details.lines ?? linesNamed(message))
   const exitCode = details.exitCode ?? exitCodeNamed(message)
   const lost = error instanceof GrpcError && error.code === grpcStatus.unavailable && !vertex

@@ -28,8 +28,12 @@ export async function solveText(
   endpoint: Endpoint,
   signal: AbortSignal,
 ): Promise<SolvedText> {
-  const lowered = usesExternalFrontend(text) ? null : lowerHeredocs(text)
-  if (!lowered || (await knowsHeredocs(job, signal))) {
+  const external = usesExternalFrontend(text)
+  const lowered = external ? null : lowerHeredocs(text)
+  const hasContexts = Object.keys(request.options?.namedContexts ?? {}).length > 0
+  const isRecent = external || (!lowered && !hasContexts) || (await isRecentFrontend(job, signal))
+  if (hasContexts && !isRecent) throw new Error(noNamedContexts)
+  if (!lowered || isRecent) {
     const result = await job.solveFrontend(frontendOptions(request), signal)
     return { result, definition: definitionOf(result) }
   }
@@ -58,11 +62,15 @@ function usesExternalFrontend(text: string): boolean {
   return parseDockerfile(text).directives.some(directive => directive.name === 'syntax')
 }
 
+/** What an old frontend would do instead is to look for images of those names. */
+const noNamedContexts =
+  'this engine does not know named contexts. Update it to Docker 23 or newer, or begin the file with “# syntax=docker/dockerfile:1”'
+
 /**
- * BuildKit's frontend learnt heredocs with the release that brought these two operations (0.10); that it names them, even
+ * BuildKit's frontend learnt heredocs and named contexts with the release that brought these two operations (0.10); that it names them, even
  * as not available, tells it from older ones.
  */
-async function knowsHeredocs(job: GatewayJob, signal: AbortSignal): Promise<boolean> {
+async function isRecentFrontend(job: GatewayJob, signal: AbortSignal): Promise<boolean> {
   return (await job.capabilities(signal)).some(({ id }) => id === 'mergeop' || id === 'diffop')
 }
 

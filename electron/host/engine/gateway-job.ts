@@ -9,6 +9,8 @@ import type { Definition } from './protocol/generated/ops_pb.ts'
 
 export interface JobOptions {
   readonly session: string
+  /** What the user allows the build beyond the usual. */
+  readonly entitlements?: readonly string[]
   readonly exporter: { readonly type: string; readonly attributes: Readonly<Record<string, string>> } | null
 }
 
@@ -36,6 +38,7 @@ export class GatewayJob {
         ref: this.reference,
         session: options.session,
         cache: {},
+        entitlements: [...(options.entitlements ?? [])],
         ...(exporter && {
           exporterDeprecated: exporter.type,
           exporterAttributesDeprecated: { ...exporter.attributes },
@@ -139,15 +142,20 @@ export async function openControl(endpoint: Endpoint, signal: AbortSignal): Prom
 
 /** The reference of a result; '' for an empty file system, which has none. */
 export function referenceOf(result: Result): string {
+  return referencesOf(result)[0] ?? ''
+}
+
+/** The same for every platform that was asked for. */
+export function referencesOf(result: Result): readonly string[] {
   switch (result.result.case) {
     case 'reference':
-      return result.result.value.id
+      return [result.result.value.id]
     case 'referenceDeprecated':
-      return result.result.value
+      return [result.result.value]
     case 'references':
-      return Object.values(result.result.value.references)[0]?.id ?? ''
+      return Object.values(result.result.value.references).map(({ id }) => id)
     case undefined:
-      return ''
+      return []
   }
 }
 

@@ -31,7 +31,12 @@ export function outlineStages(text: string, request: BuildRequest): readonly Sta
 }
 
 /** What the request says of the graph. */
-export function inputsOf({ buildArgs, platform }: BuildRequest): BuildInputs {
+export function inputsOf({ buildArgs, platform, options }: BuildRequest): BuildInputs {
   const target = platform === undefined ? null : readPlatform(platform)
-  return { ...defaultInputs, buildArgs, targetPlatform: target?.kind === 'platform' ? target.platform : null }
+  return {
+    ...defaultInputs,
+    buildArgs,
+    namedContexts: Object.keys(options?.namedContexts ?? {}),
+    targetPlatform: target?.kind === 'platform' ? target.platform : null,
+  }
 }

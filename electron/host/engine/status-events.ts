@@ -1,4 +1,5 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
+import { createHash } from 'node:crypto'
 import type { BuildEvent, StepState, VertexDigest } from '../../../shared/builds/build-events.ts'
 import type { StatusResponse, Vertex, VertexStatus, VertexWarning } from './protocol/generated/control_pb.ts'
 
@@ -27,9 +28,20 @@ export class StatusEvents {
   failure: VertexFailure | null = null
   /** On the engine's clock. Reading the Dockerfile is what every build begins with, and it is never taken from a cache. */
   #began: number | null = null
+  /** From the digest by which the engine tells of a vertex to the one in the definition, where they differ. */
+  readonly #planned = new Map<VertexDigest, VertexDigest>()
   readonly #steps = new Map<VertexDigest, StepEvent>()
   readonly #progress = new Map<string, ProgressEvent>()
-  readonly #decoders = new Map<string, LogDecoder>();
+  readonly #decoders = new Map<string, LogDecoder>()
+
+  /**
+   * A vertex that is not to come from the cache has another digest (solver/jobs.go) where the engine still holds the
+   * same one from an earlier build.
+   */
+  plan(vertices: readonly { readonly digest: VertexDigest }[]): void {
+    for (const { digest } of vertices)
+      this.#planned.set(`sha256:${createHash('sha256').update(`${digest}-ignorecache`).digest('hex')}`, digest)
+  }
 
   *read(response: StatusResponse): Generator<BuildEvent> {
     for (const vertex of response.vertexes) yield* this.#step(vertex)
@@ -37,11 +49,12 @@ export class StatusEvents {
     for (const log of response.logs) {
       if (this.#isEarlier(milliseconds(log.timestamp))) continue
       const stream = log.stream === 2n ? 'stderr' : 'stdout'
-      const key = `${stream} ${log.vertex}`
+      const vertex = this.#plannedDigest(log.vertex)
+      const key = `${stream} ${vertex}`
       const known = this.#decoders.get(key)
       // The engine cuts output anywhere, also inside a character: each stream keeps its own decoder.
       const decoder = known?.decoder ?? new TextDecoder('utf-8', { ignoreBOM: true })
-      const event = known?.event ?? { kind: 'log' as const, vertex: log.vertex, stream }
+      const event = known?.event ?? { kind: 'log' as const, vertex, stream }
       if (!known) this.#decoders.set(key, { event, decoder })
       const text = decoder.decode(log.message, { stream: true })
       if (text !== '') yield { ...event, text }
@@ -81,7 +94,8 @@ export class StatusEvents {
   }
 
   *#step(vertex: Vertex): Generator<BuildEvent> {
-    const before = this.#steps.get(vertex.digest)
+    const digest = this.#plannedDigest(vertex.digest)
+    const before = this.#steps.get(digest)
     const started = milliseconds(vertex.started) ?? before?.started ?? null
     // Started anew after the cache key was computed: not completed any more.
     const completed = milliseconds(vertex.completed) ?? (vertex.started ? null : (before?.completed ?? null))
@@ -90,11 +104,15 @@ export class StatusEvents {
     const known = vertex.cached || before?.state === 'cached' || this.#isEarlier(completed)
     const state = stateOf(vertex.error, started, completed, known)
     const error = state === 'failed' ? vertex.error : null
-    if (state === 'failed') this.failure ??= { vertex: vertex.digest, name: vertex.name, error: vertex.error }
-    const step: StepEvent = { kind: 'step', vertex: vertex.digest, name: vertex.name, state, started, completed, error }
+    if (state === 'failed') this.failure ??= { vertex: digest, name: vertex.name, error: vertex.error }
+    const step: StepEvent = { kind: 'step', vertex: digest, name: vertex.name, state, started, completed, error }
     if (before && same(before, step)) return
-    this.#steps.set(vertex.digest, step)
+    this.#steps.set(digest, step)
     yield step
+  }
+
+  #plannedDigest(digest: VertexDigest): VertexDigest {
+    return this.#planned.get(digest) ?? digest
   }
 
   #isEarlier(time: number | null): boolean {
@@ -105,14 +123,14 @@ export class StatusEvents {
     if (this.#isEarlier(milliseconds(status.completed))) return
     const event: ProgressEvent = {
       kind: 'progress',
-      vertex: status.vertex,
+      vertex: this.#plannedDigest(status.vertex),
       id: status.id,
       name: status.name,
       current: Number(status.current),
       total: Number(status.total),
       completed: status.completed !== undefined,
     }
-    const key = `${status.vertex} ${status.id}`
+    const key = `${event.vertex} ${status.id}`
     const before = this.#progress.get(key)
     if (
       before &&

@@ -1,0 +1,47 @@
+import { z } from '../schema.ts'
+
+const name = z.string().min(1)
+
+/** Names where a secret's value is read, on the host and only when the engine asks for it. The value is never here. */
+export const secretSourceSchema = z.strictObject({
+  /** As `RUN --mount=type=secret,id=…` asks for it. */
+  id: name,
+  kind: z.enum(['file', 'environment']),
+  /** A path, relative to the build context unless absolute; or the name of a variable on the host. */
+  source: z.string(),
+})
+export type SecretSource = Readonly<z.infer<typeof secretSourceSchema>>
+
+/** What `docker build` takes beside target, platform, tags and build arguments. */
+export const buildOptionsSchema = z.strictObject({
+  secrets: z.array(secretSourceSchema),
+  /** Agents by the id that `RUN --mount=type=ssh,id=…` asks for; '' is the agent of $SSH_AUTH_SOCK. */
+  ssh: z.record(name, z.string()),
+  /** As `--build-context`: a folder, or what names a scheme (`docker-image://…`, `https://…`). */
+  namedContexts: z.record(name, z.string()),
+  labels: z.record(name, z.string()),
+  /** Names of the stages that run whatever was built before. */
+  noCacheStages: z.array(name),
+  /** Asks the registry for newer base images. */
+  pull: z.boolean(),
+  network: z.enum(['default', 'none', 'host']),
+  /** Addresses by host name. */
+  extraHosts: z.record(name, z.string()),
+})
+export type BuildOptions = Readonly<z.infer<typeof buildOptionsSchema>>
+
+export const plainOptions: BuildOptions = {
+  secrets: [],
+  ssh: {},
+  namedContexts: {},
+  labels: {},
+  noCacheStages: [],
+  pull: false,
+  network: 'default',
+  extraHosts: {},
+}
+
+/** Whether a named context is a folder on this machine, not an image, archive or repository elsewhere. */
+export function isFolderContext(location: string): boolean {
+  return !/^(?:[a-z][a-z0-9+.-]*:\/\/|git@)/i.test(location)
+}
