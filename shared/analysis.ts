@@ -1,7 +1,9 @@
-import { runChecks } from './checks/rules.ts'
+import type { CheckSubject } from './checks/check.ts'
+import { checkSubject, runChecks } from './checks/rules.ts'
 import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
+import { artifactsOf, noArtifacts, type Artifacts } from './files/artifacts.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { linuxAmd64, type Platform } from './graph/platforms.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
@@ -41,6 +43,8 @@ export interface Analysis {
   readonly findings: readonly Diagnostic[]
   /** The findings as people are told them: what two rules say alike is said once. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What each COPY --from carries, by the listings at hand. Looked up when first asked for and kept. */
+  readonly artifacts: Artifacts
   /** The same text, inputs and graph, with other things around. */
   readonly within: (surroundings: Surroundings) => Analysis
 }
@@ -70,6 +74,9 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
 }
 
 function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, surroundings: Surroundings): Analysis {
+  let subject: CheckSubject | null = null
+  const checkable = () => (subject ??= checkSubject({ file, inputs, surroundings, ...derivation }))
+  let artifacts: Artifacts | null = null
   let findings: readonly Diagnostic[] | null = null
   let diagnostics: readonly Diagnostic[] | null = null
   return {
@@ -79,10 +86,13 @@ function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, 
     graph: derivation.graph,
     derivation,
     get findings() {
-      return (findings ??= runChecks({ file, inputs, surroundings, ...derivation }))
+      return (findings ??= runChecks(checkable()))
     },
     get diagnostics() {
       return (diagnostics ??= toldOnce(this.findings))
+    },
+    get artifacts() {
+      return (artifacts ??= surroundings.listed === null ? noArtifacts : artifactsOf(checkable()))
     },
     within: others => checked(file, inputs, derivation, others),
   }

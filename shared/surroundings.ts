@@ -1,4 +1,7 @@
 import type { IgnorePatterns } from './files/ignore-pattern.ts'
+import type { Dockerfile } from './dockerfile/syntax.ts'
+import type { FileTree } from './files/file-tree.ts'
+import type { StageGraph, StageId } from './graph/stage-graph.ts'
 import { z } from './schema.ts'
 
 /** What an image on the engine says of itself. */
@@ -24,12 +27,21 @@ export const localImagesSchema = z.strictObject({
 })
 export type LocalImages = z.infer<typeof localImagesSchema>
 
+/** The files of stages that the host still holds, with the text that they were built from. */
+export interface ListedStages {
+  readonly pinned: { readonly file: Dockerfile; readonly graph: StageGraph }
+  /** Complete listings alone. */
+  readonly trees: ReadonlyMap<StageId, FileTree>
+}
+
 /** What a build looks at beside the text and its inputs. Findings depend on it, the graph does not. */
 export interface Surroundings {
   /** What the ignore file of the build context leaves out; null where there is none, or nobody has looked. */
   readonly ignored: IgnorePatterns | null
   readonly images: LocalImages['images']
+  /** What the last build left to look at; null where there was none. */
+  readonly listed: ListedStages | null
 }
 
 /** A text by itself. */
-export const unknownSurroundings: Surroundings = { ignored: null, images: {} }
+export const unknownSurroundings: Surroundings = { ignored: null, images: {}, listed: null }

@@ -53,6 +53,7 @@ export function lookingAround({ folder, inputs, engine }: LookingAround, context
     const read = platform === null ? null : readPlatform(platform)
     const buildPlatform = read?.kind === 'platform' ? read.platform : inputs.buildPlatform
     return analyze(text, { ...inputs, buildPlatform }).within({
+      listed: null,
       ignored: ignore === null ? null : readIgnoreFile(ignore),
       images,
     })

@@ -4,7 +4,9 @@ import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { baseImages } from '../../shared/graph/base-images.ts'
 import { readPlatform } from '../../shared/graph/platforms.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
+import { stagesWorthListing } from '../../shared/files/worth-listing.ts'
 import type { BuildStore } from '../builds/build-store.ts'
+import { fileStoreOf } from '../files/file-store.ts'
 import type { Session } from '../source/session.ts'
 
 /** Typing goes on meanwhile: only bases that stand still are asked for. */
@@ -57,6 +59,20 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     timer = setTimeout(() => void inspectImages().catch(() => undefined), settleMilliseconds)
   }
 
+  const files = fileStoreOf(host)
+  files.subscribe(({ known }, { known: before }) => {
+    const { held, heldAnalysis } = builds.getState()
+    const listings = known.filter(({ build }) => build === held)
+    // What the build before left to look at serves until there is something newer.
+    if (known === before || listings.length === 0 || heldAnalysis === null) return
+    const { stages } = heldAnalysis.graph
+    const trees = new Map(listings.flatMap(({ stage, tree }) => (stages[stage] ? [[stages[stage].id, tree]] : [])))
+    learn({ listed: { pinned: heldAnalysis, trees } })
+  })
+  builds.subscribe(({ build, held, heldStages }, { held: before }) => {
+    if (held === null || held === before || build === null) return
+    files.learn(held, stagesWorthListing(build.analysis.graph, heldStages, build.request.target))
+  })
   builds.subscribe(({ build }, { build: before }) => {
     if (build === null || build.phase === before?.phase || !hasEnded(build.phase)) return
     asked = null
@@ -66,6 +82,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     if (analysis.graph !== analysisBefore.graph) inspectImagesSoon()
     if (document === before) return
     asked = null
+    learn({ listed: null })
     leaving.abort()
     leaving = new AbortController()
     const { path = null, contextDirectory = null } = document ?? {}

@@ -14,17 +14,26 @@ export interface FileListing {
   readonly message: string | null
 }
 
-export interface FileStore extends StoreApi<{ readonly listing: FileListing | null }> {
+export interface FileStoreState {
+  /** The one that is shown. */
+  readonly listing: FileListing | null
+  /** All that are complete, of one build; the last of a stage is its newest. */
+  readonly known: readonly FileListing[]
+}
+
+export interface FileStore extends StoreApi<FileStoreState> {
   /** Shows a stage's files: at once where they are still known, else as the host lists them. */
   show(build: string, stage: number): void
+  /** Lists stages behind the scenes, one at a time, as long as there is room for them. */
+  learn(build: string, stages: readonly number[]): void
   /** Lists again what could not be listed. */
   retry(): void
   /** Stops a listing under way. */
   leave(): void
 }
 
-/** Whole listings kept for going back and forth between stages. */
-const keptListings = 4
+/** Entries of whole listings that are kept, some 100 bytes each. One listing is kept whatever its size. */
+const keptEntries = 1_500_000
 
 /** One per host, so that coming back to the panel finds the listing where it was left. */
 export function fileStoreOf(host: HostApi): FileStore {
@@ -38,13 +47,32 @@ export function fileStoreOf(host: HostApi): FileStore {
 const stores = new WeakMap<HostApi, FileStore>()
 
 export function createFileStore(host: HostApi): FileStore {
-  const store = createStore<{ readonly listing: FileListing | null }>(() => ({ listing: null }))
-  const kept: FileListing[] = []
+  const store = createStore<FileStoreState>(() => ({ listing: null, known: [] }))
   let current: AbortController | null = null
+  let learning = new AbortController()
 
+  const room = () => keptEntries - store.getState().known.reduce((sum, { tree }) => sum + tree.count, 0)
   const keep = (listing: FileListing) => {
-    kept.push(listing)
-    if (kept.length > keptListings) kept.shift()
+    const known = store
+      .getState()
+      .known.filter(({ build, stage }) => build === listing.build && stage !== listing.stage)
+    store.setState({ known: [...known, listing] })
+    while (room() < 0 && store.getState().known.length > 1) store.setState(state => ({ known: state.known.slice(1) }))
+  }
+  /** Those of another build are gone on the engine, and its files could no longer be read. */
+  const keepOnly = (build: string) => {
+    const known = store.getState().known.filter(other => other.build === build)
+    if (known.length < store.getState().known.length) store.setState({ known })
+  }
+
+  const learnAll = async (build: string, stages: readonly number[], signal: AbortSignal) => {
+    for (const stage of stages) {
+      if (room() <= 0 || signal.aborted) return
+      if (store.getState().known.some(other => other.stage === stage)) continue
+      const tree = new FileTree()
+      for await (const { entries } of host.stream('files.list', { build, stage }, signal)) tree.add(entries)
+      keep({ build, stage, tree, version: tree.version, phase: 'complete', message: null })
+    }
   }
 
   const list = async (build: string, stage: number, controller: AbortController) => {
@@ -91,15 +119,21 @@ export function createFileStore(host: HostApi): FileStore {
       const { listing } = store.getState()
       const shown = listing?.build === build && listing.stage === stage ? listing : null
       if (shown !== null && shown.phase !== 'left') return
-      // Those of another build are gone on the engine, and its files could no longer be read.
-      kept.splice(0, kept.length, ...kept.filter(other => other.build === build))
-      const known = kept.find(other => other.stage === stage)
+      keepOnly(build)
+      const known = store.getState().known.find(other => other.stage === stage)
       if (known === undefined) begin(build, stage)
       else {
         current?.abort()
         current = null
         store.setState({ listing: known })
       }
+    },
+    learn(build, stages) {
+      learning.abort()
+      learning = new AbortController()
+      keepOnly(build)
+      // Nobody asked to see them: what cannot be listed is not known.
+      learnAll(build, stages, learning.signal).catch(() => undefined)
     },
     retry() {
       const { listing } = store.getState()

@@ -3,6 +3,8 @@ import { Ban, Check, CircleAlert, CircleDashed, CircleX, Info, LoaderCircle, Tri
 import type { LucideIcon } from 'lucide-react'
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
 import type { DiagnosticCount } from '../../shared/drawing/card-model.ts'
+import type { StageWeight } from '../../shared/files/artifacts.ts'
+import { formatBytes, formatCount } from '../../shared/quantities.ts'
 
 const icons: Record<BuildMark['state'], LucideIcon> = {
   queued: CircleDashed,
@@ -35,7 +37,7 @@ export function MarkIcon({ mark }: { mark: BuildMark }) {
 }
 
 /** A card's last line after or during a build: icon, word and time. */
-export function MarkWords({ mark }: { mark: BuildMark | null }) {
+export function MarkWords({ mark, weight }: { mark: BuildMark | null; weight: StageWeight | null }) {
   if (mark === null) return null
   return (
     <>
@@ -43,6 +45,7 @@ export function MarkWords({ mark }: { mark: BuildMark | null }) {
       <span className="mark-words" title={mark.error ?? undefined}>
         {words[mark.state]}
       </span>
+      {weight !== null && <Weight weight={weight} />}
       {mark.state === 'running' && mark.runningSince !== null ? (
         <span className="mark-time">
           <RunningTime since={mark.runningSince} />
@@ -51,6 +54,24 @@ export function MarkWords({ mark }: { mark: BuildMark | null }) {
         mark.milliseconds !== null && <span className="mark-time">{duration(mark.milliseconds)}</span>
       )}
     </>
+  )
+}
+
+/** How large the stage is, and how much of it is copied on. */
+function Weight({ weight: { files, bytes, shippedBytes } }: { weight: StageWeight }) {
+  const all = `${formatCount(files, 'file')}, ${formatBytes(bytes)}`
+  if (shippedBytes === null)
+    return (
+      <span className="mark-weight" title={all}>
+        {formatBytes(bytes)}
+      </span>
+    )
+  const shipped = formatBytes(shippedBytes)
+  const title = `${all}: ${shipped} of it is copied to other stages, ${formatBytes(bytes - shippedBytes)} stays behind`
+  return (
+    <span className="mark-weight" title={title}>
+      {formatBytes(bytes)} → {shipped}
+    </span>
   )
 }
 

@@ -11,6 +11,8 @@ interface ConnectPopoverProps {
   readonly suggestion: { readonly source: string; readonly destination: string; readonly sources: readonly string[] }
   /** Where a source would likely go: what the destination follows until it is typed in. */
   readonly destinationFor: (source: string) => string
+  /** What a source typed so far may go on with. */
+  readonly complete: (typed: string) => readonly string[]
   readonly at: Point
   readonly onClose: () => void
   /** What Enter would write, or why not. */
@@ -51,7 +53,7 @@ export function ConnectPopover(props: ConnectPopoverProps) {
             onChange={event => setSource(event.target.value)}
           />
           <datalist id={list}>
-            {suggestion.sources.map(path => (
+            {[...new Set([...suggestion.sources, ...props.complete(source)])].map(path => (
               <option key={path} value={path} />
             ))}
           </datalist>

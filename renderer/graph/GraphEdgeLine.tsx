@@ -3,7 +3,7 @@ import { memo, useContext, type CSSProperties } from 'react'
 import { EdgeSelectContext } from './edge-select.ts'
 import type { FlowEdge } from './to-flow.ts'
 
-type HueStyle = CSSProperties & Record<'--hue', string>
+type HueStyle = CSSProperties & Record<'--hue', string> & { readonly '--width'?: string }
 
 const smallestLabel = 48
 
@@ -12,7 +12,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
   const select = useContext(EdgeSelectContext)
   if (data === undefined) return null
   const { edge, route } = data
-  const style: HueStyle = { '--hue': edge.hue }
+  const style: HueStyle = { '--hue': edge.hue, ...(edge.width !== null && { '--width': `${edge.width}px` }) }
   const { x, y } = route.end
   const width = Math.min(edge.labelWidth, route.labelRoom)
   const isShown = edge.label !== null && width >= Math.min(smallestLabel, edge.labelWidth)

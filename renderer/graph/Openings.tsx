@@ -7,6 +7,7 @@ import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
 import { suggestConnection, suggestDestination } from '../../shared/edits/suggest-connection.ts'
+import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import { stageTitle, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../../shared/selection.ts'
@@ -115,6 +116,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       const { source } = opened
       const to = stageOf(opened.to)
       if (to === undefined) return null
+      const tree = source.kind === 'stage' ? analysis.surroundings.listed?.trees.get(source.stage) : undefined
       const suggestion =
         source.kind === 'stage'
           ? suggestConnection(analysis, source.stage, to.id)
@@ -126,6 +128,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           to={stageTitle(to)}
           suggestion={suggestion}
           destinationFor={path => suggestDestination(analysis, to, path)}
+          complete={typed => (tree === undefined ? [] : completions(tree, typed))}
           at={at}
           onClose={close}
           outcome={(path, destination) =>

@@ -55,7 +55,7 @@ function Stage({ content, selected }: { content: StageContent; selected: boolean
       {hasFooter(content) && (
         <div className="stage-footer">
           {content.reachable || content.mark !== null ? (
-            <MarkWords mark={content.mark} />
+            <MarkWords mark={content.mark} weight={content.weight} />
           ) : (
             <NotNeeded when={content.neededWhen} />
           )}

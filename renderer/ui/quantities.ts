@@ -1,17 +1,4 @@
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** Decimal, three figures, as Docker writes sizes: `0 bytes`, `812 bytes`, `4.73 MB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  if (unit === 0) return bytes === 1 ? '1 byte' : `${bytes} bytes`
-  const decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
-  return `${value.toFixed(decimals)} ${units[unit] ?? ''}`
-}
+export { formatBytes, formatCount } from '../../shared/quantities.ts'
 
 /** `0.3 s`, `12.4 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(milliseconds: number): string {
@@ -21,11 +8,4 @@ export function formatDuration(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
-}
-
-const grouping = new Intl.NumberFormat('en', { useGrouping: true })
-
-/** `1 file`, `12,480 files`. */
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${grouping.format(count)} ${count === 1 ? one : many}`
 }

@@ -6,6 +6,9 @@ import { buildOutline, combinedMark, type StageStep } from './build-outline.ts'
 import type { BuildState } from './build-state.ts'
 import type { LineSpan } from './step-places.ts'
 
+/** A text with its stages: all of an analysis that comparing needs. */
+type ReadText = Pick<Analysis, 'file' | 'graph'>
+
 /** Instructions of the pinned text that still read the same in another one. */
 export interface UnchangedText {
   /** Stages whose every instruction reads the same. */
@@ -18,19 +21,19 @@ export interface UnchangedText {
  * Compares instruction by instruction within stages of the same id. What only moved still reads the same; of several
  * equal instructions the first stays the first.
  */
-export function unchangedText(pinned: Analysis, current: Analysis): UnchangedText {
+export function unchangedText(pinned: ReadText, current: ReadText): UnchangedText {
   const known = comparisons.get(pinned)?.get(current)
   if (known !== undefined) return known
   const result = compare(pinned, current)
-  const others = comparisons.get(pinned) ?? new WeakMap<Analysis, UnchangedText>()
+  const others = comparisons.get(pinned) ?? new WeakMap<ReadText, UnchangedText>()
   comparisons.set(pinned, others.set(current, result))
   return result
 }
 
 /** Both texts are immutable and compared again for every frame of a build, so the answer is kept while they live. */
-const comparisons = new WeakMap<Analysis, WeakMap<Analysis, UnchangedText>>()
+const comparisons = new WeakMap<ReadText, WeakMap<ReadText, UnchangedText>>()
 
-function compare(pinned: Analysis, current: Analysis): UnchangedText {
+function compare(pinned: ReadText, current: ReadText): UnchangedText {
   const stages = new Set<StageId>()
   const instructions = new Map<number, number>()
   const now = new Map(current.graph.stages.map(stage => [stage.id, stage]))

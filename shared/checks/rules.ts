@@ -63,8 +63,7 @@ export function checkSubject(checked: Checked): CheckSubject {
 }
 
 /** What all rules found, in the order of the file. */
-export function runChecks(checked: Checked): readonly Diagnostic[] {
-  const subject = checkSubject(checked)
+export function runChecks(subject: CheckSubject): readonly Diagnostic[] {
   return checks.flatMap(check => check.run(subject)).sort((a, b) => a.line - b.line || a.range.from - b.range.from)
 }
 

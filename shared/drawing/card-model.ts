@@ -1,7 +1,9 @@
 import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../graph/stage-graph.ts'
 import { stageTitle } from '../graph/stage-graph.ts'
+import { formatBytes } from '../quantities.ts'
 import { sourceKey } from '../graph/edge-source.ts'
 import type { BuildMark, BuildMarks } from '../builds/build-marks.ts'
+import type { StageWeight } from '../files/artifacts.ts'
 import { stageHue } from './stage-hue.ts'
 import type { Selection } from '../selection.ts'
 
@@ -60,6 +62,8 @@ export interface StageContent {
   readonly hiddenSteps: number
   readonly foldable: boolean
   readonly mark: BuildMark | null
+  /** Of its files as they were built; null where it has changed since. */
+  readonly weight: StageWeight | null
   readonly diagnostics: DiagnosticCount | null
 }
 
@@ -98,6 +102,7 @@ export interface StageCardInputs {
   /** Lines of the instructions at which arrows end. */
   readonly linesWithEdges: ReadonlySet<number>
   readonly marks: BuildMarks
+  readonly weight: StageWeight | null
   readonly selection: Selection
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -135,6 +140,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     hiddenSteps: stage.steps.length - shown.length,
     foldable: foldable && (shown.length < stage.steps.length || !folded),
     mark: marks.stages.get(stage.id) ?? null,
+    weight: inputs.weight,
     diagnostics: countDiagnostics(inputs.diagnostics),
   }
   return {
@@ -197,6 +203,7 @@ function describeStage(stage: Stage, content: StageContent): string {
   if (content.neededWhen !== null) parts.push(`needed when ${content.neededWhen}`)
   else if (!content.reachable) parts.push('not needed for this target')
   if (content.mark !== null) parts.push(content.mark.state)
+  if (content.weight !== null) parts.push(formatBytes(content.weight.bytes))
   if (content.diagnostics !== null)
     parts.push(content.diagnostics.count === 1 ? '1 problem' : `${content.diagnostics.count} problems`)
   return parts.join(', ')

@@ -3,7 +3,8 @@ import type { Selection } from '../selection.ts'
 import type { BuildMarks } from '../builds/build-marks.ts'
 import { stageHue } from './stage-hue.ts'
 import { arrivalOffset, cardMeasures, nodeKey, type Card } from './card-model.ts'
-import { describeEdge, foldedLabel, labelOf, labelWidth, type EdgeLabel } from './edge-words.ts'
+import type { Artifacts } from '../files/artifacts.ts'
+import { describeEdge, foldedLabel, labelOf, labelWidth, type EdgeLabel, type Load } from './edge-words.ts'
 
 /** One line on the canvas: an edge of the graph, or several copies between one pair of stages folded into one. */
 export interface DrawnEdge {
@@ -17,6 +18,8 @@ export interface DrawnEdge {
   readonly toOffset: number
   readonly label: EdgeLabel | null
   readonly labelWidth: number
+  /** Pixels: the more it carries, the wider. Null where that is not known. */
+  readonly width: number | null
   readonly hue: string
   readonly selected: boolean
   readonly running: boolean
@@ -30,12 +33,13 @@ interface Inputs {
   readonly cards: readonly Card[]
   readonly marks: BuildMarks
   readonly selection: Selection
+  readonly artifacts: Artifacts
 }
 
 /** More copies than this between one pair are drawn as one line with a count, until one of them is selected. */
 const foldAbove = 3
 
-export function drawEdges({ stages, edges, cards, marks, selection }: Inputs): readonly DrawnEdge[] {
+export function drawEdges({ stages, edges, cards, marks, selection, artifacts }: Inputs): readonly DrawnEdge[] {
   const cardOf = new Map(cards.map(card => [card.key, card]))
   const stageOf = new Map(stages.map(stage => [stage.id, stage]))
   const pairs = new Map<string, GraphEdge[]>()
@@ -48,7 +52,7 @@ export function drawEdges({ stages, edges, cards, marks, selection }: Inputs): r
   const drawn: DrawnEdge[] = []
   for (const list of pairs.values()) {
     for (const group of folded(list, cardOf, selection, stageOf)) {
-      const edge = drawnEdge(group, { stageOf, cardOf, stages, marks, selection })
+      const edge = drawnEdge(group, { stageOf, cardOf, stages, marks, selection, artifacts })
       if (edge !== null) drawn.push(edge)
     }
   }
@@ -81,17 +85,35 @@ interface Lookups {
   readonly stages: readonly Stage[]
   readonly marks: BuildMarks
   readonly selection: Selection
+  readonly artifacts: Artifacts
+}
+
+/** From a hair more than a line for a few kilobytes to six pixels for gigabytes: each tenfold is as much wider. */
+function widthOf({ bytes }: Load): number {
+  return Math.round(10 * Math.min(6, 1.5 + 0.8 * Math.max(0, Math.log10(Math.max(1, bytes) / 10_000)))) / 10
+}
+
+/** What all of them carry, where that is known of each as the text stands. */
+function loadOf(group: readonly GraphEdge[], { byEdge }: Artifacts): Load | null {
+  let load: Load = { files: 0, bytes: 0 }
+  for (const { id } of group) {
+    const artifact = byEdge.get(id)
+    if (artifact?.isCurrent !== true) return null
+    load = { files: load.files + artifact.files, bytes: load.bytes + artifact.bytes }
+  }
+  return load
 }
 
 function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | null {
-  const { stageOf, cardOf, stages, marks, selection } = lookups
+  const { stageOf, cardOf, stages, marks, selection, artifacts } = lookups
   const [edge] = group
   if (edge === undefined) return null
   const from = cardOf.get(nodeKey(edge.from))
   const to = cardOf.get(edge.to)
   if (from === undefined || to?.content.kind !== 'stage') return null
   const instruction = edge.kind === 'base' ? null : instructionOf(edge, stageOf)
-  const label = group.length > 1 ? foldedLabel(group) : labelOf(edge)
+  const load = loadOf(group, artifacts)
+  const label = group.length > 1 ? foldedLabel(group, load) : labelOf(edge, load)
   const source = edge.from.kind === 'stage' ? stageOf.get(edge.from.stage) : undefined
   return {
     id: group.length > 1 ? `folded ${edge.id}` : edge.id,
@@ -103,6 +125,7 @@ function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | n
     toOffset: arrivalOffset(to.content, instruction),
     label,
     labelWidth: label === null ? 0 : labelWidth(label.text),
+    width: load === null ? null : widthOf(load),
     hue: isUnresolved(from)
       ? 'var(--error)'
       : source === undefined || edge.kind === 'base'

@@ -1,6 +1,7 @@
 import type { GraphEdge, Stage } from '../graph/stage-graph.ts'
 import { stageTitle } from '../graph/stage-graph.ts'
 import { sourceTitle } from '../graph/edge-source.ts'
+import { formatBytes, formatCount } from '../quantities.ts'
 
 export interface EdgeLabel {
   /** What the pill says, shortened. */
@@ -11,22 +12,36 @@ export interface EdgeLabel {
   readonly quiet: boolean
 }
 
+/** What COPYs carried when their source was last built. */
+export interface Load {
+  readonly files: number
+  readonly bytes: number
+}
+
 const longestLabel = 24
 const characterWidth = 6.65
 
-export function labelOf(edge: GraphEdge): EdgeLabel | null {
+export function labelOf(edge: GraphEdge, load: Load | null = null): EdgeLabel | null {
   if (edge.kind === 'base') return null
   const text = edge.kind === 'mount' ? shorten(edge.destination, longestLabel) : shortPair(edge)
-  return { text, title: whole(edge), quiet: edge.kind === 'context' }
+  return loaded({ text, title: whole(edge), quiet: edge.kind === 'context' }, load)
 }
 
-export function foldedLabel(edges: readonly GraphEdge[]): EdgeLabel {
+function loaded(label: EdgeLabel, load: Load | null): EdgeLabel {
+  if (load === null) return label
+  const bytes = formatBytes(load.bytes)
+  const title = `${label.title}\n${formatCount(load.files, 'file')}, ${bytes}, when it was last built`
+  return { ...label, text: `${label.text} · ${bytes}`, title }
+}
+
+export function foldedLabel(edges: readonly GraphEdge[], load: Load | null = null): EdgeLabel {
   const words = { base: 'bases', copy: 'copies', mount: 'mounts', context: 'copies' }
-  return {
+  const label = {
     text: `${edges.length} ${words[edges[0]?.kind ?? 'copy']}`,
     title: edges.map(whole).join('\n'),
     quiet: edges[0]?.kind === 'context',
   }
+  return loaded(label, load)
 }
 
 /** Width of the pill that holds `text`, in the code font at 11 px. */

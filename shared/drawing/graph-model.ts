@@ -41,6 +41,7 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
         foldByDefault: stages.length >= foldEverythingFrom,
         linesWithEdges: new Set(arriving.filter(edge => edge.kind !== 'context').map(edge => edge.line)),
         marks: view.marks,
+        weight: analysis.artifacts.weights.get(stage.id) ?? null,
         selection: view.selection,
         diagnostics: diagnosticsOf.get(stage.id) ?? [],
       }),
@@ -48,7 +49,14 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
   }
   return {
     cards,
-    edges: drawEdges({ stages, edges: drawn, cards, marks: view.marks, selection: view.selection }),
+    edges: drawEdges({
+      stages,
+      edges: drawn,
+      cards,
+      marks: view.marks,
+      selection: view.selection,
+      artifacts: analysis.artifacts,
+    }),
     contextCount: edges.filter(isMainContext).length,
   }
 }

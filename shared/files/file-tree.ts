@@ -106,6 +106,25 @@ export class FileTree {
     return this.#depths[id] ?? 0
   }
 
+  /** Everything below a folder that is not a folder; 0 for anything else. */
+  files(id: FileId): number {
+    return this.#files[id] ?? 0
+  }
+
+  /** Target of a symlink or hard link; '' otherwise. */
+  link(id: FileId): string {
+    return this.#links.get(id) ?? ''
+  }
+
+  /** The entry of that name in a folder, or null. */
+  child(folder: FileId, name: string): FileId | null {
+    const wanted = this.#pooled.get(name)
+    if (wanted === undefined) return null
+    for (let id = this.#firstChild[folder] ?? none; id !== none; id = this.#nextSibling[id] ?? none)
+      if (this.#names[id] === wanted) return id
+    return null
+  }
+
   /** Without a leading slash, as the host takes it; '' for the root. */
   path(id: FileId): string {
     const names: string[] = []
@@ -132,12 +151,12 @@ export class FileTree {
       kind: this.kind(id),
       depth: this.depth(id),
       size: this.size(id),
-      files: this.#files[id] ?? 0,
+      files: this.files(id),
       children: this.#childCounts[id] ?? 0,
       mode: this.#modes[id] ?? 0,
       uid: this.#uids[id] ?? 0,
       gid: this.#gids[id] ?? 0,
-      link: this.#links.get(id) ?? '',
+      link: this.link(id),
       modified: this.#modified[id] ?? 0,
     }
   }

@@ -83,6 +83,11 @@ function parsePattern(line: string): IgnorePattern | null {
   }
 }
 
+/** A wildcard within one name, as the sources of COPY have it: two stars say no more than one. */
+export function namePattern(segment: string): RegExp {
+  return compiled(segment.replaceAll(/\*{2,}/g, '*'))
+}
+
 function compiled(pattern: string): RegExp {
   try {
     return new RegExp(`^${expressionOf(pattern)}$`, 'su')

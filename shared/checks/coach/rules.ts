@@ -6,6 +6,7 @@ import { indexInsteadOfName } from './index-instead-of-name.ts'
 import { movingTag } from './moving-tag.ts'
 import { rootOwnedCopy } from './root-owned-copy.ts'
 import { secretCopied } from './secret-copied.ts'
+import { sourceNotFound } from './source-not-found.ts'
 import { unusedStage } from './unused-stage.ts'
 import { unwrittenSource } from './unwritten-source.ts'
 import { wholeFilesystemCopy } from './whole-filesystem-copy.ts'
@@ -21,6 +22,7 @@ export const coachRules: readonly Check[] = [
   movingTag,
   duplicateDestination,
   unwrittenSource,
+  sourceNotFound,
   secretCopied,
   rootOwnedCopy,
   buildToolsInFinalStage,

@@ -16,6 +16,9 @@ export const unwrittenSource = coachCheck('unwritten-source', subject => {
   const written = whatIsWritten(subject)
   return subject.references.flatMap(({ kind, source, stage, onbuild, instruction, sources }) => {
     if (kind !== 'copy' || source.kind !== 'stage' || source.index >= stage || onbuild) return []
+    // Where its files are at hand, nobody need guess.
+    const id = subject.graph.stages[source.index]?.id
+    if (id !== undefined && subject.surroundings.listed?.trees.has(id) === true) return []
     const from = written[source.index] ?? null
     if (from === null) return []
     return sources.flatMap((text, at) => {

@@ -138,6 +138,10 @@ export const advice: Readonly<Record<string, OwnRule>> = {
     sentence: 'A stage without a name is used by none.',
     why: 'It is never built: nothing takes from it, and without a name it cannot be a target.',
   },
+  'source-not-found': {
+    sentence: 'COPY takes a path that its stage did not hold when it was last built.',
+    why: 'Where the stage still reads the same, BuildKit stops at the line; a wildcard copies nothing. The files of the last build tell what is there instead.',
+  },
   'unwritten-source': {
     sentence: 'A path is copied that nothing in its stage seems to write.',
     why: 'The build would fail at this line. No step works there, copies there or says its name; a script may still write it.',
