@@ -40,6 +40,13 @@ export const commands = {
   'canvas.tidy': { title: 'Tidy: lay everything out anew', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.context': { title: 'Show or hide the build context', group: 'Canvas', keys: '', needs: aDocument },
   'canvas.export': { title: 'Export the graph…', group: 'Canvas', keys: '', needs: aDocument },
+  'canvas.addPanel': {
+    title: 'Show or hide the list to add from',
+    group: 'Canvas',
+    keys: 'Shift+A',
+    onCanvas: true,
+    needs: aDocument,
+  },
   'canvas.addStage': { title: 'Add a stage…', group: 'Canvas', keys: 'A', onCanvas: true, needs: aDocument },
   'variants.change': {
     title: 'Change the variant',

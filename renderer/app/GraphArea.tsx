@@ -40,6 +40,7 @@ export function GraphArea({
   const drawn = useDeferredValue(useStore(session.store, state => state.analysis))
   const selection = useStore(session.store, state => state.selection)
   const placement = useStore(workspace.store, state => state.placement)
+  const images = useStore(workspace.store, state => state.images)
   const held = useStore(builds, state => state.held)
   const marks = useBuildMarks(builds, drawn)
 
@@ -81,6 +82,7 @@ export function GraphArea({
         onSelect={session.select}
         placement={placement}
         onPlace={workspace.place}
+        images={images}
         marks={marks}
         perform={perform}
         onBuild={build}

@@ -16,7 +16,8 @@ interface InspectorAreaProps {
 
 /** The inspector, fed from the session, a moment behind typing in the text. */
 export function InspectorArea({ session, workspace, drafts }: InspectorAreaProps) {
-  const images = useStore(workspace.store, state => state.images)
+  const held = useStore(workspace.store, state => state.images)
+  const images = useMemo(() => held.map(image => image.reference), [held])
   const [{ analysis, selection, selectionNumber }, draw] = useState(session.store.getState)
   useEffect(() => {
     const follow = () => startTransition(() => draw(session.store.getState()))

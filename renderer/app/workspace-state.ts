@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { AppInfo, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
+import type { AppInfo, EngineImage, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
 import type { Position } from '../graph/graph-pane-props.ts'
 
 /** The disk holds something other than what the unsaved text is based on. */
@@ -15,7 +15,7 @@ export interface WorkspaceState {
   /** Null while it is being looked for. */
   readonly engine: EngineStatus | null
   /** What the engine has, as FROM takes it; none where there is no engine. */
-  readonly images: readonly string[]
+  readonly images: readonly EngineImage[]
   readonly recent: readonly RecentDocument[]
   readonly conflict: Conflict | null
   /** True once the file has gone from the disk. */

@@ -12,6 +12,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
 import { nothingSelected } from '../../shared/selection.ts'
+import { AddPanel, Carried } from './AddPanel.tsx'
 import { ConnectOverlay } from './ConnectOverlay.tsx'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
 import { EdgeSelectContext } from './edge-select.ts'
@@ -28,7 +29,9 @@ import { SourceCard } from './SourceCard.tsx'
 import { StageCard } from './StageCard.tsx'
 import { createFlowBuilder, type FlowEdge, type FlowNode } from './to-flow.ts'
 import { Toolbar } from './Toolbar.tsx'
+import { useAdd } from './use-add.ts'
 import { useCardActionsFor } from './use-card-actions.ts'
+import { useCarry } from './use-carry.ts'
 import { useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
 import { useKeys } from './use-keys.ts'
@@ -50,6 +53,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const { analysis, selection, marks, placement, store, onSelect, onPlace } = props
   const unfolded = useStore(store, state => state.unfolded)
   const showContext = useStore(store, state => state.showContext)
+  const addPanel = useStore(store, state => state.addPanel)
   const renaming = useStore(store, state => state.renaming)
   const announcement = useStore(store, state => state.announcement)
   const [placer] = useState(createPlacer)
@@ -57,6 +61,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const [tidied, setTidied] = useState(0)
   const [dragged, setDragged] = useState<{ readonly key: string; readonly at: Point } | null>(null)
   const pane = useRef<HTMLDivElement>(null)
+  /** Where the empty canvas was pressed last: Tab adds there. */
+  const pressed = useRef<Point | null>(null)
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
   const model = useMemo(
@@ -113,8 +119,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     viewport.glide()
   }
 
-  const askForStage = (at: Point, place: boolean) =>
-    store.setState({ opened: { kind: 'add-stage', base: '', copyFrom: null, place, at } })
+  const askForStage = (at: Point, place: boolean) => store.setState({ opened: { kind: 'quick-add', place, at } })
+
+  const add = useAdd(props)
+  const carry = useCarry({ nodes, store, pane, onAdd: (addition, at) => add(addition, at, true) })
 
   const onKeyDown = useKeys({
     props,
@@ -141,7 +149,12 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       tabIndex={-1}
       data-level={level}
       data-gliding={viewport.isGliding}
-      onKeyDown={onKeyDown}
+      onKeyDown={event => {
+        const isTab = event.key === 'Tab' && !event.shiftKey && !event.defaultPrevented
+        if (!isTab || event.target !== pane.current || pressed.current === null) return onKeyDown(event)
+        event.preventDefault()
+        askForStage(pressed.current, true)
+      }}
       onDoubleClick={event => {
         if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
           askForStage({ x: event.clientX, y: event.clientY }, true)
@@ -175,7 +188,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
               store.setState({ opened: { kind: 'edge-menu', edge: first, at: { x: event.clientX, y: event.clientY } } })
             }}
             onPaneContextMenu={event => event.preventDefault()}
-            onPaneClick={() => onSelect(nothingSelected)}
+            onPaneClick={({ clientX, clientY }) => {
+              pressed.current = { x: clientX, y: clientY }
+              onSelect(nothingSelected)
+            }}
             onMoveStart={event => event !== null && viewport.touched()}
             onlyRenderVisibleElements
             nodesConnectable={false}
@@ -234,9 +250,21 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             onZoomOut={() => void flow.zoomOut()}
             onTidy={tidy}
             onAddStage={at => askForStage(at, false)}
+            addPanel={addPanel}
+            onAddPanel={() => store.setState({ addPanel: !addPanel })}
             onExport={at => store.setState({ opened: { kind: 'export-menu', at } })}
           />
-          <Openings {...props} />
+          <Openings {...props} onAdd={add} />
+          {addPanel && (
+            <AddPanel
+              analysis={analysis}
+              images={props.images}
+              onClose={() => store.setState({ addPanel: false })}
+              onPick={addition => add(addition, middleOf(pane.current), false)}
+              onPress={carry}
+            />
+          )}
+          <Carried />
           <ExportMenu graph={analysis.graph} model={model} positions={positions} store={store} />
           <div className="visually-hidden" role="status">
             {announcement}
@@ -245,4 +273,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       </CardActionsContext>
     </div>
   )
+}
+
+function middleOf(element: Element | null): Point {
+  const { left = 0, top = 0, width = 0, height = 0 } = element?.getBoundingClientRect() ?? {}
+  return { x: left + width / 2, y: top + height / 3 }
 }

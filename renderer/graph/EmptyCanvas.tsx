@@ -3,7 +3,7 @@ export function EmptyCanvas() {
   return (
     <div className="graph-empty">
       <p className="graph-empty-title">No stages yet</p>
-      <p>Double-click here or choose Add stage. Or write a FROM line in the text.</p>
+      <p>Double-click here or choose Add stage: images, starters and more. Or write a FROM line in the text.</p>
     </div>
   )
 }

@@ -11,23 +11,26 @@ import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import { stageTitle, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../../shared/selection.ts'
+import { CarryMenu } from './CarryMenu.tsx'
 import { ConnectPopover } from './ConnectPopover.tsx'
 import { describeEdge } from '../../shared/drawing/edge-words.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { CardMenu, DropMenu, EdgeMenu } from './menus.tsx'
 import type { Opened, PaneStore } from './pane-store.ts'
 import { PickStagePopover } from './PickStagePopover.tsx'
+import { QuickAdd } from './QuickAdd.tsx'
+import { stageToFollow, type Add } from './use-add.ts'
 import { AddStagePopover, ChangeBasePopover, RemoveStagePopover } from './StagePopovers.tsx'
 
 type OpeningsProps = GraphPaneProps & { readonly store: PaneStore }
 
 /** Whatever menu or popover is open. Each asks for an edit and closes; none keeps anything. */
-export function Openings(props: OpeningsProps) {
+export function Openings(props: OpeningsProps & { readonly onAdd: Add }) {
   const opened = useStore(props.store, state => state.opened)
   return opened === null ? null : <Opening {...props} opened={opened} />
 }
 
-function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened }) {
+function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened; readonly onAdd: Add }) {
   const { analysis, store, perform, onSelect, onShowFiles } = props
   const flow = useReactFlow()
   const close = () => store.setState({ opened: null })
@@ -140,15 +143,39 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         />
       )
     }
+    case 'quick-add':
+      return (
+        <QuickAdd
+          analysis={analysis}
+          images={props.images}
+          at={at}
+          onClose={close}
+          onPick={addition => props.onAdd(addition, at, opened.place)}
+        />
+      )
+    case 'carry-menu': {
+      const to = stageOf(opened.to)
+      if (to === undefined) return null
+      return (
+        <CarryMenu
+          analysis={analysis}
+          addition={opened.addition}
+          to={to}
+          at={at}
+          onClose={close}
+          onCopy={source => open({ kind: 'connect', source, to: to.id, at })}
+          onBase={write}
+        />
+      )
+    }
     case 'add-stage': {
       const { copyFrom, place } = opened
-      const isBelowLast =
-        copyFrom?.kind === 'stage' && analysis.graph.stages.at(-1)?.id === copyFrom.stage ? copyFrom.stage : null
+      const source = copyFrom?.kind === 'stage' ? copyFrom.stage : null
       return (
         <AddStagePopover
           analysis={analysis}
           base={opened.base}
-          after={isBelowLast}
+          after={read => stageToFollow(analysis, props.selection, [source, read.kind === 'stage' ? read.stage : null])}
           at={at}
           onClose={close}
           onAdd={outcome => {

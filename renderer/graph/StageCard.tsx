@@ -69,8 +69,8 @@ function Stage({ content, selected }: { content: StageContent; selected: boolean
 
 /** How the card stands to a connection being drawn: its start, a stage that may take it, one that may not, or none. */
 function useReach(stage: StageId): 'start' | 'open' | 'over' | 'closed' | undefined {
-  return usePane(({ connecting }) => {
-    if (connecting === null) return undefined
+  return usePane(({ connecting, carried }) => {
+    if (connecting === null) return carried?.over === stage ? 'over' : undefined
     if (connecting.from === stage) return connecting.over === stage ? 'closed' : 'start'
     if (connecting.refusals.get(stage) !== null) return 'closed'
     return connecting.over === stage ? 'over' : 'open'

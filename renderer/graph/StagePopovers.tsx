@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
-import { addStage } from '../../shared/edits/add-stage.ts'
+import { addStage, type StageBase } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { readBase } from '../../shared/edits/read-source.ts'
 import { removeStage, stageDependents, type Replacement } from '../../shared/edits/remove-stage.ts'
@@ -18,7 +18,8 @@ interface AddStageProps {
   readonly analysis: Analysis
   /** What the base field starts with; '' to ask for it first. */
   readonly base: string
-  readonly after: StageId | null
+  /** The stage that it follows in the text, by its base; null for above the final one. */
+  readonly after: (base: StageBase) => StageId | null
   readonly at: Point
   readonly onClose: () => void
   readonly onAdd: (outcome: EditOutcome) => void
@@ -27,7 +28,8 @@ interface AddStageProps {
 export function AddStagePopover({ analysis, base: firstBase, after, at, onClose, onAdd }: AddStageProps) {
   const [base, setBaseText] = useState(firstBase)
   const [name, setName] = useState('')
-  const outcome = addStage(analysis, { base: readBase(analysis, base), name, after })
+  const read = readBase(analysis, base)
+  const outcome = addStage(analysis, { base: read, name, after: after(read) })
   return (
     <Popover label="Add stage" at={at} onClose={onClose}>
       <form

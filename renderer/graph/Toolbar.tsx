@@ -1,4 +1,4 @@
-import { Download, FolderOpen, Maximize, Plus, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
+import { Download, FolderOpen, Maximize, Plus, Shapes, WandSparkles, ZoomIn, ZoomOut } from 'lucide-react'
 import { useStore } from '@xyflow/react'
 import { useTitleOf } from '../commands/use-commands.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
@@ -17,6 +17,8 @@ interface ToolbarProps {
   /** With the place, in window pixels, at which to ask for the stage. */
   readonly onAddStage: (at: Point) => void
   /** With the place of the menu, in window pixels. */
+  readonly addPanel: boolean
+  readonly onAddPanel: () => void
   readonly onExport: (at: Point) => void
 }
 
@@ -36,6 +38,12 @@ export function Toolbar(props: ToolbarProps) {
       >
         Add stage
       </Button>
+      <IconButton
+        icon={Shapes}
+        label={titleOf('canvas.addPanel')}
+        pressed={props.addPanel}
+        onClick={props.onAddPanel}
+      />
       {contextCount > 0 && (
         <Button
           icon={FolderOpen}

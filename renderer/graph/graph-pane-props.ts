@@ -1,4 +1,5 @@
 import type { Analysis } from '../../shared/analysis.ts'
+import type { EngineImage } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
@@ -20,6 +21,8 @@ export interface GraphPaneProps {
   /** Positions kept outside the file, by node key; nodes without one are placed by the layout. */
   readonly placement: ReadonlyMap<string, Position>
   readonly onPlace: (positions: ReadonlyMap<string, Position>) => void
+  /** What the engine holds, to build on. */
+  readonly images: readonly EngineImage[]
   readonly marks: BuildMarks
   /** Writes the edits as one undo step, or shows why not. Returns whether something was written. */
   readonly perform: (outcome: EditOutcome) => boolean

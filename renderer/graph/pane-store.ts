@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Point } from '../../shared/graph/layout.ts'
+import type { Addition } from './add-choices.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 
 /** What files can be copied from by dragging. */
@@ -30,12 +31,19 @@ export type Opened =
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
   | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'connect'; readonly source: CopySource; readonly to: StageId; readonly at: Point }
+  /** `place`: the new card is to stand where it was asked for, and not where the layout would put it. */
+  | { readonly kind: 'quick-add'; readonly place: boolean; readonly at: Point }
+  | {
+      readonly kind: 'carry-menu'
+      readonly addition: Exclude<Addition, { kind: 'starter' }>
+      readonly to: StageId
+      readonly at: Point
+    }
   | {
       readonly kind: 'add-stage'
       readonly base: string
       /** The new stage is to copy from this one: its paths are asked for next. */
       readonly copyFrom: CopySource | null
-      /** Whether the new card is to stand where it was asked for, and not where the layout would put it. */
       readonly place: boolean
       readonly at: Point
     }
@@ -61,6 +69,10 @@ export interface PaneState {
   readonly opened: Opened | null
   readonly connecting: Connecting | null
   readonly expected: Expected | null
+  /** Whether the list of what can be added stays open. */
+  readonly addPanel: boolean
+  /** An entry of that list on its way; `over` is the stage under it. */
+  readonly carried: { readonly title: string; readonly pointer: Point; readonly over: StageId | null } | null
   /** Read out to those who do not see the canvas. */
   readonly announcement: string
 }
@@ -75,6 +87,8 @@ export function createPaneStore(): PaneStore {
     opened: null,
     connecting: null,
     expected: null,
+    addPanel: false,
+    carried: null,
     announcement: '',
   }))
 }

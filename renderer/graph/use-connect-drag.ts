@@ -129,12 +129,13 @@ function copySource(analysis: Analysis, key: string): CopySource | null {
   return key.startsWith('image:') ? { kind: 'image', reference: key.slice('image:'.length) } : null
 }
 
-function contains(node: FlowNode, { x, y }: Point): boolean {
+export function contains(node: FlowNode, { x, y }: Point): boolean {
   const { position, width = 0, height = 0 } = node
   return x >= position.x && x <= position.x + width && y >= position.y && y <= position.y + height
 }
 
-function isInside({ x, y }: Point, box: DOMRect): boolean {
+export function isInside({ x, y }: Point, box: DOMRect | undefined): boolean {
+  if (box === undefined) return false
   return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
 }
 

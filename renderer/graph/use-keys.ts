@@ -124,6 +124,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'canvas.tidy': inputs.tidy,
       'canvas.context': () => store.setState(({ showContext }) => ({ showContext: !showContext })),
       'canvas.export': () => open({ kind: 'export-menu', at: placeOf('') }),
+      'canvas.addPanel': () => store.setState(({ addPanel }) => ({ addPanel: !addPanel })),
       'canvas.addStage': () => inputs.askForStage(placeOf(stage ?? '')),
       'canvas.deselect': selection.kind === 'none' ? null : () => onSelect(nothingSelected),
       'stage.showText': subject === null ? null : () => show(subject),

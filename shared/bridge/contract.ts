@@ -98,6 +98,16 @@ export const engineStatusSchema = z.discriminatedUnion('kind', [
 ])
 export type EngineStatus = z.infer<typeof engineStatusSchema>
 
+/** An image that the engine holds, under one of its tags. */
+const engineImageSchema = z.strictObject({
+  /** As FROM takes it. */
+  reference: z.string(),
+  bytes: z.number(),
+  /** When it was built; milliseconds since the epoch. */
+  created: z.number(),
+})
+export type EngineImage = z.infer<typeof engineImageSchema>
+
 export const appInfoSchema = z.strictObject({
   version: z.string(),
   host: z.enum(['electron', 'web']),
@@ -165,7 +175,7 @@ export const contract = {
   /** What the engine holds of these images, nothing where none answers; no registry is asked. */
   'engine.inspectImages': call(z.strictObject({ references: z.array(z.string()) }), localImagesSchema),
   /** What the engine has at hand, as FROM takes it, the newest first. Fails with no-engine. */
-  'engine.images': call(nothing, z.strictObject({ images: z.array(z.string()) })),
+  'engine.images': call(nothing, z.strictObject({ images: z.array(engineImageSchema) })),
   /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
   'builds.run': stream(buildRequestSchema, buildEventSchema),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */

@@ -72,8 +72,9 @@ test('rename changes every reference to the stage and nothing else', async () =>
 
 test('a stage is added from the toolbar in the habits of the file', async () => {
   await page.getByRole('button', { name: 'Add stage' }).click()
-  await page.getByLabel('Base: an image or a stage').fill('base')
-  await page.getByRole('dialog', { name: 'Add stage' }).getByLabel('Name').fill('tools')
+  await page.locator('.add-input:focus').fill('from base')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name').and(page.locator(':focus')).fill('tools')
   await page.keyboard.press('Enter')
   await card('tools').waitFor()
   const text = await shownText(page)

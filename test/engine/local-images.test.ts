@@ -40,3 +40,9 @@ test('no engine is no failure, and who has stopped asking gets no answer', async
   expect(await nowhere.inspectImages([image], never)).toEqual({ platform: null, images: {} })
   await expect(engine.inspectImages([image], AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
 })
+
+test('tagged images are listed with size and age', async () => {
+  const listed = (await engine.images(never)).find(each => each.reference === baseImage)
+  expect(listed?.bytes).toBeGreaterThan(100_000)
+  expect(listed?.created).toBeLessThanOrEqual(Date.now())
+})

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../../../shared/bridge/contract.ts'
+import type { EngineImage, EngineStatus } from '../../../shared/bridge/contract.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
 import type { LocalImages } from '../../../shared/surroundings.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
@@ -12,8 +12,8 @@ export interface Engine {
   inspect(signal: AbortSignal): Promise<EngineStatus>
   /** What the engine holds of these images; never pulls, and never rejects because there is no engine. */
   inspectImages(references: readonly string[], signal: AbortSignal): Promise<LocalImages>
-  /** Tags of the images at hand, the newest image first. */
-  images(signal: AbortSignal): Promise<readonly string[]>
+  /** Tagged images at hand, the newest image first. */
+  images(signal: AbortSignal): Promise<readonly EngineImage[]>
   /** Runs one build; the last event is succeeded, failed or cancelled. Leaving the loop cancels the build. */
   build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>
   /** Every entry of one stage's file system, parents before children. */

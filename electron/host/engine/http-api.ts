@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import type { EngineImage } from '../../../shared/bridge/contract.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import { z } from '../../../shared/schema.ts'
 import { abortReason, dial } from './dial.ts'
@@ -90,17 +91,19 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
   }
 }
 
-const imagesSchema = z.array(z.object({ RepoTags: z.array(z.string()).nullish() }))
+const imagesSchema = z.array(
+  z.object({ RepoTags: z.array(z.string()).nullish(), Size: z.number(), Created: z.number() }),
+)
 
 /**
- * Tags of the images that the engine has, the newest image first; what has no tag is left out.
+ * Tagged images that the engine has, the newest image first; what has no tag is left out.
  * @throws HostError engine-failed where the engine does not say.
  */
 export async function listImages(
   endpoint: Endpoint,
   { apiVersion }: EngineDescription,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly EngineImage[]> {
   const { status, body } = await plainRequest(endpoint, 'GET', `/v${apiVersion}/images/json`, signal)
   const listed = status === 200 ? imagesSchema.safeParse(JSON.parse(body.toString('utf8'))) : null
   if (listed?.success !== true)
@@ -108,7 +111,11 @@ export async function listImages(
       'engine-failed',
       `The engine at ${endpoint.url} does not list its images (HTTP status ${status}).`,
     )
-  return listed.data.flatMap(image => image.RepoTags ?? []).filter(tag => !tag.includes('<none>'))
+  return listed.data.flatMap(({ RepoTags, Size, Created }) =>
+    (RepoTags ?? [])
+      .filter(tag => !tag.includes('<none>'))
+      .map(reference => ({ reference, bytes: Size, created: Created * 1000 })),
+  )
 }
 
 /** Negative where `left` is the older of two dotted versions. */
