@@ -166,7 +166,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
         {document === null ? (
           <Welcome workspace={workspace} />
         ) : (
-          <>
+          <main className="workspace">
             <DocumentBanner session={session} workspace={workspace} />
             <Group orientation="vertical" className="panes" {...panes({ main: 62, drawer: 38 })}>
               <Panel id="main" minSize="20">
@@ -208,7 +208,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
               )}
             </Group>
             {drawer === null && <LowerPanel {...lower} />}
-          </>
+          </main>
         )}
         <DocumentDialogs host={host} session={session} workspace={workspace} />
         <Suspense>

@@ -22,23 +22,25 @@ interface DrawerProps {
 export function Drawer({ tab, problems, onTab, onClose, children }: DrawerProps) {
   return (
     <section className="drawer" aria-label="Lower panel">
-      <div className="drawer-tabs" role="tablist" aria-label="Lower panel">
-        {tabs.map(({ id, title, icon: Icon }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`tab-${id}`}
-            aria-selected={tab === id}
-            aria-controls={tab === id ? 'drawer-content' : undefined}
-            className="drawer-tab"
-            onClick={() => onTab(tab === id ? null : id)}
-          >
-            <Icon size={14} aria-hidden />
-            {title}
-            {id === 'problems' && problems > 0 && <span className="badge">{problems}</span>}
-          </button>
-        ))}
+      <div className="drawer-tabs">
+        <div className="drawer-tablist" role="tablist" aria-label="Lower panel">
+          {tabs.map(({ id, title, icon: Icon }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-selected={tab === id}
+              aria-controls={tab === id ? 'drawer-content' : undefined}
+              className="drawer-tab"
+              onClick={() => onTab(tab === id ? null : id)}
+            >
+              <Icon size={14} aria-hidden />
+              {title}
+              {id === 'problems' && problems > 0 && <span className="badge">{problems}</span>}
+            </button>
+          ))}
+        </div>
         {tab !== null && <IconButton icon={X} label="Close the panel" onClick={onClose} />}
       </div>
       {tab !== null && (

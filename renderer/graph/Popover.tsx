@@ -80,6 +80,6 @@ export function Popover({ label, at, onClose, children, isMenu = false }: Popove
     >
       {children}
     </div>,
-    document.body,
+    document.querySelector('main') ?? document.body,
   )
 }

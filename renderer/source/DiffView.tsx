@@ -16,6 +16,7 @@ export function DiffView({ before, after }: { before: string; after: string }) {
       extensions: [
         EditorView.cspNonce.of(styleNonce()),
         EditorState.readOnly.of(true),
+        EditorView.contentAttributes.of({ 'aria-label': 'Difference', tabindex: '0' }),
         lineNumbers(),
         unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 2 } }),
         editorTheme,

@@ -61,7 +61,7 @@ export function sourceExtensions(lineEnding: LineEnding, nonce: string): Extensi
     highlightSelectionMatches(),
     search({ top: true }),
     EditorState.allowMultipleSelections.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': 'Dockerfile text' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Dockerfile text', tabindex: '0' }),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
     editorTheme,
   ]

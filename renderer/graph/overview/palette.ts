@@ -38,14 +38,14 @@ export function readPalette(context: CanvasRenderingContext2D): Palette {
 export function onLooksChange(changed: () => void): () => void {
   const observer = new MutationObserver(changed)
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  const contrast = window.matchMedia('(prefers-contrast: more)')
-  contrast.addEventListener('change', changed)
+  const contrasts = ['(prefers-contrast: more)', '(forced-colors: active)'].map(query => window.matchMedia(query))
+  for (const contrast of contrasts) contrast.addEventListener('change', changed)
   // Letters that arrive after the first painting have another width.
   void document.fonts.ready.then(changed)
   window.addEventListener('resize', changed)
   return () => {
     observer.disconnect()
-    contrast.removeEventListener('change', changed)
+    for (const contrast of contrasts) contrast.removeEventListener('change', changed)
     window.removeEventListener('resize', changed)
   }
 }
