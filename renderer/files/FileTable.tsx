@@ -29,6 +29,12 @@ interface FileTableProps {
   /** The row that the keyboard is on; null before the first key or click. */
   readonly active: FileId | null
   readonly onActive: (id: FileId) => void
+  /** Several that are meant together; the active one counts where there are none. */
+  readonly chosen: ReadonlySet<FileId>
+  readonly onChoose: (id: FileId) => void
+  readonly onDragStart: (id: FileId, data: DataTransfer) => void
+  readonly onDragEnd: () => void
+  readonly onMenu: (id: FileId, at: { readonly x: number; readonly y: number }) => void
   readonly onToggle: (id: FileId, open: boolean) => void
   readonly onOpen: (id: FileId) => void
   readonly onSort: (sort: FileSort) => void
@@ -63,7 +69,7 @@ const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'shor
 
 /** The tree as a grid of columns. One stop for the Tab key; arrows move, open and close, Enter shows a file. */
 export function FileTable(props: FileTableProps) {
-  const { tree, view, rows, active, onActive, onToggle, onOpen } = props
+  const { tree, view, rows, active, chosen, onActive, onChoose, onToggle, onOpen } = props
   const grid = useId()
   const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight, headerHeight)
   const position = active === null ? -1 : rows.indexOf(active)
@@ -107,6 +113,9 @@ export function FileTable(props: FileTableProps) {
         if (open && view.open.has(id)) onToggle(id, false)
         else if (tree.parent(id) > rootId) onActive(tree.parent(id))
         break
+      case ' ':
+        onChoose(id)
+        break
       case 'Enter':
         if (tree.isFolder(id)) onToggle(id, !open)
         else onOpen(id)
@@ -118,12 +127,12 @@ export function FileTable(props: FileTableProps) {
   }
 
   // One listener for all rows, so that a row need not be drawn anew for having another.
-  const onClick = ({ target }: MouseEvent) => {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-file]') : null
-    if (row === null) return
-    const id = Number(row.dataset.file)
+  const onClick = (event: MouseEvent) => {
+    const id = fileAt(event.target)
+    if (id === null) return
     onActive(id)
-    if (tree.isFolder(id)) onToggle(id, !isOpen(view, id))
+    if (event.ctrlKey || event.metaKey) onChoose(id)
+    else if (tree.isFolder(id)) onToggle(id, !isOpen(view, id))
     else onOpen(id)
   }
 
@@ -135,11 +144,35 @@ export function FileTable(props: FileTableProps) {
       aria-label="Files"
       aria-rowcount={rows.length}
       aria-activedescendant={position >= first && position < end ? `${grid}-${position}` : undefined}
+      aria-multiselectable
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onContextMenu={event => {
+        // The key for it has the place of the focused element: the grid, not the row.
+        const id = fileAt(event.target)
+        const row = document.getElementById(`${grid}-${position}`)?.getBoundingClientRect()
+        const at =
+          id === null && row !== undefined
+            ? { x: row.left + 32, y: row.bottom }
+            : { x: event.clientX, y: event.clientY }
+        if (id === null && active === null) return
+        event.preventDefault()
+        if (id !== null) onActive(id)
+        props.onMenu(id ?? active ?? rootId, at)
+      }}
     >
       <Header sort={view.sort} onSort={props.onSort} />
-      <div className="file-canvas" role="presentation" style={{ height: rows.length * rowHeight }} onClick={onClick}>
+      <div
+        className="file-canvas"
+        role="presentation"
+        style={{ height: rows.length * rowHeight }}
+        onClick={onClick}
+        onDragStart={event => {
+          const id = fileAt(event.target)
+          if (id !== null) props.onDragStart(id, event.dataTransfer)
+        }}
+        onDragEnd={props.onDragEnd}
+      >
         <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {Array.from(rows.subarray(first, end), (id, index) => (
             <FileLine
@@ -151,13 +184,20 @@ export function FileTable(props: FileTableProps) {
               id={id}
               open={tree.isFolder(id) && isOpen(view, id)}
               matched={isMatch(view, id)}
-              selected={id === active}
+              active={id === active}
+              chosen={chosen.has(id)}
             />
           ))}
         </div>
       </div>
     </div>
   )
+}
+
+/** The row under the pointer, by the entry it shows. */
+function fileAt(target: EventTarget): FileId | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-file]') : null
+  return row === null ? null : Number(row.dataset.file)
 }
 
 interface FileLineProps {
@@ -170,10 +210,11 @@ interface FileLineProps {
   readonly id: FileId
   readonly open: boolean
   readonly matched: boolean
-  readonly selected: boolean
+  readonly active: boolean
+  readonly chosen: boolean
 }
 
-const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched, selected }: FileLineProps) {
+const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched, active, chosen }: FileLineProps) {
   const file = tree.row(id)
   const folder = file.kind === 'directory'
   return (
@@ -185,7 +226,9 @@ const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched,
       aria-level={file.depth + 1}
       aria-rowindex={index + 1}
       aria-expanded={folder && file.children > 0 ? open : undefined}
-      aria-selected={selected}
+      aria-selected={active || chosen}
+      data-chosen={chosen ? '' : undefined}
+      draggable
     >
       <NameCell file={file} open={open} matched={matched} />
       <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>

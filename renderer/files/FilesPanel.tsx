@@ -1,10 +1,14 @@
-import { Copy, FolderTree, Search } from 'lucide-react'
+import { ArrowRight, Copy, FolderTree, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import { displayName } from '../../shared/files/display-name.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
 import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import type { Point } from '../../shared/graph/layout.ts'
+import { MenuEntry } from '../graph/MenuEntry.tsx'
+import { Popover } from '../graph/Popover.tsx'
 import { Button, IconButton } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
 import { formatBytes, formatCount } from '../ui/quantities.ts'
@@ -13,6 +17,7 @@ import { fileStoreOf, type FileListing, type FileStore } from './file-store.ts'
 import './files.css'
 import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
+import { offers } from './offered-files.ts'
 import { SafeText } from './SafeText.tsx'
 
 export interface FilesPanelProps {
@@ -93,7 +98,7 @@ function StageFiles({ host, build, stages, stage, onStageIndex }: StageFilesProp
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />
       ) : (
-        listing !== null && <Browser key={`${build} ${stage.index}`} host={host} listing={listing} query={query} />
+        listing !== null && <Browser key={`${build} ${stage.index}`} {...{ host, listing, query, stage }} />
       )}
     </div>
   )
@@ -136,13 +141,17 @@ interface BrowserProps {
   readonly host: HostApi
   readonly listing: FileListing
   readonly query: string
+  /** As it was when it was built. */
+  readonly stage: Stage
 }
 
-function Browser({ host, listing, query }: BrowserProps) {
+function Browser({ host, listing, query, stage }: BrowserProps) {
   const { tree } = listing
   const [sort, setSort] = useState<FileSort>('name')
   const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
   const [active, setActive] = useState<FileId | null>(null)
+  const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
+  const [menu, setMenu] = useState<Point | null>(null)
   const [viewed, setViewed] = useState<FileId | null>(null)
   const wanted = useDeferredValue(query)
   const order = useMemo(() => new FileOrder(tree), [tree])
@@ -150,6 +159,13 @@ function Browser({ host, listing, query }: BrowserProps) {
   const matches = useMemo(() => findFiles(listing.tree, wanted), [listing, wanted])
   const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
   const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
+  const meant = (id: FileId) => (chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id])
+  const offered = (id: FileId) => ({ stage: stage.id, paths: meant(id).map(each => tree.path(each)) })
+  const written = (id: FileId) =>
+    offered(id)
+      .paths.map(path => `/${path}`)
+      .join(' ')
+  const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
 
   return (
     <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
@@ -164,6 +180,18 @@ function Browser({ host, listing, query }: BrowserProps) {
             rows={rows}
             active={active}
             onActive={setActive}
+            chosen={chosen}
+            onChoose={id =>
+              setChosen(before => new Set(before.has(id) ? [...before].filter(other => other !== id) : [...before, id]))
+            }
+            onDragStart={(id, data) => {
+              offers.setState({ dragged: offered(id) })
+              data.effectAllowed = 'copy'
+              // The text takes the path itself.
+              data.setData('text/plain', written(id))
+            }}
+            onDragEnd={() => offers.setState({ dragged: null })}
+            onMenu={(_, at) => setMenu(at)}
             onToggle={(id, opened) => {
               const next = new Set(open)
               if (opened) next.add(id)
@@ -186,14 +214,40 @@ function Browser({ host, listing, query }: BrowserProps) {
                 <SafeText text={`/${tree.path(active)}`} />
               </bdi>
             </span>
-            <IconButton
-              icon={Copy}
-              label="Copy the path"
-              onClick={() => void navigator.clipboard.writeText(`/${tree.path(active)}`)}
-            />
+            <Button
+              variant="quiet"
+              icon={ArrowRight}
+              onClick={({ currentTarget }) => {
+                const { left, top } = currentTarget.getBoundingClientRect()
+                offers.setState({ asked: { ...offered(active), at: { x: left, y: top } } })
+              }}
+            >
+              Copy to stage…
+            </Button>
+            <IconButton icon={Copy} label="Copy the path" onClick={() => copyPath(active)} />
           </footer>
         )}
       </div>
+      {menu !== null && active !== null && (
+        <Popover label={`Actions for ${displayName(tree.name(active))}`} at={menu} onClose={() => setMenu(null)} isMenu>
+          <MenuEntry
+            icon={ArrowRight}
+            label="Copy to stage…"
+            onChoose={() => {
+              setMenu(null)
+              offers.setState({ asked: { ...offered(active), at: menu } })
+            }}
+          />
+          <MenuEntry
+            icon={Copy}
+            label="Copy the path"
+            onChoose={() => {
+              setMenu(null)
+              copyPath(active)
+            }}
+          />
+        </Popover>
+      )}
       {viewed !== null && (
         <FileViewer
           key={viewed}

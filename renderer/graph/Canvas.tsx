@@ -34,6 +34,7 @@ import { useCardActionsFor } from './use-card-actions.ts'
 import { useCarry } from './use-carry.ts'
 import { useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
+import { useFileDrop } from './use-file-drop.ts'
 import { useKeys } from './use-keys.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
 import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
@@ -80,6 +81,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const startConnect = useConnectDrag({ analysis, nodes, store, pane })
+  const fileDrop = useFileDrop({ analysis, nodes, edges, store, perform: props.perform })
   const actions = useCardActionsFor(props, store, startConnect)
   useExpectedStage(props, store, positions)
 
@@ -149,6 +151,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       tabIndex={-1}
       data-level={level}
       data-gliding={viewport.isGliding}
+      {...fileDrop}
       onKeyDown={event => {
         const isTab = event.key === 'Tab' && !event.shiftKey && !event.defaultPrevented
         if (!isTab || event.target !== pane.current || pressed.current === null) return onKeyDown(event)

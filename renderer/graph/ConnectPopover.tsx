@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { Point } from '../../shared/graph/layout.ts'
+import { displayName } from '../../shared/files/display-name.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { Words } from '../ui/Words.tsx'
 import { Button } from '../ui/controls.tsx'
@@ -9,6 +10,8 @@ interface ConnectPopoverProps {
   readonly from: string
   readonly to: string
   readonly suggestion: { readonly source: string; readonly destination: string; readonly sources: readonly string[] }
+  /** Copied along, chosen before. */
+  readonly others: readonly string[]
   /** Where a source would likely go: what the destination follows until it is typed in. */
   readonly destinationFor: (source: string) => string
   /** What a source typed so far may go on with. */
@@ -58,6 +61,11 @@ export function ConnectPopover(props: ConnectPopoverProps) {
             ))}
           </datalist>
         </label>
+        {props.others.length > 0 && (
+          <p className="popover-others" title={props.others.join('\n')}>
+            and {props.others.map(displayName).join(', ')}
+          </p>
+        )}
         <label className="popover-row">
           <span className="label">Destination</span>
           <input

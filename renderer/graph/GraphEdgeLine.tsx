@@ -40,6 +40,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
             type="button"
             className="edge-pill nodrag nopan"
             tabIndex={-1}
+            data-edge={edge.id}
             style={{ ...style, transform: `translate(-100%, -50%) translate(${x - 14}px, ${y}px)`, maxWidth: width }}
             data-kind={edge.kind}
             data-selected={selected}

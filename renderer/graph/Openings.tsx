@@ -1,15 +1,16 @@
 import { useReactFlow } from '@xyflow/react'
 import { useStore } from 'zustand'
+import type { Analysis } from '../../shared/analysis.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
 import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
-import { suggestConnection, suggestDestination } from '../../shared/edits/suggest-connection.ts'
+import { suggestConnection, suggestDestination, suggestFolder } from '../../shared/edits/suggest-connection.ts'
 import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
-import { stageTitle, type StageId } from '../../shared/graph/stage-graph.ts'
+import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../../shared/selection.ts'
 import { CarryMenu } from './CarryMenu.tsx'
 import { ConnectPopover } from './ConnectPopover.tsx'
@@ -107,11 +108,11 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       if (stage === undefined) return null
       return (
         <PickStagePopover
-          title={`Copy from ${stageTitle(stage)} to…`}
+          title={`Copy ${opened.sources === undefined ? '' : `${opened.sources.join(' ')} `}from ${stageTitle(stage)} to…`}
           stages={analysis.graph.stages.filter(each => connectionRefusal(analysis, stage.id, each.id) === null)}
           at={at}
           onClose={close}
-          onPick={to => open({ kind: 'connect', source: { kind: 'stage', stage: stage.id }, to, at })}
+          onPick={to => open({ ...opened, kind: 'connect', source: { kind: 'stage', stage: stage.id }, to })}
         />
       )
     }
@@ -119,10 +120,11 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       const { source } = opened
       const to = stageOf(opened.to)
       if (to === undefined) return null
+      const others = opened.sources?.slice(1) ?? []
       const tree = source.kind === 'stage' ? analysis.surroundings.listed?.trees.get(source.stage) : undefined
       const suggestion =
         source.kind === 'stage'
-          ? suggestConnection(analysis, source.stage, to.id)
+          ? { ...suggestConnection(analysis, source.stage, to.id), ...chosenPaths(analysis, to, opened.sources ?? []) }
           : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
       return (
         <ConnectPopover
@@ -130,13 +132,14 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           from={sourceTitle(source, analysis.graph.stages)}
           to={stageTitle(to)}
           suggestion={suggestion}
+          others={others}
           destinationFor={path => suggestDestination(analysis, to, path)}
           complete={typed => (tree === undefined ? [] : completions(tree, typed))}
           at={at}
           onClose={close}
           outcome={(path, destination) =>
             source.kind === 'stage'
-              ? connectStages(analysis, { from: source.stage, to: to.id, source: path, destination })
+              ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
               : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
           }
           onConnect={write}
@@ -209,6 +212,12 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       )
     }
   }
+}
+
+/** Where files go that were chosen already. */
+function chosenPaths(analysis: Analysis, to: Stage, sources: readonly string[]) {
+  const [source] = sources
+  return source === undefined ? {} : { source, destination: suggestFolder(analysis, to, sources) }
 }
 
 /** Removes a stage at once where nothing else depends on it; else says what would go with it and asks. */

@@ -29,8 +29,15 @@ export type Opened =
   | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'edge-menu'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
-  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly at: Point }
-  | { readonly kind: 'connect'; readonly source: CopySource; readonly to: StageId; readonly at: Point }
+  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly sources?: readonly string[]; readonly at: Point }
+  | {
+      readonly kind: 'connect'
+      readonly source: CopySource
+      readonly to: StageId
+      /** What is to be copied, as COPY takes it; asked for where it is left out. */
+      readonly sources?: readonly string[]
+      readonly at: Point
+    }
   /** `place`: the new card is to stand where it was asked for, and not where the layout would put it. */
   | { readonly kind: 'quick-add'; readonly place: boolean; readonly at: Point }
   | {

@@ -8,15 +8,23 @@ import { instructionsOf, lineAfter, lineBefore, ownStart } from './stage-text.ts
 
 export interface CopyPaths {
   readonly source: string
+  /** More sources behind the first one. */
+  readonly others?: readonly string[]
   readonly destination: string
 }
 
 /** Why a COPY cannot hold these paths, or null. */
-export function pathRefusal({ source, destination }: CopyPaths): string | null {
+export function pathRefusal({ source, destination, others = [] }: CopyPaths): string | null {
   if (source.trim() === '') return 'Say what to copy: the source path is empty.'
   if (destination.trim() === '') return 'Say where to copy to: the destination path is empty.'
-  if ([source, destination].some(path => Array.from(path).some(character => character < ' ' || character === '\u007f')))
+  if (
+    [source, ...others, destination].some(path =>
+      Array.from(path).some(character => character < ' ' || character === '\u007f'),
+    )
+  )
     return 'A path in a Dockerfile cannot hold line breaks or other control characters.'
+  if (others.length > 0 && !destination.trim().endsWith('/'))
+    return 'Several sources need a folder to go to: end the destination with /.'
   return null
 }
 
@@ -41,7 +49,10 @@ export function linePlaced(
 
 /** Paths as words, or in the JSON form where words would fall apart or mean something else. */
 function copyArguments(paths: CopyPaths, escape: string): string {
-  return pathList([paths.source.trim(), paths.destination.trim()], escape)
+  return pathList(
+    [paths.source, ...(paths.others ?? []), paths.destination].map(path => path.trim()),
+    escape,
+  )
 }
 
 export function pathList(paths: readonly string[], escape: string): string {

@@ -35,6 +35,14 @@ export function suggestDestination(analysis: Analysis, target: Stage, source: st
   return pattern ? `${workingDirectory}/` : `${workingDirectory}/${name}`
 }
 
+/** The same for several at once: a folder, with a slash at its end. */
+export function suggestFolder(analysis: Analysis, target: Stage, sources: readonly string[]): string {
+  const [first = '/'] = sources
+  const suggested = suggestDestination(analysis, target, first)
+  if (sources.length < 2 || suggested.endsWith('/')) return suggested
+  return baseName(suggested) === baseName(first) ? folderOf(suggested) : `${suggested}/`
+}
+
 function sourcePaths(analysis: Analysis, stage: Stage): readonly string[] {
   const paths = pathsOf(analysis, stage)
   const workingDirectory = paths.workingDirectory === null ? [] : [paths.workingDirectory]

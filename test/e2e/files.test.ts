@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
+import { shownText } from './harness.ts'
 import { windowOn } from './window-on.ts'
 
 const dockerfile = `FROM ${baseImage} AS build
@@ -36,4 +37,43 @@ test('a source is looked up in the files of its stage as the text is typed', asy
   await at.page.getByRole('tab', { name: /^Problems/ }).click()
   const problem = at.page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'source-not-found' })
   await problem.getByText('build held no /out/note.txt when it was last built. Did you mean /out/notes.txt?').waitFor()
+})
+
+const file = (name: string) => at.page.locator('.file-row').filter({ has: at.page.getByText(name, { exact: true }) })
+
+async function showFilesOfBuild(): Promise<void> {
+  await buildAll()
+  await at.choose('build', 'Show files')
+  await file('out').click()
+  await file('notes.txt').waitFor()
+}
+
+test('files are copied to a stage from the keyboard, several at once, with their exact paths', async () => {
+  await showFilesOfBuild()
+  await at.page.getByRole('treegrid', { name: 'Files' }).focus()
+  await file('notes.txt').click({ modifiers: ['Control'] })
+  await file('app').click({ modifiers: ['Control'] })
+  await at.page.getByRole('button', { name: 'Copy to stage…' }).press('Enter')
+  await at.page.getByRole('combobox', { name: 'Find a stage' }).fill('fin')
+  await at.page.keyboard.press('Enter')
+  const asked = at.page.getByRole('dialog', { name: 'Copy from build to final' })
+  expect(await asked.getByLabel('Source').inputValue()).toBe('/out/app')
+  expect(await asked.getByLabel('Destination').inputValue()).toBe('/out/')
+  await at.page.keyboard.press('Enter')
+  await expect.poll(() => shownText(at.page)).toBe(`${dockerfile}COPY --from=build /out/app /out/notes.txt /out/\n`)
+})
+
+test('a file dropped on a card is asked about, on an edge it joins the COPY, on the text it is its path', async () => {
+  await showFilesOfBuild()
+  await file('lib').dragTo(at.card('final'))
+  const asked = at.page.getByRole('dialog', { name: 'Copy from build to final' })
+  await asked.getByLabel('Destination').fill('/lib/')
+  await at.page.keyboard.press('Enter')
+  const copied = `${dockerfile}COPY --from=build /out/lib /lib/\n`
+  await expect.poll(() => shownText(at.page)).toBe(copied)
+  await file('notes.txt').dragTo(pill().filter({ hasText: '/out/lib' }))
+  const joined = copied.replace('/out/lib /lib/', '/out/lib /out/notes.txt /lib/')
+  await expect.poll(() => shownText(at.page)).toBe(joined)
+  await file('notes.txt').dragTo(at.page.locator('.cm-line').last())
+  await expect.poll(() => shownText(at.page)).toBe(`${joined}/out/notes.txt`)
 })
