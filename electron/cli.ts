@@ -61,7 +61,13 @@ const status = await runCli(process.argv.slice(2), {
   stateDirectory: state,
   version: __VERSION__,
   rendererDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
-  createEngine: () => createEngine({ environment: process.env, homeDirectory: homedir(), stateDirectory: state }),
+  createEngine: choices =>
+    createEngine({
+      environment: process.env,
+      homeDirectory: homedir(),
+      stateDirectory: state,
+      choices: choices ?? null,
+    }),
   signal: stopping.signal,
 })
 process.exit(result.lost ? 2 : status)

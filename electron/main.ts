@@ -10,6 +10,7 @@ import { serveBundle } from './bundle-protocol.ts'
 import { chooseOpen, chooseSave } from './dialogs.ts'
 import type { ChosenShortcuts } from '../shared/key-chords.ts'
 import { createEngine } from './host/engine/engine.ts'
+import { createEngineChoices } from './host/engine/engine-choice.ts'
 import { createHost } from './host/host.ts'
 import { stateDirectory } from './host/state-directory.ts'
 import { launchPath } from './launch-path.ts'
@@ -31,7 +32,8 @@ const place = {
   homeDirectory: homedir(),
   stateDirectory: stateDirectory(process.env, process.platform, homedir()),
 }
-const engine = createEngine({ environment: process.env, ...place })
+const choices = createEngineChoices(place.stateDirectory)
+const engine = createEngine({ environment: process.env, ...place, choices })
 const windows = new Set<EditorWindow>()
 
 const open = (path: string | null): void => {

@@ -1,3 +1,4 @@
+import type { EngineChoices } from '../host/engine/engine-choice.ts'
 import type { Engine } from '../host/engine/engine-interface.ts'
 
 /** 0: done, no error. 1: errors found in the Dockerfile or its build. 2: the command could not run. */
@@ -22,7 +23,8 @@ export interface CommandContext {
   readonly version: string
   /** Where the bundled page lies. */
   readonly rendererDirectory: string
-  readonly createEngine: () => Engine
+  /** The engine that the docker command would use, unless a choice counts. */
+  readonly createEngine: (choices?: EngineChoices) => Engine
   /** Fires on Ctrl-C, and when the reader of stdout is gone. */
   readonly signal: AbortSignal
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { createEngineChoices } from '../host/engine/engine-choice.ts'
 import { createHost } from '../host/host.ts'
 import { openBrowser } from '../open-browser.ts'
 import { startWebHost } from '../web.ts'
@@ -26,7 +27,7 @@ Exit status: 0 ended with Ctrl-C, 2 it could not begin.
     })
     const port = values.port === undefined ? 0 : portNumber(values.port)
     const launchPath = positionals.length === 0 ? null : (await readDockerfile(onlyFile(positionals), context)).path
-    const engine = context.createEngine()
+    const engine = context.createEngine(createEngineChoices(context.stateDirectory))
     const log = (line: string) => {
       void context.stderr.write(`${line}\n`)
     }

@@ -62,6 +62,7 @@ export function createHost(options: HostOptions): Host {
     try {
       await work
     } catch (error) {
+      if (error instanceof HostError) throw error
       unkept(error)
       const words = error instanceof Error ? error.message : String(error)
       const sentence = `${what} could not be kept in ${stateDirectory}: ${words}. Make that folder writable, and save often.`
@@ -129,6 +130,10 @@ export function createHost(options: HostOptions): Host {
     },
 
     'engine.inspect': (_argument, signal) => engine.inspect(signal),
+    'engines.list': (_argument, signal) => engine.places(signal),
+    'engines.test': ({ choice }, signal) => engine.test(choice, signal),
+    'engines.choose': ({ choice }) => mustKeep('The choice of an engine', engine.choose(choice)),
+    'engines.forget': ({ choice }) => mustKeep('The choice of an engine', engine.forget(choice)),
     'engine.inspectImages': ({ references }, signal) => engine.inspectImages(references, signal),
     'engine.images': async (_argument, signal) => ({ images: [...(await engine.images(signal))] }),
     'builds.run': runBuild,

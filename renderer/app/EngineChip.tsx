@@ -1,10 +1,11 @@
 import { Container, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
+import { EnginePicker } from '../engines/EnginePicker.tsx'
 import { Button } from '../ui/controls.tsx'
 import type { Workspace } from './workspace-state.ts'
 
-/** Which engine would build, or why none would; the whole story in the popover behind it. */
+/** Which engine would build, or why none would; the places to choose from are in the popover behind it. */
 export function EngineChip({ workspace }: { workspace: Workspace }) {
   const engine = useStore(workspace.store, state => state.engine)
   const popover = useRef<HTMLDivElement>(null)
@@ -15,6 +16,10 @@ export function EngineChip({ workspace }: { workspace: Workspace }) {
     if (!anchor || !popover.current) return
     popover.current.style.top = `${anchor.bottom + 6}px`
     popover.current.style.right = `${window.innerWidth - anchor.right}px`
+  }
+  const lookAgain = () => {
+    void workspace.inspectEngine()
+    void workspace.engines.look()
   }
   return (
     <>
@@ -42,36 +47,13 @@ export function EngineChip({ workspace }: { workspace: Workspace }) {
         className="popover engine-details"
         role="dialog"
         aria-label="Engine"
+        onToggle={event => {
+          if (event.newState === 'open') void workspace.engines.look()
+        }}
       >
-        {engine?.kind === 'ready' && (
-          <dl>
-            <dt>Endpoint</dt>
-            <dd className="code">{engine.endpoint}</dd>
-            <dt>Found through</dt>
-            <dd>{engine.source}</dd>
-            <dt>Version</dt>
-            <dd>
-              {engine.version}, API {engine.apiVersion}, {engine.platform}
-            </dd>
-          </dl>
-        )}
-        {engine?.kind === 'unavailable' && (
-          <>
-            <p>{engine.message}</p>
-            {engine.tried.length > 1 && (
-              <>
-                <p className="label">Tried</p>
-                <ul className="code">
-                  {engine.tried.map(line => (
-                    <li key={line}>{line}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </>
-        )}
-        {engine === null && <p>Asking the places the docker command would ask.</p>}
-        <Button icon={RefreshCw} disabled={engine === null} onClick={() => void workspace.inspectEngine()}>
+        {engine?.kind === 'unavailable' && <p>{engine.message}</p>}
+        <EnginePicker engines={workspace.engines} />
+        <Button icon={RefreshCw} disabled={engine === null} onClick={lookAgain}>
           Look again
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { AppInfo, EngineImage, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
+import type { EngineList } from '../engines/engine-list.ts'
 import type { Position } from '../graph/graph-pane-props.ts'
 
 /** The disk holds something other than what the unsaved text is based on. */
@@ -46,6 +47,8 @@ export interface Workspace {
   readonly saveAs: (path: string) => Promise<boolean>
   readonly chooseSaveAs: () => Promise<void>
   readonly resolveConflict: (choice: 'disk' | 'mine' | 'cancel') => Promise<void>
+  /** Where engines may be, and the choice among them. */
+  readonly engines: EngineList
   readonly inspectEngine: () => Promise<void>
   readonly place: (positions: ReadonlyMap<string, Position>) => void
   readonly changeSettings: (change: Partial<Settings>) => void

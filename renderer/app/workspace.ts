@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
+import { createEngineList } from '../engines/engine-list.ts'
 import type { Position } from '../graph/graph-pane-props.ts'
 import type { DocumentIdentity, Session } from '../source/session.ts'
 import { notify } from './notices.ts'
@@ -296,6 +297,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       session.keepOver(conflict.fingerprint)
       await workspace.save()
     },
+    engines: createEngineList(host, report, () => workspace.inspectEngine()),
     async inspectEngine() {
       store.setState({ engine: null })
       try {

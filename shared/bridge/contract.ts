@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { engineChoiceSchema, enginePlaceSchema, placeStateSchema } from '../engine-places.ts'
 import { localImagesSchema } from '../surroundings.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
@@ -172,6 +173,14 @@ export const contract = {
   'settings.store': call(z.strictObject({ settings: settingsSchema }), nothing),
 
   'engine.inspect': call(nothing, engineStatusSchema),
+  /** Every place where an engine may be: each at once, then again with what was met there. */
+  'engines.list': stream(nothing, enginePlaceSchema),
+  /** Like its state in the list, and what the engine can and cannot do. */
+  'engines.test': call(z.strictObject({ choice: engineChoiceSchema }), placeStateSchema),
+  /** For all windows, and kept. Fails with no-engine when it is no address, or a context that is not there. */
+  'engines.choose': call(z.strictObject({ choice: engineChoiceSchema }), nothing),
+  /** Takes away an address that the user added. */
+  'engines.forget': call(z.strictObject({ choice: engineChoiceSchema }), nothing),
   /** What the engine holds of these images, nothing where none answers; no registry is asked. */
   'engine.inspectImages': call(z.strictObject({ references: z.array(z.string()) }), localImagesSchema),
   /** What the engine has at hand, as FROM takes it, the newest first. Fails with no-engine. */

@@ -7,7 +7,7 @@ import { createEngine, type Engine } from '../../electron/host/engine/engine.ts'
 import { testEnvironment } from './base-image.ts'
 
 export function engineUnderTest(environment: NodeJS.ProcessEnv = testEnvironment): Engine {
-  return createEngine({ environment, homeDirectory: folderOf({}), stateDirectory: '/slipway-test' })
+  return createEngine({ environment, homeDirectory: folderOf({}), stateDirectory: '/slipway-test', choices: null })
 }
 
 /** A new folder with these files in it, by path. */

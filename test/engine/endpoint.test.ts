@@ -44,7 +44,7 @@ function find(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = 'linux
 }
 
 function inspect(environment: NodeJS.ProcessEnv) {
-  return createEngine({ environment, homeDirectory: '/nonexistent', stateDirectory: '/s' }).inspect(
+  return createEngine({ environment, homeDirectory: '/nonexistent', stateDirectory: '/s', choices: null }).inspect(
     new AbortController().signal,
   )
 }

@@ -5,6 +5,12 @@ import { HostError } from '../../shared/bridge/host-error.ts'
 export function scriptedEngine(parts: Partial<Engine> = {}): Engine {
   return {
     inspect: () => Promise.resolve({ kind: 'unavailable', message: 'This test has no engine.', tried: [] }),
+    places: () => {
+      throw new HostError('no-engine', 'This test has no engine.')
+    },
+    test: () => Promise.reject(new HostError('no-engine', 'This test has no engine.')),
+    choose: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
     inspectImages: () => Promise.resolve({ platform: null, images: {} }),
     images: () => Promise.reject(new HostError('no-engine', 'This test has no engine.')),
     build: () => {

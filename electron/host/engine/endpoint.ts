@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../../shared/bridge/host-error.ts'
+import type { EngineChoice } from '../../../shared/engine-places.ts'
 
 /** What proves both sides to each other over TCP; absent parts are left to the system. */
 export interface TlsMaterial {
@@ -39,11 +40,25 @@ export function dockerConfigDirectory(search: EndpointSearch): string {
 }
 
 /**
- * Finds the endpoint as the docker command does: DOCKER_HOST, then DOCKER_CONTEXT, then the configuration's current
- * context, then the default socket.
+ * The endpoint of a choice. The automatic one is found as the docker command does: DOCKER_HOST, then DOCKER_CONTEXT, then
+ * the configuration's current context, then the default socket.
  * @throws HostError no-engine when what is configured does not exist or cannot be understood.
  */
-export async function findEndpoint(search: EndpointSearch): Promise<Endpoint> {
+export async function findEndpoint(
+  search: EndpointSearch,
+  choice: EngineChoice = { kind: 'automatic' },
+): Promise<Endpoint> {
+  if (choice.kind === 'context') return contextEndpoint(search, choice.name, 'chosen')
+  if (choice.kind === 'address') {
+    const { url, certificates } = choice
+    const tls = certificates === null ? null : await tlsFromDirectory(certificates, true)
+    if (certificates !== null && tls === null)
+      throw new HostError(
+        'no-engine',
+        `${certificates} holds none of ca.pem, cert.pem and key.pem. Name the folder that the engine's certificates lie in.`,
+      )
+    return { url, source: 'chosen in Slipway', transport: transportOf(url, 'The address', tls) }
+  }
   const { environment } = search
   if (environment.DOCKER_HOST) {
     const tls = await tlsFromEnvironment(search)
@@ -56,9 +71,26 @@ export async function findEndpoint(search: EndpointSearch): Promise<Endpoint> {
   const named = nonEmpty(environment.DOCKER_CONTEXT) ?? (await currentContext(search))
   if (named && named !== 'default')
     return contextEndpoint(search, named, environment.DOCKER_CONTEXT ? 'DOCKER_CONTEXT' : 'config.json')
-  const url =
-    (search.platform ?? process.platform) === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock'
+  const url = defaultSocket(search)
   return { url, source: 'default socket', transport: transportOf(url, 'The default socket', null) }
+}
+
+export function defaultSocket(search: EndpointSearch): string {
+  const windows = (search.platform ?? process.platform) === 'win32'
+  return windows ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock'
+}
+
+/** Names of the docker command's contexts, beside "default". */
+export async function listContexts(search: EndpointSearch): Promise<readonly string[]> {
+  const directory = join(dockerConfigDirectory(search), 'contexts', 'meta')
+  const keys = await readdir(directory).catch(() => [])
+  const names = await Promise.all(
+    keys.map(async key => {
+      const text = await readIfPresent(join(directory, key, 'meta.json')).catch(() => null)
+      return text && stringAt(parsedOrNull(text.toString('utf8')), ['Name'])
+    }),
+  )
+  return names.filter(name => name !== null).sort()
 }
 
 async function currentContext(search: EndpointSearch): Promise<string | null> {
@@ -69,17 +101,24 @@ async function currentContext(search: EndpointSearch): Promise<string | null> {
   return stringAt(configuration, ['currentContext'])
 }
 
-async function contextEndpoint(search: EndpointSearch, name: string, origin: string): Promise<Endpoint> {
+async function contextEndpoint(
+  search: EndpointSearch,
+  name: string,
+  origin: 'chosen' | 'DOCKER_CONTEXT' | 'config.json',
+): Promise<Endpoint> {
   const directory = dockerConfigDirectory(search)
   const key = createHash('sha256').update(name).digest('hex')
   const path = join(directory, 'contexts', 'meta', key, 'meta.json')
   const text = await readIfPresent(path)
-  const asked = origin === 'DOCKER_CONTEXT' ? 'DOCKER_CONTEXT names' : `${join(directory, 'config.json')} names`
-  if (text === null)
+  if (text === null) {
+    if (origin === 'chosen')
+      throw new HostError('no-engine', `There is no Docker context “${name}” any more. Choose another engine.`)
+    const asked = origin === 'DOCKER_CONTEXT' ? 'DOCKER_CONTEXT names' : `${join(directory, 'config.json')} names`
     throw new HostError(
       'no-engine',
       `${asked} the Docker context “${name}”, but there is no such context. List them with “docker context ls” and choose one with “docker context use”.`,
     )
+  }
   const meta = parseJson(text.toString('utf8'), path)
   const url = stringAt(meta, ['Endpoints', 'docker', 'Host'])
   if (!url) throw new HostError('no-engine', `The Docker context “${name}” (${path}) names no Docker endpoint.`)
@@ -161,6 +200,14 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 async function readIfPresent(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path)
@@ -174,7 +221,7 @@ async function readIfPresent(path: string): Promise<Buffer | null> {
 }
 
 /** Variables that are set to nothing count as not set, as the docker command has it. */
-function nonEmpty(value: string | undefined): string | undefined {
+export function nonEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value
 }
 

@@ -1,5 +1,6 @@
 import type { EngineImage, EngineStatus } from '../../../shared/bridge/contract.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import type { EngineChoice, EnginePlace, PlaceState } from '../../../shared/engine-places.ts'
 import type { LocalImages } from '../../../shared/surroundings.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
 
@@ -10,6 +11,14 @@ import type { FileBatch, FileContent, FileSystemReference } from '../../../share
 export interface Engine {
   /** Finds and asks the engine; never rejects because there is none. */
   inspect(signal: AbortSignal): Promise<EngineStatus>
+  /** Everywhere an engine may be: each at once, and again with what was met there. */
+  places(signal: AbortSignal): AsyncIterable<EnginePlace>
+  /** Whether a place has an engine, and what that can and cannot do. */
+  test(choice: EngineChoice, signal: AbortSignal): Promise<PlaceState>
+  /** From now on this one is used; kept for the next start. */
+  choose(choice: EngineChoice): Promise<void>
+  /** Takes away an address that the user added. */
+  forget(choice: EngineChoice): Promise<void>
   /** What the engine holds of these images; never pulls, and never rejects because there is no engine. */
   inspectImages(references: readonly string[], signal: AbortSignal): Promise<LocalImages>
   /** Tagged images at hand, the newest image first. */

@@ -1,35 +1,39 @@
 import type { EngineStatus } from '../../../shared/bridge/contract.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
+import type { EngineChoice } from '../../../shared/engine-places.ts'
 import { type Endpoint, type EndpointSearch, findEndpoint } from './endpoint.ts'
-import { describeEngine, type EngineDescription, NotAnEngine } from './http-api.ts'
+import { describeEngine, type EngineDescription } from './http-api.ts'
+import { type ExplainedSilence, explainSilence, Silence } from './silence.ts'
 
 /** An engine that answers, or why there is none. */
 export type FoundEngine =
   | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly description: EngineDescription }
-  | { readonly kind: 'none'; readonly message: string; readonly tried: readonly string[] }
+  | {
+      readonly kind: 'none'
+      readonly message: string
+      readonly tried: readonly string[]
+      readonly silence: ExplainedSilence
+      /** '' where not even that could be found out. */
+      readonly url: string
+    }
 
 /** Long enough for ssh to ask an agent. */
 const answerMilliseconds = 15_000
 /** A local engine that is at work still answers a ping. */
 const socketMilliseconds = 5_000
 
-class Silence extends Error {
-  override readonly name = 'Silence'
-  readonly milliseconds: number
-
-  constructor(milliseconds: number) {
-    super('Nothing was answered.')
-    this.milliseconds = milliseconds
-  }
-}
-
-export async function findEngine(search: EndpointSearch, signal: AbortSignal): Promise<FoundEngine> {
+export async function findEngine(
+  search: EndpointSearch,
+  choice: EngineChoice,
+  signal: AbortSignal,
+): Promise<FoundEngine> {
   let endpoint: Endpoint
   try {
-    endpoint = await findEndpoint(search)
+    endpoint = await findEndpoint(search, choice)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return { kind: 'none', message: error.message, tried: [error.message] }
+    const silence = { cause: 'misconfigured', reason: error.message.replace(/\.$/, ''), advice: '' } as const
+    return { kind: 'none', message: error.message, tried: [error.message], silence, url: '' }
   }
   // A timer of our own: Node 20 may collect the source of a signal made by AbortSignal.any, which then never aborts.
   const limit = new AbortController()
@@ -42,11 +46,14 @@ export async function findEngine(search: EndpointSearch, signal: AbortSignal): P
     return { kind: 'found', endpoint, description: await describeEngine(endpoint, limit.signal) }
   } catch (error) {
     signal.throwIfAborted()
-    const { reason, advice } = explainSilence(endpoint, error)
+    const silence = explainSilence(endpoint, error)
+    const { reason, advice } = silence
     return {
       kind: 'none',
       message: `No engine answers at ${endpoint.url} (${endpoint.source}): ${reason}. ${advice}`,
       tried: [`${endpoint.url} (${endpoint.source}): ${reason}`],
+      silence,
+      url: endpoint.url,
     }
   } finally {
     clearTimeout(timer)
@@ -81,44 +88,4 @@ export function podmanSentence(endpoint: Endpoint, description: EngineDescriptio
     `Podman ${description.version} answers at ${endpoint.url} (${endpoint.source}). Slipway builds through BuildKit, which Podman ` +
     'does not have; building through Podman is not supported yet. Point DOCKER_HOST or a Docker context to a Docker Engine.'
   )
-}
-
-function explainSilence(endpoint: Endpoint, error: unknown): { readonly reason: string; readonly advice: string } {
-  const start = 'Start Docker, or name another engine with DOCKER_HOST or “docker context use”.'
-  if (error instanceof NotAnEngine) return { reason: trimmed(error.message), advice: 'Correct the address.' }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const where = endpoint.transport.kind === 'socket' ? endpoint.transport.path : endpoint.url
-  switch (code) {
-    case 'ENOENT':
-      return endpoint.transport.kind === 'ssh'
-        ? { reason: 'the ssh program was not found', advice: 'Install an ssh client.' }
-        : { reason: `there is no such file as ${where}`, advice: `Docker is not installed or not running. ${start}` }
-    case 'EACCES':
-    case 'EPERM':
-      return {
-        reason: `permission to use ${where} was denied`,
-        advice: 'Add yourself to the group “docker” (sudo usermod -aG docker $USER), log in again and restart Slipway.',
-      }
-    case 'ECONNREFUSED':
-      return { reason: `nobody listens at ${where}`, advice: `Docker is not running. ${start}` }
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return { reason: 'its host name is not known', advice: 'Correct the address, or look at the network.' }
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return { reason: 'its host cannot be reached', advice: 'Look at the network.' }
-    default: {
-      if (error instanceof Silence)
-        return {
-          reason: `it did not answer within ${error.milliseconds / 1_000} seconds`,
-          advice: 'Look at the network, or restart Docker.',
-        }
-      return { reason: trimmed(error instanceof Error ? error.message : String(error)), advice: start }
-    }
-  }
-}
-
-function trimmed(message: string): string {
-  return message.trim().replace(/\.$/, '')
 }

@@ -3,6 +3,7 @@ import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-even
 import { runsAnew, sharedKeys } from './build-inputs.ts'
 import { type BuildSurroundings, runBuild } from './build-job.ts'
 import type { Endpoint, EndpointSearch } from './endpoint.ts'
+import { automaticChoice, type EngineChoices } from './engine-choice.ts'
 import type { Engine } from './engine-interface.ts'
 import { findEngine, podmanSentence, statusOf } from './engine-status.ts'
 import { EventQueue } from './event-queue.ts'
@@ -11,6 +12,7 @@ import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
 import { listImages } from './http-api.ts'
 import { inspectLocalImages } from './local-images.ts'
+import { askPlaces, choosePlace, testPlace } from './places.ts'
 import { findSecrets } from './services/secrets.ts'
 import { outlineStages } from './stage-outline.ts'
 import { withoutSecrets } from './without-secrets.ts'
@@ -22,17 +24,22 @@ export interface EngineOptions {
   readonly homeDirectory: string
   /** The application's own folder; its path tells this installation's contexts from others'. */
   readonly stateDirectory: string
+  /** Null where the user's choice in the window does not count: then it is the engine that the docker command would use. */
+  readonly choices: EngineChoices | null
 }
 
-/** The engine that the docker command would use. It is looked for anew whenever it is needed, so it may come and go. */
+/** The engine of the user's choice. It is looked for anew whenever it is needed, so it may come and go. */
 export function createEngine(options: EngineOptions): Engine {
   const search: EndpointSearch = { environment: options.environment, homeDirectory: options.homeDirectory }
+  const choices = options.choices ?? automaticChoice
   const fileSystems = new FileSystems()
   const closing = new AbortController()
 
+  const find = async (signal: AbortSignal) => findEngine(search, (await choices.read()).chosen, signal)
+
   /** @throws HostError no-engine */
   async function surroundings(signal: AbortSignal): Promise<Omit<BuildSurroundings, 'contextKey' | 'secrets'>> {
-    const found = await findEngine(search, signal)
+    const found = await find(signal)
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
     if (description.podman) throw new HostError('no-engine', podmanSentence(endpoint, description))
@@ -70,15 +77,18 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    inspect: async signal => statusOf(await findEngine(search, signal)),
-    inspectImages: async (references, signal) =>
-      inspectLocalImages(await findEngine(search, signal), references, signal),
+    inspect: async signal => statusOf(await find(signal)),
+    inspectImages: async (references, signal) => inspectLocalImages(await find(signal), references, signal),
     images: async signal => {
-      const found = await findEngine(search, signal)
+      const found = await find(signal)
       if (found.kind === 'none') throw new HostError('no-engine', found.message)
       return listImages(found.endpoint, found.description, signal)
     },
     build,
+    places: signal => askPlaces(search, choices, signal),
+    test: (choice, signal) => testPlace(search, choice, signal),
+    choose: choice => choosePlace(search, choices, choice),
+    forget: choice => choices.forget(choice),
     listFiles: (reference, signal) => fileSystems.list(reference.build, reference.stage, signal),
     readFile: (reference, path, offset, length, signal) =>
       fileSystems.read(reference.build, reference.stage, path, offset, length, signal),

@@ -4,6 +4,7 @@ import type { Environment } from '../../../shared/dockerfile/variables.ts'
 import { dockerfileName, frontendOptions, sentFolders } from './build-inputs.ts'
 import { decodeOperation } from './definition.ts'
 import type { Endpoint } from './endpoint.ts'
+import { isRecentFrontend } from './features.ts'
 import { definitionOf, GatewayJob } from './gateway-job.ts'
 import { restoreConfiguration, restoreHeredocs } from './heredoc-definition.ts'
 import { lowerHeredocs } from './heredoc-lowering.ts'
@@ -31,7 +32,7 @@ export async function solveText(
   const external = usesExternalFrontend(text)
   const lowered = external ? null : lowerHeredocs(text)
   const hasContexts = Object.keys(request.options?.namedContexts ?? {}).length > 0
-  const isRecent = external || (!lowered && !hasContexts) || (await isRecentFrontend(job, signal))
+  const isRecent = external || (!lowered && !hasContexts) || isRecentFrontend(await job.capabilities(signal))
   if (hasContexts && !isRecent) throw new Error(noNamedContexts)
   if (!lowered || isRecent) {
     const result = await job.solveFrontend(frontendOptions(request), signal)
@@ -65,14 +66,6 @@ function usesExternalFrontend(text: string): boolean {
 /** What an old frontend would do instead is to look for images of those names. */
 const noNamedContexts =
   'this engine does not know named contexts. Update it to Docker 23 or newer, or begin the file with “# syntax=docker/dockerfile:1”'
-
-/**
- * BuildKit's frontend learnt heredocs and named contexts with the release that brought these two operations (0.10); that it names them, even
- * as not available, tells it from older ones.
- */
-async function isRecentFrontend(job: GatewayJob, signal: AbortSignal): Promise<boolean> {
-  return (await job.capabilities(signal)).some(({ id }) => id === 'mergeop' || id === 'diffop')
-}
 
 /** The variables at each RUN that stands in for heredocs. In a job and session of its own, so that nothing of it is kept. */
 async function readEnvironments(

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import { GrpcConnection } from './grpc-client.ts'
 import { hijack } from './hijack.ts'
 import { Control, type SolveResponse } from './protocol/generated/control_pb.ts'
-import { type Capability, LLBBridge, type Result } from './protocol/generated/gateway_pb.ts'
+import { LLBBridge, type Result } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
 
 export interface JobOptions {
@@ -55,8 +55,10 @@ export class GatewayJob {
     return this.#connection.closed
   }
 
-  async capabilities(signal: AbortSignal): Promise<readonly Capability[]> {
-    return (await this.#call(LLBBridge.method.ping, {}, signal)).definitionCapabilities
+  /** Operations that the engine knows, with whether it can carry them out. */
+  async capabilities(signal: AbortSignal): Promise<ReadonlyMap<string, boolean>> {
+    const { definitionCapabilities } = await this.#call(LLBBridge.method.ping, {}, signal)
+    return new Map(definitionCapabilities.map(({ id, enabled }) => [id, enabled]))
   }
 
   /** Has the engine read a Dockerfile. No step runs yet. */

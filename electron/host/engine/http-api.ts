@@ -22,6 +22,22 @@ export class NotAnEngine extends Error {
   override readonly name = 'NotAnEngine'
 }
 
+/** An engine whose API and ours have no version in common. */
+export class UnusableApi extends Error {
+  override readonly name = 'UnusableApi'
+  override readonly cause: 'api-too-old' | 'api-too-new'
+  readonly advice: string
+
+  constructor(cause: 'api-too-old' | 'api-too-new', message: string) {
+    super(message)
+    this.cause = cause
+    this.advice =
+      cause === 'api-too-old'
+        ? 'Update it to Docker 20.10, Podman 4 or newer.'
+        : 'Update Slipway, or choose another engine.'
+  }
+}
+
 interface PlainResponse {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
@@ -30,6 +46,8 @@ interface PlainResponse {
 
 /** The newest API version this client was tried with; engines below it are spoken to in their own. */
 const newestKnownApi = '1.51'
+/** The API of Docker 20.10 and Podman 4. */
+const oldestKnownApi = '1.41'
 
 /** One plain HTTP exchange on a connection of its own. */
 export async function plainRequest(
@@ -64,7 +82,8 @@ export async function plainRequest(
 
 /**
  * Asks who is there. The ping is never versioned: a fixed version would be refused by engines that dropped it.
- * @throws NotAnEngine when the answer is not an engine's; system errors when nobody answers.
+ * @throws NotAnEngine when the answer is not an engine's; UnusableApi when versions do not meet; system errors when
+ * nobody answers.
  */
 export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): Promise<EngineDescription> {
   let ping: PlainResponse
@@ -78,10 +97,15 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
   const offered = ping.headers.get('api-version')
   if (offered === undefined)
     throw new NotAnEngine(`What answers there is no container engine (HTTP status ${ping.status}).`)
+  if (compareVersions(offered, oldestKnownApi) < 0)
+    throw new UnusableApi('api-too-old', `it offers API ${offered}, and Slipway needs ${oldestKnownApi} or newer`)
   const podman = ping.headers.has('libpod-api-version')
   const apiVersion = compareVersions(offered, newestKnownApi) < 0 ? offered : newestKnownApi
   const details = await plainRequest(endpoint, 'GET', '/version', signal)
   const version: unknown = details.status === 200 ? JSON.parse(details.body.toString('utf8')) : {}
+  const oldest = stringAt(version, ['MinAPIVersion'])
+  if (oldest !== null && compareVersions(newestKnownApi, oldest) < 0)
+    throw new UnusableApi('api-too-new', `it takes API ${oldest} or newer, and Slipway speaks up to ${newestKnownApi}`)
   return {
     name: podman ? 'Podman' : 'Docker Engine',
     version: stringAt(version, ['Version']) ?? 'unknown',

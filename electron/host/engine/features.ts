@@ -1,0 +1,123 @@
+import type { EngineFeature } from '../../../shared/engine-places.ts'
+import type { Endpoint } from './endpoint.ts'
+import { GatewayJob } from './gateway-job.ts'
+import { UpgradeRefused } from './hijack.ts'
+import type { EngineDescription } from './http-api.ts'
+import { answerFileSync, fileSyncPath } from './services/filesync.ts'
+import { openSession } from './session.ts'
+
+/** What an engine can do of what engines differ in: asked of it, not concluded from its version. */
+export async function askFeatures(
+  endpoint: Endpoint,
+  description: EngineDescription,
+  signal: AbortSignal,
+): Promise<EngineFeature[]> {
+  if (description.podman) return podmanFeatures(description.version)
+  try {
+    return buildKitFeatures(await askBuildKit(endpoint, signal))
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return withoutBuildKit(error)
+    throw error
+  }
+}
+
+interface BuildKitAnswers {
+  /** Operations that the frontend knows, with whether this engine can carry them out. */
+  readonly operations: ReadonlyMap<string, boolean>
+  /** What can be asked of the frontend beside a build, "frontend.lint". */
+  readonly requests: string
+}
+
+/** A job and a session of its own; no step runs. */
+async function askBuildKit(endpoint: Endpoint, signal: AbortSignal): Promise<BuildKitAnswers> {
+  const files = new Map([['Dockerfile', Buffer.from('FROM scratch\n')]])
+  const folders = new Map([['dockerfile', { kind: 'memory' as const, files }]])
+  const handlers = new Map([[fileSyncPath, answerFileSync(() => folders)]])
+  const session = await openSession(endpoint, { sharedKey: '', handlers }, signal)
+  try {
+    const job = await GatewayJob.open(endpoint, { session: session.id, exporter: null }, signal)
+    try {
+      const operations = await job.capabilities(signal)
+      const asked = {
+        requestid: 'frontend.subrequests.describe',
+        'frontend.caps': 'moby.buildkit.frontend.subrequests',
+      }
+      // Frontends that do not know the question refuse it, or build; either way they can be asked nothing.
+      const answer = await job.solveFrontend(asked, signal).catch(() => null)
+      return { operations, requests: Buffer.from(answer?.metadata['result.json'] ?? []).toString('utf8') }
+    } finally {
+      job.close()
+    }
+  } finally {
+    session.close()
+  }
+}
+
+function buildKitFeatures({ operations, requests }: BuildKitAnswers): EngineFeature[] {
+  const heredocs = isRecentFrontend(operations)
+  const merges = operations.get('mergeop') === true
+  const lints = requests.includes('"frontend.lint"')
+  return [
+    feature('steps', 'yes', 'Steps report live, side by side, each with its exact line.'),
+    heredocs
+      ? feature('heredocs', 'yes', 'Heredocs are the engine’s own.')
+      : feature('heredocs', 'partly', 'The engine does not know heredocs; Slipway builds them for it.'),
+    merges
+      ? feature('link', 'yes', 'COPY --link makes layers that stay valid when the base changes.')
+      : heredocs
+        ? feature('link', 'partly', 'COPY --link is taken as a plain COPY: this image store cannot merge layers.')
+        : feature('link', 'no', 'The engine does not know COPY --link.'),
+    lints
+      ? feature('lint', 'yes', 'The engine checks Dockerfiles itself; Slipway’s checks say the same as you type.')
+      : feature('lint', 'partly', 'The engine does not check Dockerfiles; Slipway’s own checks do.'),
+    feature('cancel', 'yes', 'Stop ends the running step at once.'),
+    feature('files', 'yes', 'The files of every stage can be looked at.'),
+    feature('mounts', 'yes', 'RUN --mount works, caches included.'),
+  ]
+}
+
+/**
+ * BuildKit's frontend learnt heredocs and named contexts with the release that brought these two operations (0.10); that it names them, even
+ * as not available, tells it from older ones.
+ */
+export function isRecentFrontend(operations: ReadonlyMap<string, boolean>): boolean {
+  return operations.has('mergeop') || operations.has('diffop')
+}
+
+function podmanFeatures(version: string): EngineFeature[] {
+  const heredocs = Number.parseInt(version, 10) >= 5
+  return [
+    feature(
+      'steps',
+      'partly',
+      'Steps come one after the other, without times of their own; standard output and errors are one.',
+    ),
+    heredocs
+      ? feature('heredocs', 'yes', 'Heredocs are the engine’s own.')
+      : feature('heredocs', 'no', `Podman ${version} does not know heredocs; Podman 5 does.`),
+    feature('link', 'partly', 'COPY --link is taken as a plain COPY.'),
+    feature('lint', 'partly', 'The engine does not check Dockerfiles; Slipway’s own checks do.'),
+    feature('cancel', 'partly', 'Stop ends the build, but Podman finishes the step that runs.'),
+    feature('files', 'no', 'Looking into stages needs BuildKit, which Podman does not have.'),
+    feature('mounts', 'yes', 'RUN --mount works, caches included.'),
+  ]
+}
+
+function withoutBuildKit({ message }: UpgradeRefused): EngineFeature[] {
+  const missing = `This engine refuses BuildKit’s protocol (${message.replace(/\.$/, '')})`
+  return [
+    feature('steps', 'partly', `${missing}; its classic builder runs every step in turn, also those not needed.`),
+    feature('heredocs', 'no', 'The classic builder does not know heredocs.'),
+    feature('link', 'no', 'The classic builder does not know COPY --link.'),
+    feature('lint', 'partly', 'The engine does not check Dockerfiles; Slipway’s own checks do.'),
+    feature('cancel', 'yes', 'Stop ends the running step at once.'),
+    feature('files', 'no', 'Looking into stages needs BuildKit.'),
+    feature('mounts', 'no', 'The classic builder does not know RUN --mount.'),
+  ]
+}
+
+const feature = (name: EngineFeature['name'], support: EngineFeature['support'], words: string): EngineFeature => ({
+  name,
+  support,
+  words,
+})
