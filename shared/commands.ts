@@ -31,6 +31,8 @@ export const commands = {
   'view.outline': { title: 'Show or hide the outline', group: 'View', keys: 'Mod+Shift+O', needs: aDocument },
   'view.drawer': { title: 'Show or hide the lower panel', group: 'View', keys: 'Mod+J', needs: aDocument },
   'view.inspector': { title: 'Go to the text or the inspector', group: 'View', keys: 'Mod+I', needs: aDocument },
+  'view.nextPane': { title: 'Go to the next pane', group: 'View', keys: 'F6' },
+  'view.previousPane': { title: 'Go to the previous pane', group: 'View', keys: 'Shift+F6' },
   'view.theme': { title: 'Next theme: system, light, dark', group: 'View', keys: '' },
   'problems.next': { title: 'Next problem', group: 'View', keys: 'F8', needs: aDocument },
   'canvas.fit': { title: 'Fit the graph', group: 'Canvas', keys: '1', onCanvas: true, needs: aDocument },

@@ -1,5 +1,6 @@
 import type { CommandHandlers } from '../commands/command-registry.ts'
 import type { Session } from '../source/session.ts'
+import { focusNextPane } from './next-pane.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface CommandTargets {
@@ -38,6 +39,8 @@ export function windowCommands(targets: CommandTargets): CommandHandlers {
     'build.stop': targets.stopBuild,
     'view.commands': targets.showCommands,
     'view.shortcuts': targets.showShortcuts,
+    'view.nextPane': () => focusNextPane(1),
+    'view.previousPane': () => focusNextPane(-1),
     'view.theme'() {
       const { theme } = workspace.store.getState().settings
       workspace.changeSettings({ theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system' })

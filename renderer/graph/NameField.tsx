@@ -26,8 +26,10 @@ export function NameField({ name, onDone }: { name: string; onDone: (name: strin
       onDoubleClick={event => event.stopPropagation()}
       onKeyDown={event => {
         event.stopPropagation()
-        if (event.key === 'Enter') done(event.currentTarget.value.trim())
-        if (event.key === 'Escape') done(null)
+        const isEnter = event.key === 'Enter'
+        if (!isEnter && event.key !== 'Escape') return
+        done(isEnter ? event.currentTarget.value.trim() : null)
+        event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus()
       }}
       onBlur={event => done(event.currentTarget.value.trim())}
     />
