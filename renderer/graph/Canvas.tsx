@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   useReactFlow,
   useStore as useFlowStore,
@@ -22,7 +21,9 @@ import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { Openings } from './Openings.tsx'
+import { MiniMap } from './overview/MiniMap.tsx'
 import { Overview } from './overview/Overview.tsx'
+import { createSceneBuilder } from './overview/scene.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
 import { CardActionsContext, type PaneStore } from './pane-store.ts'
 import { SourceCard } from './SourceCard.tsx'
@@ -35,6 +36,7 @@ import { useCarry } from './use-carry.ts'
 import { useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
 import { useFileDrop } from './use-file-drop.ts'
+import { useDrawn } from './use-drawn.ts'
 import { useKeys } from './use-keys.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
 import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
@@ -42,11 +44,8 @@ import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
 const attribution = { hideAttribution: true }
-const miniMapSize = { width: 168, height: 112 }
 /** Nodes from which on the canvas seen from afar is one picture, and not a card for each. */
 const overviewFrom = 60
-const noNodes: FlowNode[] = []
-const noEdges: FlowEdge[] = []
 /** Nodes from which on the overview map is worth its space. */
 const miniMapFrom = 13
 
@@ -60,7 +59,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const [placer] = useState(createPlacer)
   const [builder] = useState(createFlowBuilder)
   const [tidied, setTidied] = useState(0)
-  const [dragged, setDragged] = useState<{ readonly key: string; readonly at: Point } | null>(null)
+  const [buildScene] = useState(createSceneBuilder)
+  const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null)
   const pane = useRef<HTMLDivElement>(null)
   /** Where the empty canvas was pressed last: Tab adds there. */
   const pressed = useRef<Point | null>(null)
@@ -72,7 +72,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   )
   const positions = useMemo(() => placer.place(model, placement, tidied), [placer, model, placement, tidied])
   const selectedNode = selection.kind === 'stage' || selection.kind === 'step' ? selection.stage : null
-  const view = useMemo(() => ({ positions, dragged, selectedNode }), [positions, dragged, selectedNode])
+  const view = useMemo(() => ({ positions, selectedNode }), [positions, selectedNode])
   const nodes = useMemo(() => builder.nodes(model, view), [builder, model, view])
   const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
 
@@ -80,15 +80,19 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
+  const drawn = useDrawn({ nodes, edges, dragged, isOverview })
   const startConnect = useConnectDrag({ analysis, nodes, store, pane })
   const fileDrop = useFileDrop({ analysis, nodes, edges, store, perform: props.perform })
   const actions = useCardActionsFor(props, store, startConnect)
   useExpectedStage(props, store, positions)
 
   const onNodesChange = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
-    for (const change of changes)
-      if (change.type === 'position' && change.dragging === true && change.position !== undefined)
-        setDragged({ key: change.id, at: change.position })
+    const moves = changes.flatMap(change =>
+      change.type === 'position' && change.dragging === true && change.position !== undefined
+        ? [[change.id, change.position] as const]
+        : [],
+    )
+    if (moves.length > 0) setDragged(new Map(moves))
   }, [])
 
   const move = (key: string, to: Point) => {
@@ -166,8 +170,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       <CardActionsContext value={actions}>
         <EdgeSelectContext value={selectEdge}>
           <ReactFlow<FlowNode, FlowEdge>
-            nodes={isOverview ? noNodes : nodes}
-            edges={isOverview ? noEdges : edges}
+            nodes={drawn.nodes}
+            edges={drawn.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onNodesChange={onNodesChange}
@@ -196,7 +200,6 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
               onSelect(nothingSelected)
             }}
             onMoveStart={event => event !== null && viewport.touched()}
-            onlyRenderVisibleElements
             nodesConnectable={false}
             edgesFocusable
             elevateNodesOnSelect={false}
@@ -213,21 +216,13 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
             {nodes.length >= miniMapFrom && !isOverview && (
-              <MiniMap<FlowNode>
-                pannable
-                zoomable
-                position="bottom-right"
-                ariaLabel="Overview of the graph"
-                nodeColor={node => (node.data.content.kind === 'stage' ? node.data.content.hue : 'var(--line-strong)')}
-                nodeStrokeWidth={0}
-                nodeBorderRadius={8}
-                style={miniMapSize}
-              />
+              <MiniMap nodes={nodes} edges={edges} buildScene={buildScene} onMove={viewport.touched} />
             )}
             {isOverview && (
               <Overview
                 nodes={nodes}
                 edges={edges}
+                buildScene={buildScene}
                 pane={pane}
                 selectedNode={selectedNode}
                 selectedEdge={selection.kind === 'edge' ? selection.edge : null}

@@ -2,16 +2,20 @@ import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
 import { Words } from '../ui/Words.tsx'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { cardMeasures } from '../../shared/drawing/card-model.ts'
-import { usePane } from './pane-store.ts'
+import { usePane, type Connecting } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 
 /** The connection being drawn, and at its tip why it would be refused or what else it would do. */
 export function ConnectOverlay({ nodes }: { nodes: readonly FlowNode[] }) {
   const connecting = usePane(state => state.connecting)
+  const from = connecting === null ? undefined : nodes.find(node => node.id === connecting.from)
+  return connecting === null || from === undefined ? null : <Line connecting={connecting} from={from} />
+}
+
+/** Follows the viewport, and is there only while a connection is drawn. */
+function Line({ connecting, from }: { readonly connecting: Connecting; readonly from: FlowNode }) {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const { zoom } = useViewport()
-  const from = nodes.find(node => node.id === connecting?.from)
-  if (connecting === null || from === undefined) return null
   const { content } = from.data
   const isStage = content.kind === 'stage'
   const start = {

@@ -11,8 +11,6 @@ export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route },
 
 export interface FlowView {
   readonly positions: ReadonlyMap<string, Point>
-  /** The card under the pointer's grip, and where it is now. */
-  readonly dragged: { readonly key: string; readonly at: Point } | null
   readonly selectedNode: string | null
 }
 
@@ -25,11 +23,11 @@ export interface FlowBuilder {
 export function createFlowBuilder(): FlowBuilder {
   let lastNodes: ReadonlyMap<string, FlowNode> = new Map()
   let lastEdges: ReadonlyMap<string, FlowEdge> = new Map()
-  /** For the same model, as in a drag, nothing is compared but where a card is. */
+  /** For the same model nothing is compared but where a card is. */
   const nodeOfCard = new WeakMap<Card, FlowNode>()
   const edgeOfDrawn = new WeakMap<DrawnEdge, FlowEdge>()
   let lastGeometry: unknown = null
-  let settledRoutes: ReadonlyMap<string, Route> = new Map()
+  let routes: ReadonlyMap<string, Route> = new Map()
   return {
     nodes(model, view) {
       const nodes = model.cards.map(card => {
@@ -47,17 +45,12 @@ export function createFlowBuilder(): FlowBuilder {
       return nodes
     },
     edges(model, view) {
-      const { dragged } = view
       const boxes = model.cards.map(card => toBox(card, view))
-      if (dragged === null) {
-        const geometry = { boxes, connections: model.edges.map(toConnection) }
-        if (!isSame(geometry, lastGeometry)) settledRoutes = routeEdges(geometry.connections, boxes)
-        lastGeometry = geometry
-      }
-      const moving = model.edges.filter(edge => edge.from === dragged?.key || edge.to === dragged?.key)
-      const movingRoutes = routeEdges(moving, boxes)
+      const geometry = { boxes, connections: model.edges.map(toConnection) }
+      if (!isSame(geometry, lastGeometry)) routes = routeEdges(geometry.connections, boxes)
+      lastGeometry = geometry
       const edges = model.edges.flatMap(edge => {
-        const route = movingRoutes.get(edge.id) ?? settledRoutes.get(edge.id)
+        const route = routes.get(edge.id)
         if (route === undefined) return []
         const known = edgeOfDrawn.get(edge)
         if (known?.data?.route === route) return [known]
@@ -74,7 +67,7 @@ export function createFlowBuilder(): FlowBuilder {
 }
 
 function placeOf(key: string, view: FlowView): Point {
-  return (view.dragged?.key === key ? view.dragged.at : view.positions.get(key)) ?? { x: 0, y: 0 }
+  return view.positions.get(key) ?? { x: 0, y: 0 }
 }
 
 function toBox(card: Card, view: FlowView): Box {

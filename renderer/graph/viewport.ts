@@ -33,6 +33,24 @@ export function boundsOf(rectangles: readonly Rectangle[]): Rectangle | null {
   return { x, y, width: right - x, height: bottom - y }
 }
 
+export function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+}
+
+export function contains(outer: Rectangle, inner: Rectangle): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  )
+}
+
+/** The part of the graph that is seen on so many pixels of the screen. */
+export function areaOf({ x, y, zoom }: Viewport, { width, height }: Size): Rectangle {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
+}
+
 /** How far out the wheel goes: to a small part of the window, or to where the whole of a large graph is in view. */
 export function smallestZoom(bounds: Rectangle | null): number {
   return Math.min(zoomLimits.smallest, 400 / (bounds?.width ?? 1), 300 / (bounds?.height ?? 1))

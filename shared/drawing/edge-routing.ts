@@ -22,6 +22,13 @@ export interface Route {
   readonly end: Point
   /** Width that the label may take to the left of the end. */
   readonly labelRoom: number
+  /** Points that the path goes through, and does not leave the space between each and the next by much. */
+  readonly way: readonly Point[]
+}
+
+interface Rectangle extends Point {
+  readonly width: number
+  readonly height: number
 }
 
 interface Lane {
@@ -53,7 +60,7 @@ export function routeEdges(connections: readonly Connection[], boxes: readonly B
     const end = { x: to.x, y: to.y + connection.toOffset }
     const labelRoom = roomBefore(end, to, byLeft)
     if (end.x - start.x < 32) {
-      routes.set(connection.id, { path: returningPath(start, end, from, to), end, labelRoom: 0 })
+      routes.set(connection.id, { ...returningWay(start, end, from, to), end, labelRoom: 0 })
       continue
     }
     const between = byLeft.filter(
@@ -63,7 +70,8 @@ export function routeEdges(connections: readonly Connection[], boxes: readonly B
     const level = Math.min(connection.labelWidth, labelRoom) + 26
     const approach = Math.max(points.at(-1)?.x ?? start.x, end.x - level)
     const last = Math.max(approach, Math.min(end.x, (points.at(-1)?.x ?? start.x) + 24))
-    routes.set(connection.id, { path: curve([start, ...points, { x: last, y: end.y }, end]), end, labelRoom })
+    const way = [start, ...points, { x: last, y: end.y }, end]
+    routes.set(connection.id, { path: curve(way), end, labelRoom, way })
   }
   return routes
 }
@@ -171,7 +179,7 @@ function curve(points: readonly Point[]): string {
 }
 
 /** For an edge whose end lies to the left of its start: out, round below both cards, and back in. */
-function returningPath(start: Point, end: Point, from: Box, to: Box): string {
+function returningWay(start: Point, end: Point, from: Box, to: Box): Pick<Route, 'path' | 'way'> {
   const apart = to.y > from.y + from.height + 20 || from.y > to.y + to.height + 20
   const below = apart
     ? to.y > from.y
@@ -179,12 +187,26 @@ function returningPath(start: Point, end: Point, from: Box, to: Box): string {
       : (to.y + to.height + from.y) / 2
     : Math.max(from.y + from.height, to.y + to.height) + 28
   const [right, left] = [start.x + 56, end.x - 56]
-  return [
+  const path = [
     `M${show(start.x)},${show(start.y)}`,
     `C${show(right)},${show(start.y)} ${show(right)},${show(below)} ${show(start.x)},${show(below)}`,
     `L${show(end.x)},${show(below)}`,
     `C${show(left)},${show(below)} ${show(left)},${show(end.y)} ${show(end.x)},${show(end.y)}`,
   ].join(' ')
+  return { path, way: [start, { x: right, y: below }, { x: left, y: below }, end] }
+}
+
+/** Whether a route may be seen in an area. */
+export function comesNear({ way }: Route, { x, y, width, height }: Rectangle): boolean {
+  return way.some((from, at) => {
+    const to = way[at + 1] ?? from
+    return (
+      Math.min(from.x, to.x) <= x + width &&
+      Math.max(from.x, to.x) >= x &&
+      Math.min(from.y, to.y) <= y + height &&
+      Math.max(from.y, to.y) >= y
+    )
+  })
 }
 
 function show(value: number): string {

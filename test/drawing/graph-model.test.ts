@@ -186,7 +186,7 @@ test('hands out the same node for every card that a change of the text does not 
   const [placer, builder] = [createPlacer(), createFlowBuilder()]
   const analysis = analyze(file)
   const nodesOf = (drawn: GraphModel) =>
-    builder.nodes(drawn, { positions: placer.place(drawn, new Map(), 0), dragged: null, selectedNode: null })
+    builder.nodes(drawn, { positions: placer.place(drawn, new Map(), 0), selectedNode: null })
   const before = nodesOf(model(analysis))
   const at = file.indexOf('npm run build')
   const after = nodesOf(model(edited(analysis, { from: at, to: at + 3, insert: 'pnpm' })))

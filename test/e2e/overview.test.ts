@@ -116,3 +116,19 @@ test('in the overview arrow keys go from stage to stage, and F2 renames the one 
   await page.keyboard.press('Enter')
   await page.locator('.cm-content', { hasText: 'AS renamed' }).waitFor()
 })
+
+test('at actual size the page holds the cards near the view alone, and a press on the small map brings others', async () => {
+  await page.locator('.graph-zoom').click()
+  const map = await page.getByRole('img', { name: 'Overview of the graph' }).boundingBox()
+  if (map === null) throw new Error('There is no small map.')
+  /** The places in their chains of the stages whose cards are in the page. */
+  const placesAfterPress = async (x: number) => {
+    await page.mouse.click(x, map.y + map.height / 2)
+    const names = await page.locator('.stage-name').allInnerTexts()
+    return new Set(names.map(name => name.slice(-1)))
+  }
+  await expect.poll(async () => [...(await placesAfterPress(map.x + 10))]).toContain('0')
+  expect(await placesAfterPress(map.x + 10)).not.toContain('9')
+  await expect.poll(async () => [...(await placesAfterPress(map.x + map.width - 10))]).toContain('9')
+  expect(await placesAfterPress(map.x + map.width - 10)).not.toContain('0')
+})

@@ -5,11 +5,12 @@ import type { EdgeId } from '../../../shared/graph/stage-graph.ts'
 import type { FlowEdge, FlowNode } from '../to-flow.ts'
 import { useLatest } from '../use-latest.ts'
 import { createBitmap, type Bitmap, type Highlights } from './bitmap.ts'
-import { blockAt, createSceneBuilder, type Block } from './scene.ts'
+import { blockAt, type Block, type SceneBuilder } from './scene.ts'
 
 interface OverviewProps {
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
+  readonly buildScene: SceneBuilder
   /** Hears what is done to blocks before React Flow takes it for its own. */
   readonly pane: RefObject<HTMLDivElement | null>
   readonly selectedNode: string | null
@@ -25,9 +26,8 @@ const threshold = 3
 
 /** The whole graph as one picture: what React Flow would need thousands of elements for. It answers to the mouse as cards do. */
 export function Overview(props: OverviewProps) {
-  const { nodes, edges, pane, selectedNode, selectedEdge } = props
-  const [build] = useState(createSceneBuilder)
-  const scene = useMemo(() => build(nodes, edges), [build, nodes, edges])
+  const { nodes, edges, buildScene, pane, selectedNode, selectedEdge } = props
+  const scene = useMemo(() => buildScene(nodes, edges), [buildScene, nodes, edges])
   const [over, setOver] = useState<Block | null>(null)
   const [moving, setMoving] = useState<Highlights['moving']>(null)
   const [shownNodes, setShownNodes] = useState(nodes)

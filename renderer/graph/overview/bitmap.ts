@@ -1,10 +1,10 @@
 import type { Viewport } from '@xyflow/react'
 import type { Point } from '../../../shared/graph/layout.ts'
 import type { EdgeId } from '../../../shared/graph/stage-graph.ts'
-import type { Size, Rectangle } from '../viewport.ts'
-import { areaOf, paintBlock, paintLine, paintRing, paintScene, type Brush } from './paint.ts'
+import { areaOf, contains, overlaps, type Rectangle, type Size } from '../viewport.ts'
+import { paintBlock, paintLine, paintRing, paintScene, type Brush } from './paint.ts'
 import { onLooksChange, readPalette, type Palette } from './palette.ts'
-import { overlaps, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** What stands out, and the block that is being moved with where it is now. */
 export interface Highlights {
@@ -120,8 +120,7 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
   const paintedArea = () =>
     areaOf(
       { x: painted.x + padding, y: painted.y + padding, zoom: painted.zoom },
-      size.width + 2 * padding,
-      size.height + 2 * padding,
+      { width: size.width + 2 * padding, height: size.height + 2 * padding },
     )
 
   const place = () => {
@@ -131,7 +130,7 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
   }
 
   const isUncovered = () => {
-    const seen = areaOf(viewport, size.width, size.height)
+    const seen = areaOf(viewport, size)
     const stretch = viewport.zoom / painted.zoom
     if (scene.bounds === null || !overlaps(seen, scene.bounds)) return false
     const needed = intersection(seen, scene.bounds)
@@ -207,13 +206,4 @@ function intersection(a: Rectangle, b: Rectangle): Rectangle {
   const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
   const [right, bottom] = [Math.min(a.x + a.width, b.x + b.width), Math.min(a.y + a.height, b.y + b.height)]
   return { x, y, width: right - x, height: bottom - y }
-}
-
-function contains(outer: Rectangle, inner: Rectangle): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.width <= outer.x + outer.width &&
-    inner.y + inner.height <= outer.y + outer.height
-  )
 }

@@ -1,7 +1,7 @@
-import type { Viewport } from '@xyflow/react'
-import type { Rectangle } from '../viewport.ts'
+import { comesNear } from '../../../shared/drawing/edge-routing.ts'
+import { overlaps, type Rectangle } from '../viewport.ts'
 import type { Palette } from './palette.ts'
-import { overlaps, type Block, type Line, type Scene, type Sign } from './scene.ts'
+import type { Block, Line, Scene, Sign } from './scene.ts'
 
 /** A drawing surface whose unit is a pixel of the graph, with `pixel` of them to one on the screen. */
 export interface Brush {
@@ -20,14 +20,10 @@ const patternsFrom = 0.15
 /** Below this zoom a block is a few pixels: all colour, under lines that step back. */
 const detailsFrom = 0.12
 
-/** The part of the graph that a bitmap of this size shows. */
-export function areaOf({ x, y, zoom }: Viewport, width: number, height: number): Rectangle {
-  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
-}
-
 export function paintScene(brush: Brush, scene: Scene, area: Rectangle, without: string | null): void {
   for (const line of scene.lines)
-    if (overlaps(line, area) && line.edge.from !== without && line.edge.to !== without) paintLine(brush, line, 1.25)
+    if (comesNear(line.route, area) && line.edge.from !== without && line.edge.to !== without)
+      paintLine(brush, line, 1.25)
   for (const block of scene.blocks) if (overlaps(block, area) && block.key !== without) paintBlock(brush, block)
 }
 

@@ -1,9 +1,10 @@
 import type { StageContent } from '../../../shared/drawing/card-model.ts'
 import type { DrawnEdge } from '../../../shared/drawing/edge-model.ts'
+import type { Route } from '../../../shared/drawing/edge-routing.ts'
 import type { Point } from '../../../shared/graph/layout.ts'
 import type { StageId } from '../../../shared/graph/stage-graph.ts'
 import type { FlowEdge, FlowNode } from '../to-flow.ts'
-import { boundsOf, type Rectangle } from '../viewport.ts'
+import { boundsOf, overlaps, type Rectangle } from '../viewport.ts'
 
 /** What stands in the corner of a block: the worst of what is wrong, else what the build says. */
 export type Sign = 'error' | 'warning' | 'failed' | 'running' | 'done' | 'cached' | 'cancelled'
@@ -22,9 +23,10 @@ export interface Block extends Rectangle {
   readonly sign: Sign | null
 }
 
-/** An edge as seen from afar, with the space its line may take. */
-export interface Line extends Rectangle {
+/** An edge as seen from afar. */
+export interface Line {
   readonly edge: DrawnEdge
+  readonly route: Route
   readonly path: Path2D
 }
 
@@ -37,27 +39,22 @@ export interface Scene {
   readonly bounds: Rectangle | null
 }
 
-/** Lines leave the space between their ends by no more than this. */
-const detour = 160
+export type SceneBuilder = (nodes: readonly FlowNode[], edges: readonly FlowEdge[]) => Scene
 
 /** Blocks and lines are the same objects from one scene to the next for as long as their cards and edges are. */
-export function createSceneBuilder(): (nodes: readonly FlowNode[], edges: readonly FlowEdge[]) => Scene {
+export function createSceneBuilder(): SceneBuilder {
   const blockOfNode = new WeakMap<FlowNode, Block>()
-  const lineOfEdge = new WeakMap<FlowEdge, Line>()
+  const lineOfEdge = new WeakMap<NonNullable<FlowEdge['data']>, Line>()
   return (nodes, edges) => {
     const blocks = nodes.map(node => kept(blockOfNode, node, toBlock))
     const blockOf = new Map(blocks.map(block => [block.key, block]))
-    const lines = edges.flatMap(edge => kept(lineOfEdge, edge, each => toLine(each, blockOf)) ?? [])
+    const lines = edges.flatMap(edge => (edge.data === undefined ? [] : kept(lineOfEdge, edge.data, toLine)))
     return { blocks, lines, blockOf, bounds: boundsOf(blocks) }
   }
 }
 
 export function blockAt({ blocks }: Scene, { x, y }: Point): Block | null {
   return blocks.findLast(block => overlaps(block, { x, y, width: 0, height: 0 })) ?? null
-}
-
-export function overlaps(a: Rectangle, b: Rectangle): boolean {
-  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 }
 
 function kept<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: (key: Key) => Value): Value {
@@ -68,17 +65,8 @@ function kept<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, m
   return value
 }
 
-function toLine({ data, source, target }: FlowEdge, blockOf: ReadonlyMap<string, Block>): Line | null {
-  const bounds = boundsOf([blockOf.get(source), blockOf.get(target)].filter(block => block !== undefined))
-  if (data === undefined || bounds === null) return null
-  return {
-    edge: data.edge,
-    path: new Path2D(data.route.path),
-    x: bounds.x - detour,
-    y: bounds.y - detour,
-    width: bounds.width + 2 * detour,
-    height: bounds.height + 2 * detour,
-  }
+function toLine({ edge, route }: NonNullable<FlowEdge['data']>): Line {
+  return { edge, route, path: new Path2D(route.path) }
 }
 
 function toBlock({ id, position, width = 0, height = 0, data, ariaLabel }: FlowNode): Block {
