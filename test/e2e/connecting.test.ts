@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { shownText } from './harness.ts'
+import { windowOn } from './window-on.ts'
+
+const dockerfile = `FROM alpine:3.20 AS final
+WORKDIR /app
+COPY a.txt .
+
+FROM alpine:3.20 AS build
+RUN make -o /out/app
+
+FROM alpine:3.20 AS tools
+COPY --from=build /out/app /out/map /bin/
+RUN --mount=type=bind,from=build,target=/mnt make
+CMD ["tools"]
+`
+
+const at = windowOn(dockerfile)
+const expectText = (text: string) => expect.poll(() => shownText(at.page)).toBe(text)
+const undo = () => at.page.getByRole('button', { name: /^Undo/ }).click()
+
+/** Drags from the right edge of a card, where connections begin; the button stays down. */
+async function dragFrom(name: string, to: { readonly x: number; readonly y: number }): Promise<void> {
+  const box = await at.card(name).boundingBox()
+  if (box === null) throw new Error(`${name} is not on the canvas.`)
+  await at.page.mouse.move(box.x + box.width, box.y + box.height / 2)
+  await at.page.mouse.down()
+  await at.page.mouse.move(to.x, to.y, { steps: 12 })
+}
+
+async function middleOf(name: string) {
+  const box = await at.card(name).boundingBox()
+  if (box === null) throw new Error(`${name} is not on the canvas.`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** A place of the canvas where nothing is. */
+async function emptyPlace() {
+  const pane = await at.page.locator('.react-flow__pane').boundingBox()
+  if (pane === null) throw new Error('The canvas is not shown.')
+  return { x: pane.x + pane.width - 120, y: pane.y + pane.height - 60 }
+}
+
+test('a drop on a stage further up says that it will move, moves both as one step, and undo takes both back', async () => {
+  await dragFrom('build', await middleOf('final'))
+  await at.page.getByText(/above/).first().waitFor()
+  await at.page.mouse.up()
+  await at.page.getByLabel('Source').fill('/out/app')
+  await at.page.getByLabel('Destination').fill('/app/app')
+  await at.page.keyboard.press('Enter')
+  await expect.poll(() => shownText(at.page)).toContain('COPY --from=build /out/app /app/app')
+  const text = await shownText(at.page)
+  expect(text.indexOf('AS build')).toBeLessThan(text.indexOf('AS final'))
+  await at.page.getByRole('status').filter({ hasText: 'build' }).first().waitFor()
+  await undo()
+  await expectText(dockerfile)
+})
+
+test('Escape in the popover leaves no trace, and a stage cannot copy from itself', async () => {
+  const stages = await middleOf('tools')
+  await dragFrom('build', stages)
+  await at.page.mouse.up()
+  await at.page.getByLabel('Source').fill('/elsewhere')
+  await at.page.keyboard.press('Escape')
+  await at.page.getByLabel('Source').waitFor({ state: 'detached' })
+  await dragFrom('tools', { x: stages.x - 200, y: stages.y - 200 })
+  await at.page.mouse.move(stages.x, stages.y, { steps: 6 })
+  await at.page
+    .getByText(/itself/)
+    .first()
+    .waitFor()
+  await at.page.mouse.up()
+  expect(await at.page.getByLabel('Source').count()).toBe(0)
+  expect(await shownText(at.page)).toBe(dockerfile)
+})
+
+test('a drop on the empty canvas offers what is possible, and Escape writes nothing', async () => {
+  await dragFrom('build', await emptyPlace())
+  await at.page.mouse.up()
+  const menu = at.page.getByRole('menu', { name: 'New stage' })
+  expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual([
+    expect.stringContaining('New stage from this'),
+    expect.stringContaining('New stage that copies from this'),
+    expect.stringContaining('Cancel'),
+  ])
+  await at.page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  expect(await shownText(at.page)).toBe(dockerfile)
+})
+
+test('by keyboard: C names only the stages that can take it, and its list is filtered by typing', async () => {
+  await at.card('build').locator('.stage-header').click()
+  await at.page.keyboard.press('c')
+  const list = at.page.getByRole('listbox', { name: 'Stages' })
+  await list.waitFor()
+  expect(await list.getByRole('option').count()).toBe(2)
+  await at.page.keyboard.type('too')
+  expect(await list.getByRole('option').count()).toBe(1)
+  await at.page.keyboard.press('Enter')
+  await at.page.getByRole('dialog', { name: 'Copy from build to tools' }).waitFor()
+  await at.page.getByLabel('Source').fill('/out/doc')
+  await at.page.getByLabel('Destination').fill('/doc')
+  await at.page.keyboard.press('Enter')
+  await expectText(dockerfile.replace('/bin/\n', '/bin/\nCOPY --from=build /out/doc /doc\n'))
+  await at.page.getByRole('status').filter({ hasText: 'build → tools' }).first().waitFor({ state: 'attached' })
+})
+
+test('a mount that is deleted takes its flag alone', async () => {
+  await at.page.locator('.edge-pill[data-kind="mount"]').click()
+  await at.page.keyboard.press('Delete')
+  await expectText(dockerfile.replace('--mount=type=bind,from=build,target=/mnt ', ''))
+})
+
+test('undo goes back beyond a save', async () => {
+  await at.card('build').locator('.stage-header').click()
+  await at.page.keyboard.press('F2')
+  await at.page.keyboard.press('Control+a')
+  await at.page.keyboard.type('compile')
+  await at.page.keyboard.press('Enter')
+  await at.card('compile').waitFor()
+  await at.page.keyboard.press('Control+s')
+  await at.page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  await undo()
+  await expectText(dockerfile)
+  await at.page.getByRole('img', { name: 'Unsaved changes' }).waitFor()
+})
+
+test('0 shows the graph at 100 %, and 1 all of it', async () => {
+  await at.card('build').locator('.stage-header').click()
+  await at.page.keyboard.press('0')
+  await expect.poll(() => at.page.locator('.graph-zoom').innerText()).toBe('100 %')
+  const pane = await at.page.locator('.react-flow__pane').boundingBox()
+  const isWhole = async (name: string) => {
+    const box = await at.card(name).boundingBox()
+    if (box === null || pane === null) return false
+    return box.x >= pane.x && box.x + box.width <= pane.x + pane.width && box.y + box.height <= pane.y + pane.height
+  }
+  const wholes = async () => (await Promise.all(['final', 'build', 'tools'].map(isWhole))).every(Boolean)
+  for (let pressed = 0; pressed < 6; pressed++) await at.page.keyboard.press('+')
+  await expect.poll(wholes).toBe(false)
+  await at.page.keyboard.press('1')
+  await expect.poll(wholes).toBe(true)
+})
+
+test('F8 goes from problem to problem, wherever the focus is', async () => {
+  await at.page.locator('.cm-line', { hasText: 'AS final' }).click()
+  await at.page.keyboard.press('End')
+  await at.page.keyboard.type('\nCOPPY a b')
+  await at.page.keyboard.press('Control+End')
+  const line = () => at.page.locator('.cm-activeLine').innerText()
+  await expect
+    .poll(async () => {
+      await at.page.keyboard.press('F8')
+      return line()
+    })
+    .toBe('COPPY a b')
+})
