@@ -161,15 +161,16 @@ test('silence is explained: no file, nobody listening, no permission, not an eng
   })
 })
 
-test('Podman is named, and that building through it is not supported', async () => {
+test('Podman is known by its name', async () => {
   const directory = folder()
   const podman = createHttpServer((request, response) =>
     answerAsEngine(request, response, { 'Libpod-Api-Version': '5.4.2' }),
   )
   await listening(podman, join(directory, 'podman.sock'))
   expect(await inspect({ DOCKER_HOST: `unix://${directory}/podman.sock` })).toMatchObject({
-    kind: 'unavailable',
-    message: /Podman 99\.1 answers .* not supported yet/,
+    kind: 'ready',
+    name: 'Podman',
+    version: '99.1',
   })
 })
 

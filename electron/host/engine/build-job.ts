@@ -25,6 +25,7 @@ export interface BuildSurroundings {
   readonly endpoint: Endpoint
   /** "Docker Engine 28.5.2". */
   readonly engineTitle: string
+  readonly isPodman: boolean
   readonly search: EndpointSearch
   readonly secrets: Secrets
   /** See `sharedKey`: the engine keeps what it received of a context under it. */

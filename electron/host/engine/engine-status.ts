@@ -64,14 +64,6 @@ export async function findEngine(
 export function statusOf(found: FoundEngine): EngineStatus {
   if (found.kind === 'none') return { kind: 'unavailable', message: found.message, tried: [...found.tried] }
   const { endpoint, description } = found
-  if (description.podman) {
-    const message = podmanSentence(endpoint, description)
-    return {
-      kind: 'unavailable',
-      message,
-      tried: [`${endpoint.url} (${endpoint.source}): ${description.name} ${description.version}`],
-    }
-  }
   return {
     kind: 'ready',
     endpoint: endpoint.url,
@@ -81,11 +73,4 @@ export function statusOf(found: FoundEngine): EngineStatus {
     apiVersion: description.apiVersion,
     platform: description.platform,
   }
-}
-
-export function podmanSentence(endpoint: Endpoint, description: EngineDescription): string {
-  return (
-    `Podman ${description.version} answers at ${endpoint.url} (${endpoint.source}). Slipway builds through BuildKit, which Podman ` +
-    'does not have; building through Podman is not supported yet. Point DOCKER_HOST or a Docker context to a Docker Engine.'
-  )
 }

@@ -2,10 +2,11 @@ import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
 import { runsAnew, sharedKeys } from './build-inputs.ts'
 import { type BuildSurroundings, runBuild } from './build-job.ts'
+import { refuseClassic, runClassicBuild } from './classic-build.ts'
 import type { Endpoint, EndpointSearch } from './endpoint.ts'
 import { automaticChoice, type EngineChoices } from './engine-choice.ts'
 import type { Engine } from './engine-interface.ts'
-import { findEngine, podmanSentence, statusOf } from './engine-status.ts'
+import { findEngine, statusOf } from './engine-status.ts'
 import { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { FileSystems } from './file-systems.ts'
@@ -42,9 +43,8 @@ export function createEngine(options: EngineOptions): Engine {
     const found = await find(signal)
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
-    if (description.podman) throw new HostError('no-engine', podmanSentence(endpoint, description))
     const engineTitle = `${description.name} ${description.version}`
-    return { endpoint, engineTitle, search }
+    return { endpoint, engineTitle, isPodman: description.podman, search }
   }
 
   async function* build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent> {
@@ -58,7 +58,17 @@ export function createEngine(options: EngineOptions): Engine {
     const holder = fileSystems.holder(outlineStages(text, request), contextKeys)
     const events = new EventQueue<BuildEvent>()
     const where = { ...found, secrets, contextKey: fileSystems.freeKey(contextKeys) }
-    const running = runBuild(request, text, where, events, holder, either).then(
+    const building = async () => {
+      if (where.isPodman) return runClassicBuild(request, text, where, events, either)
+      try {
+        await runBuild(request, text, where, events, holder, either)
+      } catch (error) {
+        // The session is asked for first: nothing was told yet.
+        if (!(error instanceof UpgradeRefused)) throw error
+        await runClassicBuild(request, text, where, events, either)
+      }
+    }
+    const running = building().then(
       () => {
         events.end()
       },
@@ -89,8 +99,11 @@ export function createEngine(options: EngineOptions): Engine {
     test: (choice, signal) => testPlace(search, choice, signal),
     choose: choice => choosePlace(search, choices, choice),
     forget: choice => choices.forget(choice),
-    listFiles: (reference, signal) => fileSystems.list(reference.build, reference.stage, signal),
-    readFile: (reference, path, offset, length, signal) =>
+    listFiles: (reference, signal) => {
+      refuseClassic(reference.build)
+      return fileSystems.list(reference.build, reference.stage, signal)
+    },
+    readFile: async (reference, path, offset, length, signal) =>
       fileSystems.read(reference.build, reference.stage, path, offset, length, signal),
     release: build => {
       fileSystems.release(build)
@@ -113,8 +126,5 @@ function textToBuild(request: BuildRequest): string {
 }
 
 function notBegun(error: unknown, endpoint: Endpoint): BuildEvent {
-  const event = explainFailure({ error, vertex: null, vertices: [], endpoint: endpoint.url })
-  if (!(error instanceof UpgradeRefused)) return event
-  const message = `The engine at ${endpoint.url} does not offer BuildKit (${error.message}). Slipway needs Docker Engine 20.10 or newer.`
-  return { ...event, message }
+  return explainFailure({ error, vertex: null, vertices: [], endpoint: endpoint.url })
 }
