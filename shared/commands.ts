@@ -13,6 +13,8 @@ export interface Command {
 
 const aDocument = 'Open a Dockerfile first.'
 const aStage = 'Select a stage first.'
+const severalStages = 'Select several stages first.'
+const threeStages = 'Select three stages or more first.'
 const somethingSelected = 'Select a stage or an edge first.'
 
 export const commands = {
@@ -62,6 +64,20 @@ export const commands = {
     keys: '',
     needs: 'The defaults hold already.',
   },
+  'canvas.selectAll': { title: 'Select all stages', group: 'Canvas', keys: 'Mod+A', onCanvas: true, needs: aDocument },
+  'canvas.fitSelection': { title: 'Fit the selection', group: 'Canvas', keys: '2', onCanvas: true, needs: aStage },
+  'canvas.tidySelection': { title: 'Tidy the selection', group: 'Canvas', keys: '', needs: severalStages },
+  'canvas.alignLeft': { title: 'Align left sides', group: 'Canvas', keys: '', needs: severalStages },
+  'canvas.alignCentre': { title: 'Align centres in a column', group: 'Canvas', keys: '', needs: severalStages },
+  'canvas.alignTop': { title: 'Align tops', group: 'Canvas', keys: '', needs: severalStages },
+  'canvas.alignMiddle': { title: 'Align centres in a row', group: 'Canvas', keys: '', needs: severalStages },
+  'canvas.spreadAcross': { title: 'Make the gaps in a row equal', group: 'Canvas', keys: '', needs: threeStages },
+  'canvas.spreadDown': { title: 'Make the gaps in a column equal', group: 'Canvas', keys: '', needs: threeStages },
+  'canvas.moveLeft': { title: 'Move left', group: 'Canvas', keys: 'Shift+ArrowLeft', onCanvas: true, needs: aStage },
+  'canvas.moveRight': { title: 'Move right', group: 'Canvas', keys: 'Shift+ArrowRight', onCanvas: true, needs: aStage },
+  'canvas.moveUp': { title: 'Move up', group: 'Canvas', keys: 'Shift+ArrowUp', onCanvas: true, needs: aStage },
+  'canvas.moveDown': { title: 'Move down', group: 'Canvas', keys: 'Shift+ArrowDown', onCanvas: true, needs: aStage },
+  'canvas.paste': { title: 'Paste stages', group: 'Canvas', keys: 'Mod+V', onCanvas: true, needs: aDocument },
   'canvas.deselect': {
     title: 'Select nothing',
     group: 'Canvas',
@@ -79,6 +95,18 @@ export const commands = {
   'stage.rename': { title: 'Rename', group: 'Stage', keys: 'F2', onCanvas: true, needs: aStage },
   'stage.connect': { title: 'Copy from this stage…', group: 'Stage', keys: 'C', onCanvas: true, needs: aStage },
   'stage.changeBase': { title: 'Change base…', group: 'Stage', keys: 'B', onCanvas: true, needs: aStage },
+  'stage.select': {
+    title: 'Add to the selection, or take from it',
+    group: 'Stage',
+    keys: 'Shift+Space',
+    onCanvas: true,
+    needs: aStage,
+  },
+  'stage.selectNeeded': { title: 'Select what this stage needs', group: 'Stage', keys: '', needs: aStage },
+  'stage.selectNeeding': { title: 'Select what needs this stage', group: 'Stage', keys: '', needs: aStage },
+  'stage.lock': { title: 'Lock or unlock the place', group: 'Stage', keys: 'L', onCanvas: true, needs: aStage },
+  'stage.copy': { title: 'Copy', group: 'Stage', keys: 'Mod+C', onCanvas: true, needs: aStage },
+  'stage.cut': { title: 'Cut', group: 'Stage', keys: 'Mod+X', onCanvas: true, needs: aStage },
   'stage.duplicate': { title: 'Duplicate', group: 'Stage', keys: 'Mod+D', onCanvas: true, needs: aStage },
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
   'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: aStage },

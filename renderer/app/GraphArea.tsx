@@ -39,8 +39,10 @@ export function GraphArea({
   /** A keystroke is on the screen before the graph has followed. */
   const drawn = useDeferredValue(useStore(session.store, state => state.analysis))
   const selection = useStore(session.store, state => state.selection)
-  const placement = useStore(workspace.store, state => state.placement)
   const images = useStore(workspace.store, state => state.images)
+  const placement = useStore(session.store, state => state.placement)
+  // With the graph that the step led to.
+  const recalled = useDeferredValue(useStore(session.store, state => state.recalled))
   const held = useStore(builds, state => state.held)
   const marks = useBuildMarks(builds, drawn)
 
@@ -81,8 +83,9 @@ export function GraphArea({
         selection={selection}
         onSelect={session.select}
         placement={placement}
-        onPlace={workspace.place}
         images={images}
+        onPlace={session.place}
+        recalled={recalled?.cards ?? null}
         marks={marks}
         perform={perform}
         onBuild={build}

@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import type { GraphEdge, Stage } from '../../shared/graph/stage-graph.ts'
+import { selectedStages } from '../../shared/selection.ts'
 import type { Session } from '../source/session.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 
@@ -17,7 +18,7 @@ export function Outline({ session }: { session: Session }) {
             <button
               type="button"
               className="outline-stage"
-              aria-current={selection.kind === 'stage' && selection.stage === stage.id}
+              aria-current={selection.kind === 'stage' && selectedStages(selection).includes(stage.id)}
               data-unreachable={!stage.reachable || undefined}
               onClick={() => session.select({ kind: 'stage', stage: stage.id })}
             >

@@ -32,8 +32,8 @@ export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps
   const titleOf = useTitleOf()
   const document = useStore(session.store, state => state.document)
   const dirty = useStore(session.store, state => state.dirty)
-  const canUndo = useStore(session.store, state => state.canUndo)
-  const canRedo = useStore(session.store, state => state.canRedo)
+  const undoes = useStore(session.store, state => state.undoes)
+  const redoes = useStore(session.store, state => state.redoes)
   const hasStages = useStore(session.store, state => state.analysis.graph.stages.length > 0)
   const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
   return (
@@ -41,8 +41,18 @@ export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps
       <IconButton icon={PanelLeft} label={titleOf('view.outline')} onClick={() => run('view.outline')} />
       <IconButton icon={FolderOpen} label={titleOf('file.open')} onClick={() => run('file.open')} />
       <IconButton icon={Save} label={titleOf('file.save')} disabled={!document} onClick={() => run('file.save')} />
-      <IconButton icon={Undo2} label={titleOf('edit.undo')} disabled={!canUndo} onClick={() => run('edit.undo')} />
-      <IconButton icon={Redo2} label={titleOf('edit.redo')} disabled={!canRedo} onClick={() => run('edit.redo')} />
+      <IconButton
+        icon={Undo2}
+        label={titleOf('edit.undo', undoes)}
+        disabled={undoes === null}
+        onClick={() => run('edit.undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        label={titleOf('edit.redo', redoes)}
+        disabled={redoes === null}
+        onClick={() => run('edit.redo')}
+      />
       <h1 className="top-bar-file" title={document?.path ?? document?.name}>
         {document?.name ?? 'Slipway'}
         {document && dirty && (

@@ -1,7 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { AppInfo, EngineImage, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
 import type { EngineList } from '../engines/engine-list.ts'
-import type { Position } from '../graph/graph-pane-props.ts'
 
 /** The disk holds something other than what the unsaved text is based on. */
 export interface Conflict {
@@ -23,7 +22,6 @@ export interface WorkspaceState {
   readonly missing: boolean
   readonly dialog: OpenDialog
   readonly settings: Settings
-  readonly placement: ReadonlyMap<string, Position>
   /** Null while connected; otherwise how the host was lost. */
   readonly lost: string | null
   readonly busy: boolean
@@ -50,7 +48,6 @@ export interface Workspace {
   /** Where engines may be, and the choice among them. */
   readonly engines: EngineList
   readonly inspectEngine: () => Promise<void>
-  readonly place: (positions: ReadonlyMap<string, Position>) => void
   readonly changeSettings: (change: Partial<Settings>) => void
   readonly forgetRecent: (path: string) => Promise<void>
   readonly show: (dialog: OpenDialog) => void

@@ -2,7 +2,6 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { createEngineList } from '../engines/engine-list.ts'
-import type { Position } from '../graph/graph-pane-props.ts'
 import type { DocumentIdentity, Session } from '../source/session.ts'
 import { notify } from './notices.ts'
 import { fileName, parentFolder } from './paths.ts'
@@ -20,7 +19,6 @@ const initial: WorkspaceState = {
   missing: false,
   dialog: 'none',
   settings: { theme: 'system', panes: {}, tags: {}, shortcuts: {}, variants: {}, sidePane: 'text' },
-  placement: new Map(),
   lost: null,
   busy: false,
 }
@@ -102,7 +100,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   async function loadPlacement(): Promise<void> {
     const loaded = path()
     const { nodes } = await host.call('placement.load', { path: loaded })
-    if (path() === loaded) store.setState({ placement: new Map(Object.entries(nodes)) })
+    const places = new Map(Object.entries(nodes))
+    if (path() === loaded && places.size > 0) session.place(null, places)
   }
 
   async function loadRecent(): Promise<void> {
@@ -141,7 +140,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       if (moved) {
         latestDisk = null
         void watch(destination)
-        place(store.getState().placement)
+        keepPlacement()
         background(loadRecent())
       }
       return true
@@ -158,20 +157,21 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   function begin(document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null): void {
     watching.abort()
     latestDisk = null
-    store.setState({ conflict: null, missing: false, dialog: 'none', placement: new Map() })
+    store.setState({ conflict: null, missing: false, dialog: 'none' })
     session.open(document, text, fingerprint, draft)
     if (draft !== null && draft !== text)
       notify('Unsaved text from last time was brought back. Undo goes to what was saved.')
   }
 
-  function place(positions: ReadonlyMap<string, Position>): void {
-    store.setState({ placement: positions })
-    background(host.call('placement.store', { path: path(), placement: { nodes: Object.fromEntries(positions) } }))
+  function keepPlacement(): void {
+    const nodes = Object.fromEntries(session.store.getState().placement)
+    background(host.call('placement.store', { path: path(), placement: { nodes } }))
   }
 
   session.store.subscribe((state, previous) => {
     if (state.dirty !== previous.dirty) background(host.call('window.setDirty', { dirty: state.dirty }))
     if (state.editor.doc !== previous.editor.doc && state.document === previous.document) keepDraftSoon()
+    if (state.placement !== previous.placement && state.document === previous.document) keepPlacement()
   })
   window.addEventListener('beforeunload', event => {
     if (!session.store.getState().dirty) return
@@ -310,7 +310,6 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
         report(error)
       }
     },
-    place,
     changeSettings(change) {
       const settings = { ...store.getState().settings, ...change }
       store.setState({ settings })

@@ -34,11 +34,11 @@ export function useShortcutOf(): (command: CommandId) => string {
   return command => shownChord(chordFor(command, chosen), isApple)
 }
 
-/** "Save (Ctrl+S)": the name of a button that stands for a command. */
-export function useTitleOf(): (command: CommandId) => string {
+/** "Save (Ctrl+S)" or "Undo: Move build (Ctrl+Z)": the name of a button that stands for a command. */
+export function useTitleOf(): (command: CommandId, what?: string | null) => string {
   const shortcutOf = useShortcutOf()
-  return command => {
-    const { title } = commandOf(command)
+  return (command, what = null) => {
+    const title = commandOf(command).title + (what === null ? '' : `: ${what}`)
     const shortcut = shortcutOf(command)
     return shortcut === '' ? title : `${title} (${shortcut})`
   }

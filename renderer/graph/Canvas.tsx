@@ -1,16 +1,8 @@
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  useReactFlow,
-  useStore as useFlowStore,
-  type NodeChange,
-  type OnNodeDrag,
-} from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, useReactFlow, useStore as useFlowStore } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
-import { nothingSelected } from '../../shared/selection.ts'
+import { nothingSelected, selectedStages } from '../../shared/selection.ts'
 import { AddPanel, Carried } from './AddPanel.tsx'
 import { ConnectOverlay } from './ConnectOverlay.tsx'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
@@ -20,6 +12,7 @@ import { ExportMenu } from './ExportMenu.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
+import { HelperLines } from './HelperLines.tsx'
 import { Openings } from './Openings.tsx'
 import { MiniMap } from './overview/MiniMap.tsx'
 import { Overview } from './overview/Overview.tsx'
@@ -31,13 +24,17 @@ import { StageCard } from './StageCard.tsx'
 import { createFlowBuilder, type FlowEdge, type FlowNode } from './to-flow.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useAdd } from './use-add.ts'
+import { useArrange } from './use-arrange.ts'
 import { useCardActionsFor } from './use-card-actions.ts'
 import { useCarry } from './use-carry.ts'
+import { useClipboard } from './use-clipboard.ts'
 import { useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useDrawn } from './use-drawn.ts'
+import { useFlash } from './use-flash.ts'
 import { useKeys } from './use-keys.ts'
+import { useSelect } from './use-select.tsx'
 import { rectangleOf, useViewport } from './use-viewport.ts'
 import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
@@ -50,7 +47,7 @@ const overviewFrom = 60
 const miniMapFrom = 13
 
 export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
-  const { analysis, selection, marks, placement, store, onSelect, onPlace } = props
+  const { analysis, selection, marks, placement, store, onSelect } = props
   const unfolded = useStore(store, state => state.unfolded)
   const showContext = useStore(store, state => state.showContext)
   const addPanel = useStore(store, state => state.addPanel)
@@ -58,7 +55,6 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const announcement = useStore(store, state => state.announcement)
   const [placer] = useState(createPlacer)
   const [builder] = useState(createFlowBuilder)
-  const [tidied, setTidied] = useState(0)
   const [buildScene] = useState(createSceneBuilder)
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null)
   const pane = useRef<HTMLDivElement>(null)
@@ -70,9 +66,13 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     () => graphModel(analysis, { marks, selection, unfolded, showContext }),
     [analysis, marks, selection, unfolded, showContext],
   )
-  const positions = useMemo(() => placer.place(model, placement, tidied), [placer, model, placement, tidied])
-  const selectedNode = selection.kind === 'stage' || selection.kind === 'step' ? selection.stage : null
-  const view = useMemo(() => ({ positions, selectedNode }), [positions, selectedNode])
+  const positions = useMemo(() => placer.place(model, placement), [placer, model, placement])
+  const selected = useMemo(() => new Set<string>(selectedStages(selection)), [selection])
+  const locked = useMemo(
+    () => new Set([...placement].filter(([, place]) => place.locked === true).map(([key]) => key)),
+    [placement],
+  )
+  const view = useMemo(() => ({ positions, selected, locked }), [positions, selected, locked])
   const nodes = useMemo(() => builder.nodes(model, view), [builder, model, view])
   const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
 
@@ -86,27 +86,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const actions = useCardActionsFor(props, store, startConnect)
   useExpectedStage(props, store, positions)
 
-  const onNodesChange = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
-    const moves = changes.flatMap(change =>
-      change.type === 'position' && change.dragging === true && change.position !== undefined
-        ? [[change.id, change.position] as const]
-        : [],
-    )
-    if (moves.length > 0) setDragged(new Map(moves))
-  }, [])
-
-  const move = (key: string, to: Point) => {
-    const at = { x: Math.round(to.x), y: Math.round(to.y) }
-    const before = positions.get(key)
-    if (before?.x !== at.x || before.y !== at.y) onPlace(new Map([...positions, [key, at]]))
-  }
-  const onNodeDragStop: OnNodeDrag<FlowNode> = (_, { id, position }) => {
-    setDragged(null)
-    move(id, position)
-  }
-
-  const selectNode = ({ data: { content } }: FlowNode) =>
-    onSelect(content.kind === 'stage' ? { kind: 'stage', stage: content.stage } : nothingSelected)
+  const arranging = useArrange({ props, model, positions, onDragged: setDragged, glide: viewport.glide })
+  const { selectNode, box } = useSelect({ props, nodes, pane })
+  const clipboard = useClipboard(props, pane)
+  useFlash({ recalled: props.recalled, nodes, store, reveal: viewport.revealAll })
 
   const openMenu = ({ data: { content } }: FlowNode, at: Point) => {
     if (content.kind === 'stage') actions.openMenu(content.stage, at)
@@ -119,12 +102,6 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     if (renamed !== undefined) approach(renamed)
   }, [renaming, isOverview, nodes, approach])
 
-  const tidy = () => {
-    setTidied(count => count + 1)
-    onPlace(new Map())
-    viewport.glide()
-  }
-
   const askForStage = (at: Point, place: boolean) => store.setState({ opened: { kind: 'quick-add', place, at } })
 
   const add = useAdd(props)
@@ -135,7 +112,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     nodes,
     edges,
     viewport,
-    tidy,
+    arranging,
+    clipboard,
     askForStage: at => askForStage(at, false),
     isOverview,
   })
@@ -174,9 +152,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             edges={drawn.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodesChange={onNodesChange}
-            onNodeDragStop={onNodeDragStop}
-            onNodeClick={(_, node) => selectNode(node)}
+            onNodeDrag={arranging.onNodeDrag}
+            onNodeDragStop={arranging.onNodeDragStop}
+            onNodeClick={(event, node) => selectNode(node, event)}
             onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
             onEdgeDoubleClick={(_, edge) => {
               const first = edge.data?.edge.edges[0]
@@ -224,7 +202,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
                 edges={edges}
                 buildScene={buildScene}
                 pane={pane}
-                selectedNode={selectedNode}
+                selected={selected}
                 selectedEdge={selection.kind === 'edge' ? selection.edge : null}
                 onSelect={selectNode}
                 onShowSource={({ id }) => {
@@ -232,21 +210,22 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
                   if (stage !== undefined) props.onShowSource(stage.fromRange)
                 }}
                 onMenu={openMenu}
-                onMove={move}
+                onMove={arranging.move}
               />
             )}
             <ConnectOverlay nodes={nodes} />
+            <HelperLines lines={arranging.lines} />
           </ReactFlow>
           {nodes.length === 0 && <EmptyCanvas />}
           <Toolbar
             contextCount={model.contextCount}
             showContext={showContext}
             onToggleContext={() => store.setState({ showContext: !showContext })}
-            onFit={viewport.fit}
+            onFit={() => viewport.fit()}
             onActualSize={viewport.actualSize}
             onZoomIn={() => void flow.zoomIn()}
             onZoomOut={() => void flow.zoomOut()}
-            onTidy={tidy}
+            onTidy={() => arranging.tidy(null)}
             onAddStage={at => askForStage(at, false)}
             addPanel={addPanel}
             onAddPanel={() => store.setState({ addPanel: !addPanel })}
@@ -264,6 +243,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
           )}
           <Carried />
           <ExportMenu graph={analysis.graph} model={model} positions={positions} store={store} />
+          {box}
           <div className="visually-hidden" role="status">
             {announcement}
           </div>

@@ -4,14 +4,15 @@ import type { Analysis } from '../../shared/analysis.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
-import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
+import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
-import { removeStage, stageDependents } from '../../shared/edits/remove-stage.ts'
+import { stageDependents } from '../../shared/edits/remove-stage.ts'
+import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { suggestConnection, suggestDestination, suggestFolder } from '../../shared/edits/suggest-connection.ts'
 import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
-import { nothingSelected } from '../../shared/selection.ts'
+import { nothingSelected, selectedStages } from '../../shared/selection.ts'
 import { CarryMenu } from './CarryMenu.tsx'
 import { ConnectPopover } from './ConnectPopover.tsx'
 import { describeEdge } from '../../shared/drawing/edge-words.ts'
@@ -21,7 +22,7 @@ import type { Opened, PaneStore } from './pane-store.ts'
 import { PickStagePopover } from './PickStagePopover.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { stageToFollow, type Add } from './use-add.ts'
-import { AddStagePopover, ChangeBasePopover, RemoveStagePopover } from './StagePopovers.tsx'
+import { AddStagePopover, ChangeBasePopover, RemoveStagesPopover } from './StagePopovers.tsx'
 
 type OpeningsProps = GraphPaneProps & { readonly store: PaneStore }
 
@@ -50,6 +51,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     case 'card-menu': {
       const stage = stageOf(opened.stage)
       if (stage === undefined) return null
+      const selected = selectedStages(props.selection)
+      const chosen = selected.includes(stage.id) ? selected : [stage.id]
       const then = (act: () => void) => () => {
         close()
         act()
@@ -64,9 +67,9 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
           onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
           onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}
-          onDuplicate={() => write(duplicateStage(analysis, stage.id))}
+          onDuplicate={() => write(duplicateStages(analysis, chosen))}
           onShowSource={then(() => props.onShowSource(stage.fromRange))}
-          onRemove={then(() => askToRemove(props, stage.id, at))}
+          onRemove={then(() => askToRemove(props, chosen, at))}
         />
       )
     }
@@ -196,13 +199,13 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       if (stage === undefined) return null
       return <ChangeBasePopover analysis={analysis} stage={stage} at={at} onClose={close} onChange={write} />
     }
-    case 'remove-stage': {
-      const stage = stageOf(opened.stage)
-      if (stage === undefined) return null
+    case 'remove-stages': {
+      const stages = analysis.graph.stages.filter(stage => opened.stages.includes(stage.id))
+      if (stages.length === 0) return null
       return (
-        <RemoveStagePopover
+        <RemoveStagesPopover
           analysis={analysis}
-          stage={stage}
+          stages={stages}
           at={at}
           onClose={close}
           onRemove={outcome => {
@@ -220,14 +223,14 @@ function chosenPaths(analysis: Analysis, to: Stage, sources: readonly string[]) 
   return source === undefined ? {} : { source, destination: suggestFolder(analysis, to, sources) }
 }
 
-/** Removes a stage at once where nothing else depends on it; else says what would go with it and asks. */
-export function askToRemove(props: OpeningsProps, stage: StageId, at: Opened['at']): void {
+/** Removes stages at once where nothing else depends on them; else says what would go with them and asks. */
+export function askToRemove(props: OpeningsProps, stages: readonly StageId[], at: Opened['at']): void {
   const { analysis, store, perform, onSelect } = props
-  if (stageDependents(analysis, stage).length > 0) {
-    store.setState({ opened: { kind: 'remove-stage', stage, at } })
+  if (stageDependents(analysis, stages).length > 0) {
+    store.setState({ opened: { kind: 'remove-stages', stages, at } })
     return
   }
-  const outcome = removeStage(analysis, stage)
+  const outcome = removeStages(analysis, stages)
   if (!perform(outcome) || outcome.kind !== 'edits') return
   store.setState({ announcement: outcome.title })
   onSelect(nothingSelected)

@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo, type CSSProperties } from 'react'
-import { ChevronDown, ChevronRight, Ellipsis, Flag } from 'lucide-react'
+import { ChevronDown, ChevronRight, Ellipsis, Flag, Lock } from 'lucide-react'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import {
   cardMeasures,
@@ -17,12 +17,15 @@ import type { FlowNode } from './to-flow.ts'
 
 /** A stage: whose name, what it starts from, what it does, and what the last build made of it. */
 export const StageCard = memo(function StageCard({ data, selected }: NodeProps<FlowNode>) {
-  return data.content.kind === 'stage' ? <Stage content={data.content} selected={selected} /> : null
+  return data.content.kind === 'stage' ? (
+    <Stage content={data.content} selected={selected} locked={data.locked} />
+  ) : null
 })
 
-function Stage({ content, selected }: { content: StageContent; selected: boolean }) {
+function Stage({ content, selected, locked }: { content: StageContent; selected: boolean; locked: boolean }) {
   const { stage } = content
   const reach = useReach(stage)
+  const flashed = usePane(state => state.flashed.has(stage))
   const style: CSSProperties & Record<'--hue', string> = { '--hue': content.hue }
   return (
     <div
@@ -34,8 +37,9 @@ function Stage({ content, selected }: { content: StageContent; selected: boolean
       data-state={content.mark?.state}
       data-worst={content.diagnostics?.worst}
       data-reach={reach}
+      data-flashed={flashed}
     >
-      <Header content={content} />
+      <Header content={content} locked={locked} />
       {content.base !== null && (
         <div className="stage-base">
           <span className="stage-base-chip" data-scratch={content.base.isScratch} title={`FROM ${content.base.text}`}>
@@ -77,7 +81,7 @@ function useReach(stage: StageId): 'start' | 'open' | 'over' | 'closed' | undefi
   })
 }
 
-function Header({ content }: { content: StageContent }) {
+function Header({ content, locked }: { content: StageContent; locked: boolean }) {
   const actions = useCardActions()
   const renaming = usePane(state => state.renaming === content.stage)
   return (
@@ -98,6 +102,11 @@ function Header({ content }: { content: StageContent }) {
           }}
         >
           {content.title}
+        </span>
+      )}
+      {locked && (
+        <span className="stage-lock" title="Locked: it stays where it is">
+          <Lock size={12} aria-label="Locked" />
         </span>
       )}
       <Problems stage={content.stage} diagnostics={content.diagnostics} />
@@ -176,6 +185,8 @@ function Step({ stage, row }: { stage: StageId; row: StepRow }) {
       data-state={row.mark?.state}
       title={`${row.keyword} ${row.gist}`}
       onClick={event => {
+        // With a modifier it is the stage that is meant.
+        if (event.shiftKey || event.ctrlKey || event.metaKey) return
         event.stopPropagation()
         actions.selectStep(stage, row.instruction)
       }}

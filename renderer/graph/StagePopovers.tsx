@@ -3,7 +3,9 @@ import type { Analysis } from '../../shared/analysis.ts'
 import { addStage, type StageBase } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { readBase } from '../../shared/edits/read-source.ts'
-import { removeStage, stageDependents, type Replacement } from '../../shared/edits/remove-stage.ts'
+import { stageDependents, type Replacement } from '../../shared/edits/remove-stage.ts'
+import { removeStages } from '../../shared/edits/remove-stages.ts'
+import { titleOfSeveral } from '../../shared/edits/sequence.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
@@ -133,9 +135,9 @@ function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldPr
   )
 }
 
-interface RemoveStageProps {
+interface RemoveStagesProps {
   readonly analysis: Analysis
-  readonly stage: Stage
+  readonly stages: readonly Stage[]
   readonly at: Point
   readonly onClose: () => void
   readonly onRemove: (outcome: EditOutcome) => void
@@ -146,12 +148,14 @@ const replacements = [
   { kind: 'parent', title: 'Take that from its base instead' },
 ] as const satisfies readonly (Replacement & { readonly title: string })[]
 
-/** Says what else changes with a stage that goes, and asks what comes in its place. */
-export function RemoveStagePopover({ analysis, stage, at, onClose, onRemove }: RemoveStageProps) {
+/** Says what else changes with stages that go, and asks what comes in their place. */
+export function RemoveStagesPopover({ analysis, stages, at, onClose, onRemove }: RemoveStagesProps) {
+  const ids = stages.map(stage => stage.id)
+  const title = titleOfSeveral(stages.map(stageTitle))
   const [kind, setKind] = useState<(typeof replacements)[number]['kind']>('none')
-  const outcome = removeStage(analysis, stage.id, { kind })
+  const outcome = removeStages(analysis, ids, { kind })
   return (
-    <Popover label={`Delete ${stageTitle(stage)}`} at={at} onClose={onClose}>
+    <Popover label={`Delete ${title}`} at={at} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -159,7 +163,7 @@ export function RemoveStagePopover({ analysis, stage, at, onClose, onRemove }: R
         }}
       >
         <h3 className="popover-title">
-          Delete <b>{stageTitle(stage)}</b>?
+          Delete <b>{title}</b>?
         </h3>
         <fieldset className="popover-choices">
           <legend className="visually-hidden">In its place</legend>
@@ -177,7 +181,7 @@ export function RemoveStagePopover({ analysis, stage, at, onClose, onRemove }: R
           ))}
         </fieldset>
         <ul className="popover-list">
-          {stageDependents(analysis, stage.id, { kind }).map(sentence => (
+          {stageDependents(analysis, ids, { kind }).map(sentence => (
             <li key={sentence}>
               <Words text={sentence} />
             </li>

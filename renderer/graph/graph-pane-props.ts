@@ -4,12 +4,8 @@ import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 import type { BuildMarks } from '../../shared/builds/build-marks.ts'
+import type { Placement, PlacementChange } from '../../shared/drawing/placement.ts'
 import type { Selection } from '../../shared/selection.ts'
-
-export interface Position {
-  readonly x: number
-  readonly y: number
-}
 
 /** Everything the canvas knows. It holds no rule and no copy of the graph: it asks `perform` and waits for `analysis`. */
 export interface GraphPaneProps {
@@ -19,8 +15,11 @@ export interface GraphPaneProps {
   readonly selection: Selection
   readonly onSelect: (selection: Selection) => void
   /** Positions kept outside the file, by node key; nodes without one are placed by the layout. */
-  readonly placement: ReadonlyMap<string, Position>
-  readonly onPlace: (positions: ReadonlyMap<string, Position>) => void
+  readonly placement: Placement
+  /** As an undo step of that name; null for one that goes with something else. */
+  readonly onPlace: (title: string | null, change: PlacementChange) => void
+  /** The cards that undo or redo changed last; a new set every time. */
+  readonly recalled: ReadonlySet<string> | null
   /** What the engine holds, to build on. */
   readonly images: readonly EngineImage[]
   readonly marks: BuildMarks

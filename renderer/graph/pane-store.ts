@@ -56,7 +56,7 @@ export type Opened =
     }
   | { readonly kind: 'change-base'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'export-menu'; readonly at: Point }
-  | { readonly kind: 'remove-stage'; readonly stage: StageId; readonly at: Point }
+  | { readonly kind: 'remove-stages'; readonly stages: readonly StageId[]; readonly at: Point }
 
 /** A stage that was asked for and is not in the analysis yet. */
 export interface Expected {
@@ -82,6 +82,8 @@ export interface PaneState {
   readonly carried: { readonly title: string; readonly pointer: Point; readonly over: StageId | null } | null
   /** Read out to those who do not see the canvas. */
   readonly announcement: string
+  /** Cards that undo or redo has just changed. */
+  readonly flashed: ReadonlySet<string>
 }
 
 export type PaneStore = StoreApi<PaneState>
@@ -97,6 +99,7 @@ export function createPaneStore(): PaneStore {
     addPanel: false,
     carried: null,
     announcement: '',
+    flashed: new Set(),
   }))
 }
 

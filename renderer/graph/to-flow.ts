@@ -6,12 +6,13 @@ import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
 import { routeEdges, type Box, type Connection, type Route } from '../../shared/drawing/edge-routing.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
 
-export type FlowNode = Node<{ readonly content: CardContent }, 'stage' | 'source'>
+export type FlowNode = Node<{ readonly content: CardContent; readonly locked: boolean }, 'stage' | 'source'>
 export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route }, 'graph'>
 
 export interface FlowView {
   readonly positions: ReadonlyMap<string, Point>
-  readonly selectedNode: string | null
+  readonly selected: ReadonlySet<string>
+  readonly locked: ReadonlySet<string>
 }
 
 /** Turns what is to be drawn into React Flow's terms, handing out the same objects again where nothing changed. */
@@ -30,11 +31,12 @@ export function createFlowBuilder(): FlowBuilder {
   let routes: ReadonlyMap<string, Route> = new Map()
   return {
     nodes(model, view) {
-      const nodes = model.cards.map(card => {
+      const nodes = inTabOrder(model.cards).map(card => {
         const known = nodeOfCard.get(card)
         const { x, y } = placeOf(card.key, view)
-        const isSelected = view.selectedNode === card.key
-        if (known?.position.x === x && known.position.y === y && known.selected === isSelected) return known
+        const isLike =
+          known?.selected === view.selected.has(card.key) && known.data.locked === view.locked.has(card.key)
+        if (isLike && known.position.x === x && known.position.y === y) return known
         const next = toNode(card, view)
         const last = lastNodes.get(card.key)
         const node = last !== undefined && isSame(last, next) ? last : next
@@ -66,6 +68,12 @@ export function createFlowBuilder(): FlowBuilder {
   }
 }
 
+/** Stages in their order, then what they read from beside each other. */
+function inTabOrder(cards: readonly Card[]): readonly Card[] {
+  const isStage = ({ content }: Card) => content.kind === 'stage'
+  return [...cards.filter(isStage), ...cards.filter(card => !isStage(card))]
+}
+
 function placeOf(key: string, view: FlowView): Point {
   return view.positions.get(key) ?? { x: 0, y: 0 }
 }
@@ -83,11 +91,16 @@ function toNode(card: Card, view: FlowView): FlowNode {
   const { width, height, content } = card
   const port = content.kind === 'stage' ? cardMeasures.port : height / 2
   const at = placeOf(card.key, view)
+  const isSelected = view.selected.has(card.key)
+  const locked = view.locked.has(card.key)
   return {
     id: card.key,
     type: content.kind,
     position: { x: at.x, y: at.y },
-    data: { content },
+    data: { content, locked },
+    draggable: !locked,
+    // Else dragging it would move the canvas.
+    ...(locked && { className: 'nopan' }),
     width,
     height,
     measured: { width, height },
@@ -96,9 +109,9 @@ function toNode(card: Card, view: FlowView): FlowNode {
       { type: 'target', position: Side.Left, x: 0, y: port, width: 1, height: 1 },
       { type: 'source', position: Side.Right, x: width, y: port, width: 1, height: 1 },
     ],
-    selected: view.selectedNode === card.key,
+    selected: isSelected,
     ariaLabel: card.description,
-    zIndex: view.selectedNode === card.key ? 2 : 1,
+    zIndex: isSelected ? 3 : 2,
   }
 }
 

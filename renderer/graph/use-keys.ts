@@ -3,7 +3,6 @@ import { useEffect, type KeyboardEvent } from 'react'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
 import { chordOf } from '../../shared/key-chords.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
-import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { removeInstruction } from '../../shared/edits/remove-instruction.ts'
 import type { Point } from '../../shared/graph/layout.ts'
@@ -14,7 +13,10 @@ import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { askToRemove } from './Openings.tsx'
 import type { Opened, PaneStore } from './pane-store.ts'
+import { chosenStages, severalCommands } from './several-commands.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
+import type { Arranging } from './use-arrange.ts'
+import type { Clipboard } from './use-clipboard.ts'
 import { useLatest } from './use-latest.ts'
 import type { ViewportActions } from './use-viewport.ts'
 
@@ -30,7 +32,8 @@ interface Inputs {
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
   readonly viewport: ViewportActions
-  readonly tidy: () => void
+  readonly arranging: Arranging
+  readonly clipboard: Clipboard
   /** With the place, in window pixels, at which to ask for the stage. */
   readonly askForStage: (at: Point) => void
   /** Cards are painted and cannot have the focus: the arrow keys select instead. */
@@ -77,7 +80,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     const { stage } = subject
     if (selection.kind === 'step' && selection.stage === stage)
       write(removeInstruction(analysis, selection.instruction), { kind: 'stage', stage })
-    else askToRemove(props, stage, placeOf(stage))
+    else askToRemove(props, chosenStages(selection, stage), placeOf(stage))
   }
 
   const show = (subject: Subject) => {
@@ -117,11 +120,12 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     const onStage = (act: (stage: StageId) => void) => (stage === null ? null : () => act(stage))
     const { onShowFiles } = props
     return {
-      'canvas.fit': viewport.fit,
+      ...severalCommands(inputs, stage),
+      'canvas.fit': () => viewport.fit(),
       'canvas.actualSize': viewport.actualSize,
       'canvas.zoomIn': () => void flow.zoomIn(),
       'canvas.zoomOut': () => void flow.zoomOut(),
-      'canvas.tidy': inputs.tidy,
+      'canvas.tidy': () => inputs.arranging.tidy(null),
       'canvas.context': () => store.setState(({ showContext }) => ({ showContext: !showContext })),
       'canvas.export': () => open({ kind: 'export-menu', at: placeOf('') }),
       'canvas.addPanel': () => store.setState(({ addPanel }) => ({ addPanel: !addPanel })),
@@ -131,7 +135,6 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'stage.rename': onStage(renaming => store.setState({ renaming })),
       'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
       'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
-      'stage.duplicate': onStage(each => write(duplicateStage(analysis, each), selection)),
       'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),
       'stage.build': onStage(props.onBuild),
       'stage.files': onShowFiles === null ? null : onStage(onShowFiles),
@@ -167,10 +170,14 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     if (isButton && (chord === 'Enter' || chord === 'Space')) return null
     if (chord === 'Space')
       return subject?.kind === 'stage' ? () => onSelect({ kind: 'stage', stage: subject.stage }) : null
+    // The browser makes events of these, which alone may read and write the clipboard unasked.
+    if (clipboardChords.has(chord)) return null
     const command = chords.get(chord)
     return command !== undefined && commandOf(command).onCanvas ? actsOn(subject)[command] : null
   }
 }
+
+const clipboardChords = new Set(['Mod+C', 'Mod+X', 'Mod+V'])
 
 /** A card outside the view is drawn only after the canvas has moved. */
 function focusWhenDrawn(key: string, tries: number): void {

@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, type ReactFlowInstance } from '@xyflow/react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { Selection } from '../../shared/selection.ts'
@@ -9,12 +9,15 @@ import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './vi
 
 export interface ViewportActions {
   readonly isGliding: boolean
-  readonly fit: () => void
+  /** Shows all cards, or these alone. */
+  readonly fit: (shown?: readonly FlowNode[]) => void
   readonly actualSize: () => void
   /** The person moved the canvas: from now on it is theirs, and a resized pane changes nothing. */
   readonly touched: () => void
   /** Brings a card into view. */
   readonly reveal: (node: FlowNode) => void
+  /** Brings cards into view, or the first where they do not fit. */
+  readonly revealAll: (nodes: readonly FlowNode[]) => void
   /** Shows a card at actual size in the middle. */
   readonly approach: (node: FlowNode) => void
   /** Lets the cards glide to where they are put next. */
@@ -40,6 +43,8 @@ export function useViewport(
   const isTouched = useRef(false)
   const isEmpty = nodes.length === 0
 
+  const reveal = useCallback((shown: Rectangle) => revealIn(pane, flow, shown), [flow, pane])
+
   useLayoutEffect(() => {
     const element = pane.current
     if (element === null) return
@@ -57,23 +62,14 @@ export function useViewport(
   }, [pane, flow, latest, isEmpty])
 
   useEffect(() => {
-    const element = pane.current
     const context = latest.current.nodes.find(node => node.id === mainContextKey)
-    if (!showContext || element === null || context === undefined) return
-    const now = flow.getViewport()
-    const size = { width: element.clientWidth, height: element.clientHeight }
-    const next = revealing(rectangleOf(context), now, size)
-    if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
-  }, [showContext, pane, flow, latest])
+    if (showContext && context !== undefined) reveal(rectangleOf(context))
+  }, [showContext, reveal, latest])
 
   useEffect(() => {
-    const element = pane.current
     const shown = rectangleOfSelection(selection, latest.current.nodes, latest.current.analysis)
-    if (element === null || shown === null || element.clientWidth === 0) return
-    const now = flow.getViewport()
-    const next = revealing(shown, now, { width: element.clientWidth, height: element.clientHeight })
-    if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
-  }, [selection, pane, flow, latest])
+    if (shown !== null) reveal(shown)
+  }, [selection, reveal, latest])
 
   const [isGliding, setGliding] = useState(false)
   useEffect(() => {
@@ -91,12 +87,24 @@ export function useViewport(
     [flow],
   )
 
+  const revealAll = useCallback(
+    (shown: readonly FlowNode[]) => {
+      const [first] = shown
+      const bounds = boundsOf(shown.map(rectangleOf))
+      if (first === undefined || bounds === null) return
+      const { zoom } = flow.getViewport()
+      const isTooLarge = bounds.width * zoom > window.innerWidth || bounds.height * zoom > window.innerHeight
+      reveal(isTooLarge ? rectangleOf(first) : bounds)
+    },
+    [flow, reveal],
+  )
+
   return {
     isGliding,
     approach,
-    fit() {
+    fit(shown = nodes) {
       const element = pane.current
-      const bounds = boundsOf(nodes.map(rectangleOf))
+      const bounds = boundsOf(shown.map(rectangleOf))
       isTouched.current = true
       if (element === null || bounds === null) return
       const size = { width: element.clientWidth, height: element.clientHeight }
@@ -109,17 +117,23 @@ export function useViewport(
     touched() {
       isTouched.current = true
     },
-    reveal(node) {
-      const element = pane.current
-      if (element === null) return
-      const now = flow.getViewport()
-      const next = revealing(rectangleOf(node), now, { width: element.clientWidth, height: element.clientHeight })
-      if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
-    },
+    reveal: node => reveal(rectangleOf(node)),
+    revealAll,
     glide() {
       setGliding(true)
     },
   }
+}
+
+function revealIn(
+  { current: element }: RefObject<HTMLDivElement | null>,
+  flow: ReactFlowInstance<FlowNode, FlowEdge>,
+  shown: Rectangle,
+): void {
+  if (element === null || element.clientWidth === 0) return
+  const now = flow.getViewport()
+  const next = revealing(shown, now, { width: element.clientWidth, height: element.clientHeight })
+  if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
 }
 
 function calm(): boolean {
@@ -139,6 +153,7 @@ function rectangleOfSelection(selection: Selection, nodes: readonly FlowNode[], 
     case 'none':
       return null
     case 'stage':
+      return selection.also === undefined ? of(selection.stage) : null
     case 'step':
       return of(selection.stage)
     case 'edge': {

@@ -17,8 +17,10 @@ import { analysisField } from './analysis-field.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dockerfileHighlighting } from './dockerfile-highlighting.ts'
 import { editorTheme } from './editor-theme.ts'
+import { entryNames } from './entry-names.ts'
 import { flashedRanges, highlightedRange } from './highlighted-range.ts'
 import { lineEndings, type LineEnding } from './line-endings.ts'
+import { placementField } from './placement-field.ts'
 import { stageStripes } from './stage-stripes.ts'
 
 /** A stage folds below its FROM; a long instruction below its first line. */
@@ -43,6 +45,8 @@ export function sourceExtensions(lineEnding: LineEnding, nonce: string): Extensi
     lineEndings(lineEnding),
     analysisField,
     history(),
+    entryNames,
+    placementField,
     highlightedRange,
     flashedRanges,
     stageStripes,

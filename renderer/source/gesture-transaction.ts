@@ -1,7 +1,8 @@
 import { isolateHistory } from '@codemirror/commands'
-import { Transaction, type EditorState, type TransactionSpec } from '@codemirror/state'
+import type { EditorState, TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
+import { entryName } from './entry-names.ts'
 import { flashRanges } from './highlighted-range.ts'
 
 /** A gesture's edits as one undo step of their own, flashed and scrolled to. */
@@ -16,6 +17,6 @@ export function gestureTransaction(state: EditorState, title: string, edits: rea
       flashRanges.of(written),
       ...(target ? [EditorView.scrollIntoView(target.from, { y: 'nearest', yMargin: 60 })] : []),
     ],
-    annotations: [isolateHistory.of('full'), Transaction.userEvent.of(`gesture.${title}`)],
+    annotations: [isolateHistory.of('full'), entryName.of(title)],
   }
 }

@@ -2,8 +2,8 @@ import { StateEffect, StateField } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 
-/** Marks the text of what is selected elsewhere; null marks nothing. */
-export const markRange = StateEffect.define<TextRange | null>()
+/** Marks the text of what is selected elsewhere. */
+export const markRanges = StateEffect.define<readonly TextRange[]>()
 /** Flashes text that a canvas gesture has just written. */
 export const flashRanges = StateEffect.define<readonly TextRange[]>()
 
@@ -15,7 +15,7 @@ export const highlightedRange = StateField.define<DecorationSet>({
   update(decorations, transaction) {
     let next = decorations.map(transaction.changes)
     for (const effect of transaction.effects)
-      if (effect.is(markRange)) next = lineMarks(transaction.newDoc, effect.value)
+      if (effect.is(markRanges)) next = lineMarks(transaction.newDoc, effect.value)
     return next
   },
   provide: field => EditorView.decorations.from(field),
@@ -35,12 +35,11 @@ export const flashedRanges = StateField.define<DecorationSet>({
   provide: field => EditorView.decorations.from(field),
 })
 
-function lineMarks(doc: EditorView['state']['doc'], range: TextRange | null): DecorationSet {
-  if (!range) return Decoration.none
-  const marks = []
-  const end = Math.min(range.to, doc.length)
-  for (let line = doc.lineAt(Math.min(range.from, doc.length)); ; line = doc.line(line.number + 1)) {
-    marks.push(selectedLine.range(line.from))
-    if (line.to >= end || line.number === doc.lines) return Decoration.set(marks)
-  }
+function lineMarks(doc: EditorView['state']['doc'], ranges: readonly TextRange[]): DecorationSet {
+  const marks = ranges.flatMap(({ from, to }) => {
+    const first = doc.lineAt(Math.min(from, doc.length)).number
+    const last = doc.lineAt(Math.min(to, doc.length)).number
+    return Array.from({ length: last - first + 1 }, (_, at) => selectedLine.range(doc.line(first + at).from))
+  })
+  return Decoration.set(marks, true)
 }

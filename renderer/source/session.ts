@@ -1,17 +1,21 @@
-import { isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
-import { EditorState, type Transaction, type StateEffect, type TransactionSpec } from '@codemirror/state'
+import { isolateHistory, redo, undo } from '@codemirror/commands'
+import { EditorState, Transaction, type StateEffect, type TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
+import type { Placement, PlacementChange } from '../../shared/drawing/placement.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
 import { changedSpan } from '../../shared/text/changed-span.ts'
 import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
-import { nothingSelected, type Selection } from '../../shared/selection.ts'
+import { nothingSelected, selectedStages, type Selection } from '../../shared/selection.ts'
 import { analysisField, setInputs, setSurroundings } from './analysis-field.ts'
+import { entryName, entryNames } from './entry-names.ts'
 import { sourceExtensions } from './extensions.ts'
 import { gestureTransaction } from './gesture-transaction.ts'
-import { markRange } from './highlighted-range.ts'
+import { flashRanges, markRanges } from './highlighted-range.ts'
 import { documentText } from './line-endings.ts'
+import { changePlacement, placementField } from './placement-field.ts'
+import { recalledBy, type Recalled } from './recalled.ts'
 import { rangeOfSelection, sameSelection, selectionAfter, selectionAt } from './selection-mirror.ts'
 
 /** What the document is, beside its text. */
@@ -37,8 +41,13 @@ export interface SessionState {
   /** What the disk held when it was last read or written; null for a document never saved. */
   readonly fingerprint: string | null
   readonly dirty: boolean
-  readonly canUndo: boolean
-  readonly canRedo: boolean
+  /** Where cards stand; no part of the text. */
+  readonly placement: Placement
+  /** The names of what undo and redo would do next; null for nothing. */
+  readonly undoes: string | null
+  readonly redoes: string | null
+  /** What was undone or redone last, a new object every time; null where that is no longer to be seen. */
+  readonly recalled: Recalled | null
 }
 
 /**
@@ -53,6 +62,8 @@ export interface Session {
   readonly close: () => void
   /** Writes a gesture's edits as one undo step and flashes them. */
   readonly edit: (title: string, edits: readonly TextEdit[]) => void
+  /** Puts cards elsewhere: an undo step of its own by that name, or none for null. The text does not change. */
+  readonly place: (title: string | null, change: PlacementChange) => void
   /** Takes over what stands on disk as one undoable step; the document is clean afterwards. */
   readonly reload: (text: string, fingerprint: string) => void
   /** `text` was written to disk (typing may have gone on meanwhile). */
@@ -87,6 +98,7 @@ export function createSession(nonce: string): Session {
     selection: nothingSelected,
     selectionNumber: 0,
     textAsked: 0,
+    recalled: null,
     ...derived(first, savedDocument),
   }))
 
@@ -106,6 +118,10 @@ export function createSession(nonce: string): Session {
       transaction => transaction.isUserEvent('select') || transaction.isUserEvent('input'),
     )
     if (picked) mirror(selectionAt(last.state.field(analysisField), last.state.selection.main.head), selection)
+    if (!last.isUserEvent('undo') && !last.isUserEvent('redo')) return
+    const recalled = recalledBy(last)
+    store.setState({ recalled })
+    dispatch({ effects: flashRanges.of(recalled.ranges) })
   }
 
   function mirror(next: Selection, previous: Selection): void {
@@ -121,12 +137,18 @@ export function createSession(nonce: string): Session {
     savedDocument = state.doc
     view?.setState(state)
     const selectionNumber = store.getState().selectionNumber + 1
-    store.setState({ selection: nothingSelected, selectionNumber, ...derived(state, savedDocument), ...rest })
+    store.setState({
+      selection: nothingSelected,
+      selectionNumber,
+      recalled: null,
+      ...derived(state, savedDocument),
+      ...rest,
+    })
   }
 
-  function changeTo(text: string, userEvent: string): void {
+  function changeTo(text: string, title: string): void {
     const change = smallestChange(documentText(store.getState().editor), text)
-    if (change) dispatch({ changes: change, annotations: isolateHistory.of('full'), userEvent })
+    if (change) dispatch({ changes: change, annotations: [isolateHistory.of('full'), entryName.of(title)] })
   }
 
   function scrollTo(range: TextRange, effects: StateEffect<unknown>[], select: boolean): void {
@@ -144,12 +166,17 @@ export function createSession(nonce: string): Session {
     text: () => documentText(store.getState().editor),
     open(document, text, fingerprint, draft) {
       replaceState(begin(text), { document, fingerprint })
-      if (draft !== null) changeTo(draft, 'recover')
+      if (draft !== null) changeTo(draft, 'Bring back unsaved text')
     },
     close: () => replaceState(begin(''), { document: null, fingerprint: null }),
     edit: (title, edits) => dispatch(gestureTransaction(store.getState().editor, title, edits)),
+    place(title, change) {
+      const annotations =
+        title === null ? Transaction.addToHistory.of(false) : [isolateHistory.of('full'), entryName.of(title)]
+      dispatch({ effects: changePlacement.of(change), annotations })
+    },
     reload(text, fingerprint) {
-      changeTo(text, 'reload')
+      changeTo(text, 'Reload from disk')
       savedDocument = store.getState().editor.doc
       store.setState({ fingerprint, dirty: false })
     },
@@ -163,14 +190,17 @@ export function createSession(nonce: string): Session {
     redo: () => void history(redo),
     select(selection) {
       mirror(selection, store.getState().selection)
-      const range = rangeOfSelection(store.getState().analysis, selection)
-      if (range) scrollTo(range, [markRange.of(range)], false)
-      else dispatch({ effects: markRange.of(null) })
+      const { analysis } = store.getState()
+      const several = selectedStages(selection).map(stage => rangeOfSelection(analysis, { kind: 'stage', stage }))
+      const first = rangeOfSelection(analysis, selection)
+      const ranges = (several.length > 1 ? several : [first]).filter(range => range !== null)
+      if (first) scrollTo(first, [markRanges.of(ranges)], false)
+      else dispatch({ effects: markRanges.of([]) })
     },
     setInputs: inputs => dispatch({ effects: setInputs.of(inputs) }),
     setSurroundings: surroundings => dispatch({ effects: setSurroundings.of(surroundings) }),
     reveal(range, focus) {
-      scrollTo(range, [markRange.of(range)], true)
+      scrollTo(range, [markRanges.of([range])], true)
       if (!focus) return
       store.setState(({ textAsked }) => ({ textAsked: textAsked + 1 }))
       session.focus()
@@ -205,8 +235,9 @@ function derived(editor: EditorState, savedDocument: EditorState['doc']) {
     editor,
     analysis: editor.field(analysisField),
     dirty: !savedDocument.eq(editor.doc),
-    canUndo: undoDepth(editor) > 0,
-    canRedo: redoDepth(editor) > 0,
+    placement: editor.field(placementField),
+    undoes: editor.field(entryNames).done.at(-1) ?? null,
+    redoes: editor.field(entryNames).undone.at(-1) ?? null,
   }
 }
 

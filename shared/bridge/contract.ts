@@ -50,7 +50,7 @@ export type RecentDocument = z.infer<typeof recentDocumentSchema>
 
 /** Positions on the canvas by a key that survives renames and edits; never written into the Dockerfile. */
 export const placementSchema = z.strictObject({
-  nodes: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })),
+  nodes: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number(), locked: z.literal(true).optional() })),
 })
 export type Placement = z.infer<typeof placementSchema>
 

@@ -6,17 +6,13 @@ const smallestGap = 12
 
 /** Finds a place for every card. It remembers where it put cards, so that an edit moves none that was there before. */
 export interface Placer {
-  /** A new `round` forgets what was remembered: all that is not in `kept` is laid out anew. */
-  readonly place: (model: GraphModel, kept: ReadonlyMap<string, Point>, round: number) => ReadonlyMap<string, Point>
+  readonly place: (model: GraphModel, kept: ReadonlyMap<string, Point>) => ReadonlyMap<string, Point>
 }
 
 export function createPlacer(): Placer {
   let remembered: ReadonlyMap<string, Point> = new Map()
-  let lastRound = 0
   return {
-    place(model, kept, round) {
-      if (round !== lastRound) remembered = new Map()
-      lastRound = round
+    place(model, kept) {
       const edges: readonly LayoutEdge[] = model.edges
       const positions = layout(model.cards, edges, new Map([...remembered, ...kept]))
       remembered = new Map([...remembered, ...[...positions].filter(([key]) => !kept.has(key))])

@@ -20,7 +20,7 @@ const smallestLabel = 48
 export function fileSvg(analysis: Analysis, theme: Theme = 'light'): string {
   const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
   const model = graphModel(analysis, view)
-  return graphSvg(model, createPlacer().place(model, new Map(), 0), theme)
+  return graphSvg(model, createPlacer().place(model, new Map()), theme)
 }
 
 /** A picture of the graph with its cards at those places: SVG 1.1 without style sheets, scripts or fonts of its own. */

@@ -30,9 +30,9 @@ function drawn(id: string, move: (at: Point, index: number) => Point = at => at)
   const analysis = analyze(readFileSync(join(corpus ?? '', 'corpus/files', `${id}.Dockerfile`), 'utf8'))
   const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
   const model = graphModel(analysis, view)
-  const first = createPlacer().place(model, new Map(), 0)
+  const first = createPlacer().place(model, new Map())
   const moved = new Map([...first].map(([key, at], index) => [key, move(at, index)]))
-  const positions = createPlacer().place(model, moved, 0)
+  const positions = createPlacer().place(model, moved)
   const boxes = model.cards.map(({ key, width, height }): Box => {
     const { x, y } = positions.get(key) ?? { x: NaN, y: NaN }
     return { key, x, y, width, height }

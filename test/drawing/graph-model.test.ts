@@ -107,12 +107,11 @@ describe('places on the canvas', () => {
   test('leaves every card where it was when a stage is typed in', () => {
     const placer = createPlacer()
     const analysis = analyze(file)
-    const before = placer.place(model(analysis), new Map(), 0)
+    const before = placer.place(model(analysis), new Map())
     const at = file.indexOf('FROM alpine')
     const after = placer.place(
       model(edited(analysis, { from: at, to: at, insert: 'FROM build AS check\nRUN go vet\n\n' })),
       new Map(),
-      0,
     )
     expect(after.size).toBe(before.size + 1)
     for (const [key, point] of before) expect(after.get(key)).toEqual(point)
@@ -123,7 +122,7 @@ describe('places on the canvas', () => {
     const text =
       'FROM a AS one\nRUN x\n\nFROM b AS two\nRUN x\n\nFROM c\nCOPY --from=one /x /x\nCOPY --from=two /y /y\n'
     const analysis = analyze(text)
-    const before = placer.place(model(analysis), new Map(), 0)
+    const before = placer.place(model(analysis), new Map())
     const upper = [...before].filter(([key]) => key !== analysis.graph.target).sort((a, b) => a[1].y - b[1].y)
     const [[upperKey] = ['', null], [lowerKey, lowerAt] = ['', { x: 0, y: 0 }]] = upper
     const grown = edited(analysis, {
@@ -131,8 +130,8 @@ describe('places on the canvas', () => {
       to: analysis.graph.stages.find(stage => stage.id === upperKey)?.fromRange.to ?? 0,
       insert: '\nRUN a\nRUN b\nRUN c\nRUN d\nRUN e',
     })
-    expect(placer.place(model(grown), new Map(), 0).get(lowerKey)?.y).toBeGreaterThan(lowerAt.y)
-    expect(placer.place(model(analysis), new Map(), 0).get(lowerKey)).toEqual(lowerAt)
+    expect(placer.place(model(grown), new Map()).get(lowerKey)?.y).toBeGreaterThan(lowerAt.y)
+    expect(placer.place(model(analysis), new Map()).get(lowerKey)).toEqual(lowerAt)
   })
 
   test('moves hardly a card when a copy between two stages is added or changed', () => {
@@ -147,7 +146,7 @@ describe('places on the canvas', () => {
         const placer = createPlacer()
         const text = linesOf(pairs)
         const analysis = analyze(text)
-        const before = placer.place(model(analysis), new Map(), 0)
+        const before = placer.place(model(analysis), new Map())
         for (const changed of [
           [...pairs, [one, other] as const],
           [...pairs.slice(1), [one, other] as const],
@@ -159,7 +158,7 @@ describe('places on the canvas', () => {
             return longer.lastIndexOf('FROM', longer.indexOf(name)) + offset - start
           }
           const next = analyze(longer, defaultInputs, { analysis, mapOffset })
-          const after = placer.place(model(next), new Map(), 0)
+          const after = placer.place(model(next), new Map())
           expect([...after.keys()]).toEqual([...before.keys()])
           const moved = [...before].map(([key, { x, y }]) => {
             const now = after.get(key) ?? { x, y }
@@ -175,7 +174,7 @@ describe('places on the canvas', () => {
   test('takes positions kept elsewhere as they are', () => {
     const analysis = analyze(file)
     const kept = new Map([[String(analysis.graph.target), { x: 1234, y: -56 }]])
-    expect(createPlacer().place(model(analysis), kept, 0).get(String(analysis.graph.target))).toEqual({
+    expect(createPlacer().place(model(analysis), kept).get(String(analysis.graph.target))).toEqual({
       x: 1234,
       y: -56,
     })
@@ -186,7 +185,11 @@ test('hands out the same node for every card that a change of the text does not 
   const [placer, builder] = [createPlacer(), createFlowBuilder()]
   const analysis = analyze(file)
   const nodesOf = (drawn: GraphModel) =>
-    builder.nodes(drawn, { positions: placer.place(drawn, new Map(), 0), selectedNode: null })
+    builder.nodes(drawn, {
+      positions: placer.place(drawn, new Map()),
+      selected: new Set(),
+      locked: new Set(),
+    })
   const before = nodesOf(model(analysis))
   const at = file.indexOf('npm run build')
   const after = nodesOf(model(edited(analysis, { from: at, to: at + 3, insert: 'pnpm' })))

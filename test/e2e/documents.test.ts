@@ -52,7 +52,7 @@ test('a change on disk reloads a clean document as a step that undo takes back',
   await page.locator('.stage-card').waitFor()
   await writeFile(path, 'FROM scratch AS after\n')
   await page.locator('.cm-line', { hasText: 'AS after' }).waitFor()
-  await page.getByRole('button', { name: /^Undo \(/ }).click()
+  await page.getByRole('button', { name: /^Undo: / }).click()
   expect(await shownText(page)).toBe('FROM scratch AS before\n')
   await host.stop()
 })

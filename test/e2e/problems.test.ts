@@ -46,7 +46,7 @@ test('a fix offered where the text is underlined writes its word, and undo takes
   await page.locator('.cm-tooltip').getByRole('button', { name: 'Take from build' }).click()
   const fixed = dockerfile.replace('biuld', 'build')
   await expect.poll(() => shownText(page)).toBe(fixed)
-  await page.getByRole('button', { name: /^Undo \(/ }).click()
+  await page.getByRole('button', { name: /^Undo: / }).click()
   await expect.poll(() => shownText(page)).toBe(dockerfile)
 })
 

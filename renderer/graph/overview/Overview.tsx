@@ -13,9 +13,9 @@ interface OverviewProps {
   readonly buildScene: SceneBuilder
   /** Hears what is done to blocks before React Flow takes it for its own. */
   readonly pane: RefObject<HTMLDivElement | null>
-  readonly selectedNode: string | null
+  readonly selected: ReadonlySet<string>
   readonly selectedEdge: EdgeId | null
-  readonly onSelect: (node: FlowNode) => void
+  readonly onSelect: (node: FlowNode, event: MouseEvent) => void
   readonly onShowSource: (node: FlowNode) => void
   readonly onMenu: (node: FlowNode, at: Point) => void
   readonly onMove: (key: string, to: Point) => void
@@ -26,7 +26,7 @@ const threshold = 3
 
 /** The whole graph as one picture: what React Flow would need thousands of elements for. It answers to the mouse as cards do. */
 export function Overview(props: OverviewProps) {
-  const { nodes, edges, buildScene, pane, selectedNode, selectedEdge } = props
+  const { nodes, edges, buildScene, pane, selected, selectedEdge } = props
   const scene = useMemo(() => buildScene(nodes, edges), [buildScene, nodes, edges])
   const [over, setOver] = useState<Block | null>(null)
   const [moving, setMoving] = useState<Highlights['moving']>(null)
@@ -55,8 +55,8 @@ export function Overview(props: OverviewProps) {
   }, [flow, flowStore, latest])
   useLayoutEffect(() => bitmap.current?.show(scene), [scene])
   useLayoutEffect(
-    () => bitmap.current?.highlight({ over: over?.key ?? null, selected: selectedNode, selectedEdge, moving }),
-    [over, selectedNode, selectedEdge, moving],
+    () => bitmap.current?.highlight({ over: over?.key ?? null, selected, selectedEdge, moving }),
+    [over, selected, selectedEdge, moving],
   )
 
   useEffect(() => {
@@ -86,7 +86,7 @@ export function Overview(props: OverviewProps) {
         },
         { capture: true, signal },
       )
-    taken('click', node => latest.current.onSelect(node))
+    taken('click', (node, event) => latest.current.onSelect(node, event))
     taken('dblclick', node => latest.current.onShowSource(node))
     taken('contextmenu', (node, event) => latest.current.onMenu(node, { x: event.clientX, y: event.clientY }))
 
@@ -122,7 +122,7 @@ export function Overview(props: OverviewProps) {
         if (block === null) return
         // Else the canvas would be panned.
         event.stopPropagation()
-        drag(block, event)
+        if (latest.current.nodes.find(({ id }) => id === block.key)?.draggable !== false) drag(block, event)
       },
       { capture: true, signal },
     )

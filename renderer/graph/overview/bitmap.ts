@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts'
 /** What stands out, and the block that is being moved with where it is now. */
 export interface Highlights {
   readonly over: string | null
-  readonly selected: string | null
+  readonly selected: ReadonlySet<string>
   readonly selectedEdge: EdgeId | null
   readonly moving: { readonly key: string; readonly at: Point } | null
 }
@@ -35,7 +35,7 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
   let scene = first
   let viewport = start
   let painted = start
-  let highlights: Highlights = { over: null, selected: null, selectedEdge: null, moving: null }
+  let highlights: Highlights = { over: null, selected: new Set(), selectedEdge: null, moving: null }
   let palette: Palette | null = null
   let size: Size = { width: 0, height: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -91,12 +91,12 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
       else if (moving !== null && (line.edge.from === moving.key || line.edge.to === moving.key))
         paintLine(brush, { ...line, path: straight(line.edge.from, line.edge.to) }, 1.5)
     }
-    const places = [selected, over, moving?.key].map(key => blockNow(key ?? null))
-    const [chosen, pointed, moved] = places
+    const [pointed, moved] = [over, moving?.key].map(key => blockNow(key ?? null))
+    const chosen = [...selected].map(blockNow)
     // What lies below the emphasised lines is painted again, above them.
-    for (const block of new Set(places)) if (block) paintBlock(brush, block)
+    for (const block of new Set([...chosen, pointed, moved])) if (block) paintBlock(brush, block)
     if (pointed) paintRing(brush, pointed, 'var(--line-strong)', 1.5)
-    if (chosen) paintRing(brush, chosen, 'var(--accent)', 3)
+    for (const block of chosen) if (block) paintRing(brush, block, 'var(--accent)', 3)
     if (moved) paintRing(brush, moved, 'var(--accent)', 2)
   }
 
