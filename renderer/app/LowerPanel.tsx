@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -49,7 +49,7 @@ export function LowerPanel(props: LowerPanelProps) {
       )}
       <Suspense>
         {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
-        {tab === 'files' && <FilesTab {...{ host, builds, filesOf, onShowFiles }} />}
+        {tab === 'files' && <FilesTab {...{ host, session, builds, filesOf, onShowFiles }} />}
       </Suspense>
     </Drawer>
   )
@@ -73,9 +73,28 @@ function BuildTab(props: Pick<LowerPanelProps, 'session' | 'builds' | 'onShowFil
   )
 }
 
-function FilesTab(props: Pick<LowerPanelProps, 'host' | 'builds' | 'filesOf' | 'onShowFiles'>) {
-  const { host, builds, filesOf, onShowFiles } = props
+function FilesTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | 'filesOf' | 'onShowFiles'>) {
+  const { host, session, builds, filesOf, onShowFiles } = props
   const held = useStore(builds, state => state.held)
   const stages = useStore(builds, state => state.heldStages)
-  return <FilesPanel host={host} build={held} stages={stages} stageIndex={filesOf} onStageIndex={onShowFiles} />
+  const heldAnalysis = useStore(builds, state => state.heldAnalysis)
+  const surroundings = useStore(session.store, state => state.analysis.surroundings)
+  const selection = useStore(session.store, state => state.selection)
+  const analysis = useMemo(
+    () =>
+      heldAnalysis !== null && surroundings.listed?.pinned === heldAnalysis ? heldAnalysis.within(surroundings) : null,
+    [heldAnalysis, surroundings],
+  )
+  return (
+    <FilesPanel
+      host={host}
+      build={held}
+      stages={stages}
+      stageIndex={filesOf}
+      onStageIndex={onShowFiles}
+      analysis={analysis}
+      selection={selection}
+      onSelect={session.select}
+    />
+  )
 }

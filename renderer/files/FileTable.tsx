@@ -38,6 +38,8 @@ interface FileTableProps {
   readonly onToggle: (id: FileId, open: boolean) => void
   readonly onOpen: (id: FileId) => void
   readonly onSort: (sort: FileSort) => void
+  /** The colour of what brought a file. */
+  readonly hueOf: (id: FileId) => string | undefined
 }
 
 const rowHeight = 24
@@ -186,6 +188,7 @@ export function FileTable(props: FileTableProps) {
               matched={isMatch(view, id)}
               active={id === active}
               chosen={chosen.has(id)}
+              hue={props.hueOf(id)}
             />
           ))}
         </div>
@@ -212,9 +215,10 @@ interface FileLineProps {
   readonly matched: boolean
   readonly active: boolean
   readonly chosen: boolean
+  readonly hue: string | undefined
 }
 
-const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched, active, chosen }: FileLineProps) {
+const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched, active, chosen, hue }: FileLineProps) {
   const file = tree.row(id)
   const folder = file.kind === 'directory'
   return (
@@ -229,6 +233,7 @@ const FileLine = memo(function FileLine({ domId, index, tree, id, open, matched,
       aria-selected={active || chosen}
       data-chosen={chosen ? '' : undefined}
       draggable
+      style={hue === undefined ? undefined : { borderLeftColor: hue }}
     >
       <NameCell file={file} open={open} matched={matched} />
       <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>

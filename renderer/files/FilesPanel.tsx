@@ -1,11 +1,14 @@
 import { ArrowRight, Copy, FolderTree, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { displayName } from '../../shared/files/display-name.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
 import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
-import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { provenanceOf } from '../../shared/files/provenance.ts'
+import { stageTitle, type EdgeId, type Stage } from '../../shared/graph/stage-graph.ts'
+import { nothingSelected, type Selection } from '../../shared/selection.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { MenuEntry } from '../graph/MenuEntry.tsx'
 import { Popover } from '../graph/Popover.tsx'
@@ -18,6 +21,7 @@ import './files.css'
 import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
 import { offers } from './offered-files.ts'
+import { OriginLegend, originHue } from './OriginLegend.tsx'
 import { SafeText } from './SafeText.tsx'
 
 export interface FilesPanelProps {
@@ -29,13 +33,18 @@ export interface FilesPanelProps {
   /** 0-based; null for the last of `stages`. */
   readonly stageIndex: number | null
   readonly onStageIndex: (stageIndex: number) => void
+  /** The text that was built, with the listings at hand; null where there is none. */
+  readonly analysis: Analysis | null
+  readonly selection: Selection
+  readonly onSelect: (selection: Selection) => void
 }
 
 /** The whole file system of any stage of the last build, with what is in each file. */
-export function FilesPanel({ host, build, stages, stageIndex, onStageIndex }: FilesPanelProps) {
+export function FilesPanel({ build, stageIndex, ...props }: FilesPanelProps) {
+  const { stages } = props
   const stage = stages.find(({ index }) => index === stageIndex) ?? stages.at(-1)
   if (build === null || stage === undefined) return <NoFiles />
-  return <StageFiles host={host} build={build} stages={stages} stage={stage} onStageIndex={onStageIndex} />
+  return <StageFiles {...props} build={build} stage={stage} />
 }
 
 function NoFiles() {
@@ -51,12 +60,12 @@ function NoFiles() {
   )
 }
 
-interface StageFilesProps extends Pick<FilesPanelProps, 'host' | 'stages' | 'onStageIndex'> {
+interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex'> {
   readonly build: string
   readonly stage: Stage
 }
 
-function StageFiles({ host, build, stages, stage, onStageIndex }: StageFilesProps) {
+function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: StageFilesProps) {
   const store = fileStoreOf(host)
   const shown = useStore(store, view => view.listing)
   useEffect(() => {
@@ -98,7 +107,7 @@ function StageFiles({ host, build, stages, stage, onStageIndex }: StageFilesProp
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />
       ) : (
-        listing !== null && <Browser key={`${build} ${stage.index}`} {...{ host, listing, query, stage }} />
+        listing !== null && <Browser key={`${build} ${stage.index}`} {...rest} {...{ host, listing, query, stage }} />
       )}
     </div>
   )
@@ -137,26 +146,45 @@ function Failure({ message, store }: { readonly message: string; readonly store:
   )
 }
 
-interface BrowserProps {
-  readonly host: HostApi
+interface BrowserProps extends Pick<FilesPanelProps, 'host' | 'analysis' | 'selection' | 'onSelect'> {
   readonly listing: FileListing
   readonly query: string
   /** As it was when it was built. */
   readonly stage: Stage
 }
 
-function Browser({ host, listing, query, stage }: BrowserProps) {
+function Browser({ host, listing, query, stage, analysis, selection, onSelect }: BrowserProps) {
   const { tree } = listing
   const [sort, setSort] = useState<FileSort>('name')
   const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
   const [active, setActive] = useState<FileId | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
   const [menu, setMenu] = useState<Point | null>(null)
+  /** Selected because one of its files was looked at, and not to see its files alone. */
+  const [flashed, setFlashed] = useState<EdgeId | null>(null)
+  const [ownOnly, setOwnOnly] = useState<number | null>(null)
   const [viewed, setViewed] = useState<FileId | null>(null)
   const wanted = useDeferredValue(query)
   const order = useMemo(() => new FileOrder(tree), [tree])
   // The tree is one object while it grows; the listing around it is a new one each time.
-  const matches = useMemo(() => findFiles(listing.tree, wanted), [listing, wanted])
+  const provenance = useMemo(
+    () => (analysis === null || listing.phase !== 'complete' ? null : provenanceOf(analysis, stage.id)),
+    [analysis, listing, stage],
+  )
+  const picked =
+    provenance?.origins.findIndex(
+      ({ edge }) => selection.kind === 'edge' && edge === selection.edge && edge !== flashed,
+    ) ?? -1
+  // An edge that is selected on the canvas shows what it brought.
+  const only = picked >= 0 ? picked : ownOnly
+  const matches = useMemo(() => {
+    const isOnly = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
+    return findFiles(listing.tree, wanted, isOnly)
+  }, [listing, wanted, provenance, only])
+  const selectEdge = (edge: EdgeId, isFlashed: boolean) => {
+    setFlashed(isFlashed ? edge : null)
+    onSelect({ kind: 'edge', edge })
+  }
   const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
   const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
   const meant = (id: FileId) => (chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id])
@@ -170,6 +198,18 @@ function Browser({ host, listing, query, stage }: BrowserProps) {
   return (
     <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
       <div className="files-tree">
+        {provenance !== null && analysis !== null && provenance.origins.length > 1 && (
+          <OriginLegend
+            graph={analysis.graph}
+            provenance={provenance}
+            only={only}
+            onOnly={origin => {
+              setOwnOnly(origin)
+              if (selection.kind === 'edge') onSelect(nothingSelected)
+            }}
+            onSelectEdge={edge => selectEdge(edge, false)}
+          />
+        )}
         {rows.length === 0 && listing.phase === 'complete' ? (
           <p className="file-note">{tree.count === 0 ? 'This stage holds no files at all.' : 'No name matches.'}</p>
         ) : (
@@ -198,7 +238,15 @@ function Browser({ host, listing, query, stage }: BrowserProps) {
               else next.delete(id)
               setOpen(next)
             }}
-            onOpen={setViewed}
+            onOpen={id => {
+              setViewed(id)
+              const edge = provenance?.origins[provenance.originOf(id)]?.edge ?? null
+              if (edge !== null && only === null) selectEdge(edge, true)
+            }}
+            hueOf={id => {
+              const origin = provenance?.origins[provenance.originOf(id)]
+              return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
+            }}
             onSort={setSort}
           />
         )}

@@ -15,12 +15,18 @@ const onTheWay = 1
 const matching = 2
 
 /**
- * Entries whose name holds `query`, whatever its case; with a slash in it, whose path does. Null for an empty query.
+ * Entries whose name holds `query`, whatever its case; with a slash in it, whose path does; of them those that `only` lets
+ * through. Null for an empty query with nothing to let through.
  */
-export function findFiles(tree: FileTree, query: string): FileMatches | null {
+export function findFiles(
+  tree: FileTree,
+  query: string,
+  only: ((id: FileId) => boolean) | null = null,
+): FileMatches | null {
   const wanted = query.toLowerCase()
-  if (wanted === '') return null
-  const matches = wanted.includes('/') ? matchPath(tree, wanted) : matchName(tree, wanted)
+  if (wanted === '' && only === null) return null
+  const isNamed = wanted.includes('/') ? matchPath(tree, wanted) : matchName(tree, wanted)
+  const matches = only === null ? isNamed : (id: FileId) => only(id) && isNamed(id)
   const marks = new Uint8Array(tree.count + 1)
   let count = 0
   for (let id = rootId + 1; id <= tree.count; id++) {

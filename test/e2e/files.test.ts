@@ -8,6 +8,7 @@ WORKDIR /out
 RUN mkdir lib && head -c 2000000 /dev/zero > app && head -c 5000 /dev/zero > lib/a.so && echo notes > notes.txt
 
 FROM scratch AS final
+COPY Dockerfile /kept
 COPY --from=build /out/app /app
 `
 
@@ -76,4 +77,14 @@ test('a file dropped on a card is asked about, on an edge it joins the COPY, on 
   await expect.poll(() => shownText(at.page)).toBe(joined)
   await file('notes.txt').dragTo(at.page.locator('.cm-line').last())
   await expect.poll(() => shownText(at.page)).toBe(`${joined}/out/notes.txt`)
+})
+
+test('the files of a stage tell what brought them: its line flashes, and it can be seen alone', async () => {
+  await buildAll()
+  await at.choose('final', 'Show files')
+  const legend = at.page.getByRole('group', { name: 'What brought the files' })
+  await file('kept').waitFor()
+  await legend.getByRole('button', { name: /^build \/out\/app 1 file, 2\.00 MB/ }).click()
+  await expect.poll(() => at.page.locator('.file-row .file-words').allInnerTexts()).toEqual(['app'])
+  await at.page.locator('.cm-selected-elsewhere', { hasText: '/out/app /app' }).waitFor()
 })
