@@ -10,7 +10,9 @@ import { App } from './app/App.tsx'
 import { followSurroundings } from './app/follow-surroundings.ts'
 import { followVariants } from './app/variants.ts'
 import { createWorkspace } from './app/workspace.ts'
+import { notify } from './app/notices.ts'
 import { openPort } from './bridge/open-port.ts'
+import { createBuildSettings } from './builds/build-settings.ts'
 import { createBuildStore } from './builds/build-store.ts'
 import { createSession } from './source/session.ts'
 import { styleNonce } from './ui/style-nonce.ts'
@@ -19,6 +21,9 @@ const host = connect(openPort())
 const session = createSession(styleNonce())
 const workspace = createWorkspace(host, session)
 const builds = createBuildStore(host)
+const buildSettings = createBuildSettings(host, session, error =>
+  notify(error instanceof Error ? error.message : String(error), 'error'),
+)
 followSurroundings(host, session, builds)
 followVariants(session, workspace)
 
@@ -26,7 +31,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')
 createRoot(root).render(
   <StrictMode>
-    <App host={host} session={session} workspace={workspace} builds={builds} />
+    <App host={host} session={session} workspace={workspace} builds={builds} buildSettings={buildSettings} />
   </StrictMode>,
 )
 await workspace.start()

@@ -27,6 +27,7 @@ export const commands = {
   'edit.undo': { title: 'Undo', group: 'Edit', keys: 'Mod+Z', needs: aDocument },
   'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
   'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: aDocument },
+  'build.form': { title: 'Build with options…', group: 'Build', keys: 'Mod+Shift+B', needs: aDocument },
   'build.stop': { title: 'Stop the build', group: 'Build', keys: 'Mod+.', needs: 'No build is running.' },
   'view.commands': { title: 'All commands…', group: 'View', keys: 'Mod+K' },
   'view.shortcuts': { title: 'Shortcuts…', group: 'View', keys: 'Mod+Alt+K' },

@@ -3,6 +3,9 @@ import type { AppInfo, HostImplementation, Settings } from '../../shared/bridge/
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { ReportSurprise } from '../../shared/bridge/serve.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { recordedBuild } from '../../shared/builds/build-record.ts'
+import { createBuildHistory } from './build-history.ts'
+import { createBuildProfiles } from './build-profiles.ts'
 import { createDrafts } from './documents/drafts.ts'
 import { watchIgnoreFile } from './documents/ignore-file.ts'
 import { readDocument } from './documents/open.ts'
@@ -52,6 +55,8 @@ export function createHost(options: HostOptions): Host {
   const recent = createRecent(stateDirectory)
   const placements = createPlacements(stateDirectory)
   const settings = createSettings(stateDirectory)
+  const profiles = createBuildProfiles(stateDirectory)
+  const history = createBuildHistory(stateDirectory)
   const builds = new Set<string>()
   /** A document must open and save also where Slipway's own folder cannot be read or written. */
   const unkept = (error: unknown) => {
@@ -72,9 +77,23 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
-    for await (const event of engine.build(request, signal)) {
-      if (event.kind === 'started') builds.add(event.build)
-      yield event
+    const began = Date.now()
+    const recorder = recordedBuild(request)
+    let ended = false
+    try {
+      for await (const event of engine.build(request, signal)) {
+        if (event.kind === 'started') builds.add(event.build)
+        recorder.take(event)
+        // Kept before it is told: whoever hears of the end finds the build in the history.
+        ended = event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
+        if (ended) await history.add(began, recorder.finish()).catch(unkept)
+        yield event
+      }
+    } finally {
+      if (!ended && recorder.hasBegun()) {
+        recorder.take({ kind: 'cancelled', milliseconds: Date.now() - began })
+        await history.add(began, recorder.finish()).catch(unkept)
+      }
     }
   }
 
@@ -137,6 +156,15 @@ export function createHost(options: HostOptions): Host {
     'engine.inspectImages': ({ references }, signal) => engine.inspectImages(references, signal),
     'engine.images': async (_argument, signal) => ({ images: [...(await engine.images(signal))] }),
     'builds.run': runBuild,
+    'builds.loadProfiles': ({ path }) => profiles.load(path),
+    'builds.storeProfiles': ({ path, profiles: changed }) =>
+      mustKeep('How this file is built', profiles.store(path, changed)),
+    'history.list': async ({ path }) => ({ entries: [...(await history.list(path))] }),
+    'history.read': ({ path, id }) => history.read(path, id),
+    'history.remove': async ({ path, id }) => {
+      await history.remove(path, id)
+      return {}
+    },
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ build, stage, path, offset, length }, signal) =>
       engine.readFile({ build, stage }, path, offset, length, signal),

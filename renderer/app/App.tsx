@@ -3,6 +3,8 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { BuildState } from '../../shared/builds/build-state.ts'
+import type { BuildSettings } from '../builds/build-settings.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import { chordTable } from '../../shared/key-chords.ts'
 import { createCommandRegistry } from '../commands/command-registry.ts'
@@ -17,8 +19,9 @@ import { notify } from './notices.ts'
 import { Outline } from './Outline.tsx'
 import { SidePane } from './SidePane.tsx'
 import { TopBar } from './TopBar.tsx'
-import { defaultTag, tagProblem } from './tags.ts'
-import { variantOf } from './variants.ts'
+import { currentProfile, requestFor } from './build-request.ts'
+import { profileProblem } from './profile-problem.ts'
+import { defaultTag } from './tags.ts'
 import { usePanes } from './panes.ts'
 import { useTheme } from './theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
@@ -30,6 +33,7 @@ const loadGraph = () => import('./GraphArea.tsx')
 const GraphArea = lazy(async () => ({ default: (await loadGraph()).GraphArea }))
 const loadPalette = () => import('../commands/CommandPalette.tsx')
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
+const BuildFormDialog = lazy(async () => ({ default: (await import('./BuildFormDialog.tsx')).BuildFormDialog }))
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('../commands/ShortcutsDialog.tsx')).ShortcutsDialog,
 }))
@@ -39,9 +43,10 @@ interface AppProps {
   readonly session: Session
   readonly workspace: Workspace
   readonly builds: BuildStore
+  readonly buildSettings: BuildSettings
 }
 
-export function App({ host, session, workspace, builds }: AppProps) {
+export function App({ host, session, workspace, builds, buildSettings }: AppProps) {
   const document = useStore(session.store, state => state.document)
   const settings = useStore(workspace.store, state => state.settings)
   const lost = useStore(workspace.store, state => state.lost)
@@ -55,7 +60,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
   const [filesOf, setFilesOf] = useState(0)
   const [problemsOf, setProblemsOf] = useState<StageId | null>(null)
-  const [asked, setAsked] = useState<'commands' | 'shortcuts' | null>(null)
+  const [asked, setAsked] = useState<'commands' | 'shortcuts' | 'build' | null>(null)
   const [registry] = useState(createCommandRegistry)
   const panes = usePanes(workspace)
   useTheme(settings.theme)
@@ -71,33 +76,24 @@ export function App({ host, session, workspace, builds }: AppProps) {
 
   const startBuild = useCallback(
     (stageIndex: number | null) => {
-      const { analysis: pinned, document: source } = session.store.getState()
-      if (!source) return
-      const named = stageIndex === null ? tag.trim() : ''
-      const problem = named === '' ? null : tagProblem(named)
-      if (problem !== null) {
-        notify(problem, 'error')
-        return
-      }
-      const target = stageIndex ?? pinned.graph.stages.find(stage => stage.id === pinned.graph.target)?.index ?? null
-      const { arguments: given, platform } = variantOf(pinned.inputs)
+      const profile = currentProfile({ session, workspace, buildSettings })
+      const problem = stageIndex === null ? profileProblem(profile) : null
+      const request = requestFor(session, profile, stageIndex)
+      if (problem !== null) notify(problem, 'error')
+      if (problem !== null || request === null) return
       setDrawer('build')
-      setFilesOf(target ?? 0)
-      builds.start(
-        {
-          text: session.text(),
-          path: source.path,
-          contextDirectory: source.contextDirectory,
-          target,
-          tags: named === '' ? [] : [named],
-          buildArgs: given,
-          ...(platform !== null && { platform }),
-          noCache: false,
-        },
-        pinned,
-      )
+      setFilesOf(typeof request.target === 'number' ? request.target : 0)
+      builds.start(request, session.store.getState().analysis)
     },
-    [builds, session, tag],
+    [builds, session, workspace, buildSettings],
+  )
+  const runAgain = useCallback(
+    (past: BuildState) => {
+      const { analysis } = session.store.getState()
+      setDrawer('build')
+      builds.start(past.request, past.analysis.file.text === analysis.file.text ? analysis : past.analysis)
+    },
+    [builds, session],
   )
 
   const hasDocument = document !== null
@@ -111,6 +107,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
         stopBuild: building ? () => builds.cancel() : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
+        showBuildForm: () => setAsked('build'),
         showCommands: () => setAsked('commands'),
         showShortcuts: () => setAsked('shortcuts'),
       }),
@@ -145,6 +142,7 @@ export function App({ host, session, workspace, builds }: AppProps) {
     filesOf,
     onShowFiles: showFiles,
     onBuild: () => startBuild(null),
+    onRunAgain: runAgain,
   }
   const horizontal = outline ? { outline: 16, canvas: 48, text: 36 } : { canvas: 60, text: 40 }
 
@@ -212,6 +210,13 @@ export function App({ host, session, workspace, builds }: AppProps) {
         )}
         <DocumentDialogs host={host} session={session} workspace={workspace} />
         <Suspense>
+          {asked === 'build' && hasDocument && (
+            <BuildFormDialog
+              {...{ session, workspace, buildSettings }}
+              onBuild={() => startBuild(null)}
+              onDismiss={() => setAsked(null)}
+            />
+          )}
           {asked === 'commands' && <CommandPalette registry={registry} onClose={() => setAsked(null)} />}
           {asked === 'shortcuts' && (
             <ShortcutsDialog

@@ -1,13 +1,14 @@
-import { FolderTree, Hammer, ListChecks, X } from 'lucide-react'
+import { FolderTree, Hammer, History, ListChecks, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/controls.tsx'
 
-export type DrawerTab = 'problems' | 'build' | 'files'
+export type DrawerTab = 'problems' | 'build' | 'files' | 'history'
 
 const tabs = [
   { id: 'problems', title: 'Problems', icon: ListChecks },
   { id: 'build', title: 'Build', icon: Hammer },
   { id: 'files', title: 'Files', icon: FolderTree },
+  { id: 'history', title: 'History', icon: History },
 ] as const
 
 interface DrawerProps {

@@ -2,19 +2,24 @@ import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import type { BuildState } from '../../shared/builds/build-state.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import type { Session } from '../source/session.ts'
 import { Drawer, type DrawerTab } from './Drawer.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
+import { notify } from './notices.ts'
 import { performIn } from './perform.ts'
 
 const loadBuildPanel = () => import('../builds/BuildPanel.tsx')
+const loadHistoryPanel = () => import('../builds/HistoryPanel.tsx')
 const loadFilesPanel = () => import('../files/FilesPanel.tsx')
 const BuildPanel = lazy(async () => ({ default: (await loadBuildPanel()).BuildPanel }))
 const FilesPanel = lazy(async () => ({ default: (await loadFilesPanel()).FilesPanel }))
 
+const HistoryPanel = lazy(async () => ({ default: (await loadHistoryPanel()).HistoryPanel }))
+
 /** What the tabs show, ahead of the first look at them. */
-export const loadLowerPanels = () => Promise.all([loadBuildPanel(), loadFilesPanel()])
+export const loadLowerPanels = () => Promise.all([loadBuildPanel(), loadFilesPanel(), loadHistoryPanel()])
 
 interface LowerPanelProps {
   readonly host: HostApi
@@ -30,9 +35,10 @@ interface LowerPanelProps {
   readonly filesOf: number
   readonly onShowFiles: (stageIndex: number) => void
   readonly onBuild: () => void
+  readonly onRunAgain: (build: BuildState) => void
 }
 
-/** Problems, build and files, below the canvas and the text. */
+/** Problems, build, files and history, below the canvas and the text. */
 export function LowerPanel(props: LowerPanelProps) {
   const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, filesOf, onShowFiles, onBuild } = props
   const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
@@ -50,6 +56,7 @@ export function LowerPanel(props: LowerPanelProps) {
       <Suspense>
         {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
         {tab === 'files' && <FilesTab {...{ host, session, builds, filesOf, onShowFiles }} />}
+        {tab === 'history' && <HistoryTab {...{ host, session, builds, onRunAgain: props.onRunAgain }} />}
       </Suspense>
     </Drawer>
   )
@@ -97,4 +104,15 @@ function FilesTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | '
       onSelect={session.select}
     />
   )
+}
+
+function HistoryTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | 'onRunAgain'>) {
+  const { host, session, builds, onRunAgain } = props
+  const path = useStore(session.store, state => state.document?.path ?? null)
+  const phase = useStore(builds, state => state.build?.phase)
+  return <HistoryPanel key={path} host={host} path={path} moment={phase} onRunAgain={onRunAgain} onProblem={complain} />
+}
+
+function complain(sentence: string): void {
+  notify(sentence, 'error')
 }

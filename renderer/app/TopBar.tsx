@@ -6,6 +6,7 @@ import {
   PanelLeft,
   Redo2,
   Save,
+  SlidersHorizontal,
   Square,
   Sun,
   SunMoon,
@@ -98,6 +99,13 @@ export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps
               Build
             </Button>
           )}
+          <IconButton
+            icon={SlidersHorizontal}
+            label="Arguments, secrets and more…"
+            title={titleOf('build.form')}
+            disabled={!hasStages}
+            onClick={() => run('build.form')}
+          />
           <IconButton icon={PanelBottom} label={titleOf('view.drawer')} onClick={() => run('view.drawer')} />
         </>
       )}

@@ -4,9 +4,10 @@ import type { Analysis } from '../../shared/analysis.ts'
 import type { Variant } from '../../shared/bridge/contract.ts'
 import { readPlatform } from '../../shared/graph/platforms.ts'
 import { variantsOf } from '../../shared/graph/variant-arguments.ts'
+import { without } from '../../shared/records.ts'
 import { useCommands, useTitleOf } from '../commands/use-commands.ts'
 import { Button } from '../ui/controls.tsx'
-import { isUsual, variantOf, without } from './variants.ts'
+import { isUsual, variantOf } from './variants.ts'
 
 interface VariantsStripProps {
   readonly analysis: Analysis

@@ -10,6 +10,11 @@ export function defaultTag(document: DocumentIdentity | null): string {
   return words.length === 0 ? '' : `${words.join('-')}:latest`
 }
 
+/** Several are parted by spaces or commas. */
+export function tagsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter(tag => tag !== '')
+}
+
 /** Why an engine would refuse the tag, as a sentence; null where it would not. The rule is the reference grammar of image names. */
 export function tagProblem(tag: string): string | null {
   const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'

@@ -1,6 +1,7 @@
 import type { BuildInputs } from '../../shared/analysis.ts'
 import type { Variant } from '../../shared/bridge/contract.ts'
 import { platformText, readPlatform } from '../../shared/graph/platforms.ts'
+import { without } from '../../shared/records.ts'
 import type { Session } from '../source/session.ts'
 import type { Workspace } from './workspace-state.ts'
 
@@ -33,10 +34,6 @@ function remember(session: Session, workspace: Workspace, variant: Variant): voi
   if (key === undefined || key === null) return
   const others = without(workspace.store.getState().settings.variants, key)
   workspace.changeSettings({ variants: isUsual(variant) ? others : { ...others, [key]: variant } })
-}
-
-export function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
 }
 
 /** Takes up what was chosen for a file when it is opened; under another name a document keeps what it has. */

@@ -8,6 +8,7 @@ interface CommandTargets {
   readonly workspace: Workspace
   readonly hasDocument: boolean
   readonly startBuild: () => void
+  readonly showBuildForm: () => void
   /** Null while no build runs. */
   readonly stopBuild: (() => void) | null
   readonly toggleOutline: () => void
@@ -29,6 +30,7 @@ export function windowCommands(targets: CommandTargets): CommandHandlers {
     'edit.undo': session.undo,
     'edit.redo': session.redo,
     'build.start': targets.startBuild,
+    'build.form': targets.showBuildForm,
     'view.outline': targets.toggleOutline,
     'view.drawer': targets.toggleDrawer,
     'view.inspector': () => showOtherPane(workspace),

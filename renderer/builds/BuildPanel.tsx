@@ -1,23 +1,25 @@
 import { Hammer } from 'lucide-react'
 import { useState } from 'react'
-import { useStore } from 'zustand'
+import { useStore, type StoreApi } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { logOf, type BuildState } from '../../shared/builds/build-state.ts'
+import type { VertexDigest } from '../../shared/builds/build-events.ts'
 import { currentLines, unchangedText } from '../../shared/builds/current-marks.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../../shared/selection.ts'
 import { Button } from '../ui/controls.tsx'
 import { rememberRows, tellingStep, type BuildRow } from './build-rows.ts'
-import type { BuildStore } from './build-store.ts'
+import type { BuildView } from './build-store.ts'
 import { BuildSummary } from './BuildSummary.tsx'
 import '../ui/panel-empty.css'
 import './builds.css'
 import { FailureBanner } from './FailureBanner.tsx'
 import { LogPane } from './LogPane.tsx'
 import { StepList } from './StepList.tsx'
+import { Waterfall } from './Waterfall.tsx'
 
 export interface BuildPanelProps {
-  readonly store: BuildStore
+  readonly store: StoreApi<BuildView>
   /** Of the text as it stands now. */
   readonly analysis: Analysis
   readonly selection: Selection
@@ -73,7 +75,8 @@ interface Choice {
   readonly selection: Selection
 }
 
-function BuildSteps({ build, files, analysis, selection, ...on }: BuildStepsProps) {
+function BuildSteps({ store, build, files, analysis, selection, ...on }: BuildStepsProps) {
+  const [inTime, setInTime] = useState(false)
   const [rowsOf] = useState(() => rememberRows())
   const rows = rowsOf(build)
   const [choice, setChoice] = useState<Choice | null>(null)
@@ -105,8 +108,21 @@ function BuildSteps({ build, files, analysis, selection, ...on }: BuildStepsProp
         current={build.analysis.file.text === analysis.file.text}
         onBuild={on.onBuild}
         onCancel={on.onCancel}
+        inTime={inTime}
+        onInTime={setInTime}
       />
-      <div className="build-body">
+      {inTime && (
+        <BuildTimes
+          store={store}
+          build={build}
+          onChoose={vertex => {
+            const row = rows.find(each => each.kind === 'step' && each.step.vertex === vertex)
+            if (row !== undefined) choose(row)
+            setInTime(false)
+          }}
+        />
+      )}
+      <div className="build-body" hidden={inTime}>
         <StepList
           build={build}
           rows={rows}
@@ -141,6 +157,21 @@ function BuildSteps({ build, files, analysis, selection, ...on }: BuildStepsProp
       </div>
     </div>
   )
+}
+
+function BuildTimes({ store, build, onChoose }: Pick<BuildStepsProps, 'store' | 'build'> & ChoosesStep) {
+  const before = useStore(store, view => view.before)
+  const showsCritical = useStore(store, view => view.showsCritical)
+  return (
+    <Waterfall
+      {...{ build, before, showsCritical, onChoose }}
+      onShowCritical={shows => store.setState({ showsCritical: shows })}
+    />
+  )
+}
+
+interface ChoosesStep {
+  readonly onChoose: (vertex: VertexDigest) => void
 }
 
 function vertexOf(build: BuildState, row: BuildRow | undefined): string | null {

@@ -1,4 +1,4 @@
-import { Hammer, Square } from 'lucide-react'
+import { ChartNoAxesGantt, Hammer, Square } from 'lucide-react'
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
 import { countSteps } from '../../shared/builds/build-outline.ts'
 import { hasEnded, type BuildPhase, type BuildState } from '../../shared/builds/build-state.ts'
@@ -15,10 +15,13 @@ interface BuildSummaryProps {
   readonly current: boolean
   readonly onBuild: () => void
   readonly onCancel: () => void
+  /** Whether steps are shown in time, not in the order of the text. */
+  readonly inTime: boolean
+  readonly onInTime: (inTime: boolean) => void
 }
 
 /** The one line that says how the build stands. */
-export function BuildSummary({ build, current, onBuild, onCancel }: BuildSummaryProps) {
+export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTime }: BuildSummaryProps) {
   const ended = hasEnded(build.phase)
   return (
     <header className="build-summary">
@@ -36,6 +39,9 @@ export function BuildSummary({ build, current, onBuild, onCancel }: BuildSummary
         <Badge title="Marks stay only on what still reads the same.">Text changed since this build started</Badge>
       )}
       <span className="build-actions">
+        <Button icon={ChartNoAxesGantt} aria-pressed={inTime} onClick={() => onInTime(!inTime)}>
+          Timeline
+        </Button>
         {ended ? (
           <Button icon={Hammer} onClick={onBuild}>
             Build again

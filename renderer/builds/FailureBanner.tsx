@@ -38,8 +38,11 @@ export function FailureBanner({ failure, place, log, onShowLines, onShowLog }: F
         {log !== null && <Button onClick={onShowLog}>Show its log</Button>}
       </div>
       {tail.length > 0 && <pre className="failure-tail code">{tail.map(line => plainText(line.text)).join('\n')}</pre>}
-      {tail.length === 0 && failure.detail !== '' && failure.vertex === null && (
-        <pre className="failure-tail code">{plainText(failure.detail)}</pre>
+      {tail.length === 0 && failure.detail !== '' && (
+        <details className="failure-detail" open={failure.vertex === null}>
+          <summary>What the engine said</summary>
+          <pre className="failure-tail code">{plainText(failure.detail)}</pre>
+        </details>
       )}
     </section>
   )

@@ -4,12 +4,17 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
 import { finishedStages } from '../../shared/builds/build-outline.ts'
+import { replayBuild } from '../../shared/builds/build-record.ts'
 import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
 import type { Stage } from '../../shared/graph/stage-graph.ts'
 
 export interface BuildView {
   /** The running build or the last one; null before the first. */
   readonly build: BuildState | null
+  /** The build of the same file that ended before it; null where none is known. */
+  readonly before: BuildState | null
+  /** Whether the graph shows what the build's length hangs on. */
+  readonly showsCritical: boolean
   /** The build whose stages can be listed and read, by the host's name for it. */
   readonly held: string | null
   /** What the held build was made of, whatever the editor holds by now. */
@@ -46,7 +51,10 @@ interface BuildStoreOptions {
 
 export function createBuildStore(host: HostApi, options: BuildStoreOptions = {}): BuildStore {
   const { appointment = nextFrame, now = () => performance.now() } = options
-  const store = createStore<BuildView>(() => ({ build: null, held: null, heldAnalysis: null, heldStages: [] }))
+  const store = createStore<BuildView>(() => ({
+    ...{ build: null, before: null, showsCritical: false },
+    ...{ held: null, heldAnalysis: null, heldStages: [] },
+  }))
   let current: AbortController | null = null
   /** The last build that the engine took, however it ended. */
   let previous: string | null = null
@@ -100,13 +108,29 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
     }
   }
 
+  /** What was built before this window was opened. Nothing hangs on it: without a history there is nothing to compare. */
+  const remember = async (request: BuildRequest, controller: AbortController) => {
+    try {
+      const { path } = request
+      const [entry] = (await host.call('history.list', { path })).entries
+      if (entry === undefined) return
+      const before = replayBuild(await host.call('history.read', { path, id: entry.id }))
+      if (current === controller) store.setState({ before })
+    } catch {
+      return
+    }
+  }
+
   return {
     ...store,
     start(request, analysis) {
       current?.abort()
       const controller = new AbortController()
       current = controller
-      store.setState({ build: startBuild(request, analysis, now()) })
+      const last = store.getState().build
+      const before = last !== null && last.request.path === request.path && hasEnded(last.phase) ? last : null
+      store.setState({ build: startBuild(request, analysis, now()), before })
+      if (before === null) void remember(request, controller)
       void follow(request, controller)
     },
     cancel() {

@@ -25,6 +25,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
         data-selected={selected}
         data-running={edge.running}
         data-needed={edge.needed}
+        data-critical={edge.critical || undefined}
         data-folded={edge.edges.length > 1}
       >
         <path className="graph-edge-halo" d={route.path} />

@@ -34,6 +34,7 @@ function Stage({ content, selected, locked }: { content: StageContent; selected:
       data-selected={selected}
       data-target={content.isTarget}
       data-needed={content.reachable}
+      data-critical={content.critical || undefined}
       data-state={content.mark?.state}
       data-worst={content.diagnostics?.worst}
       data-reach={reach}

@@ -2,6 +2,8 @@ import { z } from '../schema.ts'
 import { engineChoiceSchema, enginePlaceSchema, placeStateSchema } from '../engine-places.ts'
 import { localImagesSchema } from '../surroundings.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
+import { buildProfilesSchema } from '../builds/build-profiles.ts'
+import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
 /** What a host can do, said once per method: the shapes of its argument and of what comes back. */
@@ -187,6 +189,18 @@ export const contract = {
   'engine.images': call(nothing, z.strictObject({ images: z.array(engineImageSchema) })),
   /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
   'builds.run': stream(buildRequestSchema, buildEventSchema),
+  /** What is remembered of how a file is built. `path` null is the untitled document. */
+  'builds.loadProfiles': call(z.strictObject({ path: path.nullable() }), buildProfilesSchema),
+  'builds.storeProfiles': call(z.strictObject({ path: path.nullable(), profiles: buildProfilesSchema }), nothing),
+  /** Builds of a file that have ended, the newest first. */
+  'history.list': call(
+    z.strictObject({ path: path.nullable() }),
+    z.strictObject({ entries: z.array(historyEntrySchema) }),
+  ),
+  /** Fails with gone where it was deleted or made room for newer ones. */
+  'history.read': call(z.strictObject({ path: path.nullable(), id: buildIdSchema }), recordedBuildSchema),
+  /** `id` null forgets every build of the file. */
+  'history.remove': call(z.strictObject({ path: path.nullable(), id: buildIdSchema.nullable() }), nothing),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */
   'files.list': stream(fileSystemSchema, fileBatchSchema),
   /** At most 1 MiB at a time. */

@@ -1,5 +1,6 @@
 import type { StageId } from '../graph/stage-graph.ts'
 import type { StepState } from './build-events.ts'
+import type { CriticalStages } from './timeline.ts'
 
 /** What a build says of one step or one stage of the text as it stands now. */
 export interface BuildMark {
@@ -17,6 +18,8 @@ export interface BuildMarks {
   readonly stages: ReadonlyMap<StageId, BuildMark>
   /** By file-wide instruction index of the current text. */
   readonly steps: ReadonlyMap<number, BuildMark>
+  /** What the build's length hangs on; left out where that is not asked for. */
+  readonly critical?: CriticalStages
 }
 
 export const noMarks: BuildMarks = { stages: new Map(), steps: new Map() }

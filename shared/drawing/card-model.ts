@@ -53,6 +53,8 @@ export interface StageContent {
   readonly hue: string
   readonly isTarget: boolean
   readonly reachable: boolean
+  /** Whether the length of the last build hangs on it, where that is shown. */
+  readonly critical: boolean
   /** The values with which the target would need it: `VARIANT=dev`. Null where it is needed, or dead. */
   readonly neededWhen: string | null
   /** Null where an edge says it. */
@@ -127,6 +129,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     hue: stageHue(stage),
     isTarget: inputs.isTarget,
     reachable: stage.reachable,
+    critical: marks.critical?.stages.has(stage.id) ?? false,
     neededWhen: inputs.neededWhen,
     base: inputs.baseHasNode ? null : { text: stage.base, isScratch: stage.baseSource.kind === 'scratch' },
     platform: stage.platform,

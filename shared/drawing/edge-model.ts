@@ -24,6 +24,8 @@ export interface DrawnEdge {
   readonly selected: boolean
   readonly running: boolean
   readonly needed: boolean
+  /** Whether the length of the last build hangs on it, where that is shown. */
+  readonly critical: boolean
   readonly description: string
 }
 
@@ -137,6 +139,7 @@ function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | n
       return step !== null && each.kind !== 'base' && marks.steps.get(step)?.state === 'running'
     }),
     needed: to.content.reachable,
+    critical: source !== undefined && (marks.critical?.edges.has(`${source.id} ${edge.to}`) ?? false),
     description: describeEdge(group, stages),
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { analyze } from '../../../shared/analysis.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import { inputsOf } from '../../../shared/builds/request-inputs.ts'
 import { runsAnew, sentFolders } from './build-inputs.ts'
 import { verticesOf, type Vertex } from './definition.ts'
 import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './endpoint.ts'
@@ -18,7 +19,6 @@ import { answerFileSync, fileSyncPath, type SentFolder } from './services/filesy
 import { answerSecrets, getSecretPath, type Secrets } from './services/secrets.ts'
 import { answerAgentCheck, checkAgentPath, findAgents, forwardAgent, forwardAgentPath } from './services/ssh-agent.ts'
 import { type ClientSession, openSession } from './session.ts'
-import { inputsOf } from './stage-outline.ts'
 import { StatusEvents } from './status-events.ts'
 
 export interface BuildSurroundings {
@@ -125,8 +125,9 @@ export async function runBuild(
       events.push({ kind: 'succeeded', image, tags: [...request.tags], milliseconds })
     } else {
       const vertex = status.failure
+      const output = vertex === null ? '' : status.outputOf(vertex.vertex)
       const error = end.error instanceof OversizeTrailers && !vertex ? (errorInText(request) ?? end.error) : end.error
-      events.push(explainFailure({ error, vertex, vertices: outcome.vertices, endpoint: endpoint.url }))
+      events.push(explainFailure({ error, vertex, vertices: outcome.vertices, endpoint: endpoint.url, output }))
     }
   } finally {
     job?.close()

@@ -1,5 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import type { BuildEvent } from '../../../shared/builds/build-events.ts'
+import { failureAdvice } from '../../../shared/builds/failure-advice.ts'
 import type { Lines, Vertex } from './definition.ts'
 import { valueAt } from './endpoint.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
@@ -15,13 +16,15 @@ export interface FailureCircumstances {
   readonly vertex: VertexFailure | null
   /** The definition, as far as it is known. */
   readonly vertices: readonly Vertex[]
+  /** The end of what the failed vertex printed. */
+  readonly output?: string
   /** As the user knows the endpoint. */
   readonly endpoint: string
 }
 
 /** Says what went wrong: a sentence for the user, the engine's own words, and the place in the Dockerfile. */
 export function explainFailure(circumstances: FailureCircumstances): FailedEvent {
-  const { error, vertex, vertices, endpoint } = circumstances
+  const { error, vertex, vertices, endpoint, output = '' } = circumstances
   const details = error instanceof GrpcError ? readDetails(error) : {}
   const message = vertex?.error ?? (error instanceof Error ? error.message : String(error))
   const named = vertices.find(candidate => candidate.digest === details.vertex)
@@ -34,7 +37,7 @@ export function explainFailure(circumstances: FailureCircumstances): FailedEvent
     kind: 'failed',
     message: lost
       ? `The connection to the engine at ${endpoint} was lost during the build. See whether it still runs, then build again.`
-      : sentence(shorten(message), planned?.name ?? vertex?.name ?? '', lines, exitCode),
+      : sentence(shorten(message), planned?.name ?? vertex?.name ?? '', lines, exitCode, output),
     detail: message,
     vertex: digest,
     lines: [...lines],
@@ -42,48 +45,18 @@ export function explainFailure(circumstances: FailureCircumstances): FailedEvent
   }
 }
 
-function sentence(reason: string, step: string, lines: readonly Lines[], exitCode: number | null): string {
+function sentence(
+  reason: string,
+  step: string,
+  lines: readonly Lines[],
+  exitCode: number | null,
+  output: string,
+): string {
   const place = lines[0] ? ` (line ${lines[0].start})` : ''
-  if (exitCode !== null) {
-    const command = step === '' ? 'A step' : `“${clip(withoutCounter(step))}”`
-    const hint =
-      exitCode === 127
-        ? ' The shell did not find the command.'
-        : exitCode === 137
-          ? ' It was killed, often for lack of memory.'
-          : ''
-    return `${command}${place} ended with exit code ${exitCode}.${hint}`
-  }
-  const missing = missingSource(reason)
-  if (missing !== null)
-    return withoutCounter(step).includes('--from=')
-      ? `“${missing}” was not found in what it is copied from${place}. Check its path, and that an earlier step there makes it.`
-      : `“${withoutLeadingSlash(missing)}” was not found in the build context${place}. Check its path, and that .dockerignore does not leave it out.`
-  if (/pull access denied|manifest unknown|repository does not exist|: not found$/.test(reason))
-    return `The base image could not be pulled${place}: ${reason}. Check its name and tag, and log in if it is private.`
-  if (/dial tcp|no such host|i\/o timeout|connection refused|failed to do request/.test(reason))
-    return `A registry or server could not be reached${place}: ${reason}.`
-  if (/no space left on device/.test(reason))
-    return `The engine's disk is full${place}. “docker system prune” frees what is no longer used.`
+  const advice = failureAdvice({ reason, step: withoutCounter(step), exitCode, output })
+  if (advice !== null) return `${advice.what}${place}. ${advice.todo}`
   const end = reason.endsWith('.') ? '' : '.'
   return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${end}`
-}
-
-/**
- * The path that COPY, ADD or a mount asked for in vain. The vertex says `"/a" not found: not found` (Docker 20.10) or
- * `"/a": not found`, the solve puts "failed to compute cache key" or "failed to calculate checksum" before it; paths of
- * snapshots come from lstat. An image that is not found has no such path.
- */
-function missingSource(reason: string): string | null {
-  const found = /"(\/[^"]*)"(?::| not found:) not found$/.exec(reason)
-  if (found) return found[1] ?? null
-  if (!/failed to compute cache key|failed to calculate checksum|failed to walk|lstat/.test(reason)) return null
-  const walked = /(?:lstat|walk) (?:\S*\/)?([^/\s:]+): no such file or directory$/.exec(reason)
-  return walked?.[1] ?? null
-}
-
-function withoutLeadingSlash(path: string): string {
-  return path.startsWith('/') && path !== '/' ? path.slice(1) : path
 }
 
 /** Leaves out BuildKit's account of who called whom. */
@@ -110,10 +83,6 @@ function shorten(message: string): string {
 function withoutCounter(name: string): string {
   const end = name.startsWith('[') ? name.indexOf('] ') : -1
   return end < 0 ? name : name.slice(end + 2)
-}
-
-function clip(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`
 }
 
 function exitCodeNamed(message: string): number | null {

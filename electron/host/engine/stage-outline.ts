@@ -1,6 +1,6 @@
-import { analyze, type BuildInputs, defaultInputs } from '../../../shared/analysis.ts'
+import { analyze } from '../../../shared/analysis.ts'
 import type { BuildRequest } from '../../../shared/builds/build-events.ts'
-import { readPlatform } from '../../../shared/graph/platforms.ts'
+import { inputsOf } from '../../../shared/builds/request-inputs.ts'
 
 /** What the engine module needs to know of a stage. */
 export interface StageOutline {
@@ -28,15 +28,4 @@ export function outlineStages(text: string, request: BuildRequest): readonly Sta
     baseStage: baseSource.kind === 'stage' ? graph.stages.findIndex(({ id }) => id === baseSource.stage) : null,
     base: baseSource.kind === 'scratch' ? 'scratch' : base,
   }))
-}
-
-/** What the request says of the graph. */
-export function inputsOf({ buildArgs, platform, options }: BuildRequest): BuildInputs {
-  const target = platform === undefined ? null : readPlatform(platform)
-  return {
-    ...defaultInputs,
-    buildArgs,
-    namedContexts: Object.keys(options?.namedContexts ?? {}),
-    targetPlatform: target?.kind === 'platform' ? target.platform : null,
-  }
 }

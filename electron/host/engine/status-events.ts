@@ -12,6 +12,8 @@ interface LogDecoder {
   readonly decoder: InstanceType<typeof TextDecoder>
 }
 
+const outputKept = 2_000
+
 /** What a build's end needs to know of a failed vertex. */
 export interface VertexFailure {
   readonly vertex: VertexDigest
@@ -26,6 +28,8 @@ export interface VertexFailure {
 export class StatusEvents {
   /** The first vertex that failed for a reason of its own; later ones are only cancelled by it. */
   failure: VertexFailure | null = null
+  /** The end of what each vertex printed. */
+  readonly #output = new Map<VertexDigest, string>()
   /** On the engine's clock. Reading the Dockerfile is what every build begins with, and it is never taken from a cache. */
   #began: number | null = null
   /** From the digest by which the engine tells of a vertex to the one in the definition, where they differ. */
@@ -57,7 +61,9 @@ export class StatusEvents {
       const event = known?.event ?? { kind: 'log' as const, vertex, stream }
       if (!known) this.#decoders.set(key, { event, decoder })
       const text = decoder.decode(log.message, { stream: true })
-      if (text !== '') yield { ...event, text }
+      if (text === '') continue
+      this.#output.set(vertex, ((this.#output.get(vertex) ?? '') + text).slice(-outputKept))
+      yield { ...event, text }
     }
     for (const warning of response.warnings) yield warningEvent(warning)
   }
@@ -79,6 +85,10 @@ export class StatusEvents {
       const text = decoder.decode()
       if (text !== '') yield { ...event, text }
     }
+  }
+
+  outputOf(vertex: VertexDigest): string {
+    return this.#output.get(vertex) ?? ''
   }
 
   /** Resolves once a failure has been told of, or after the time given. */
