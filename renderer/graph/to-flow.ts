@@ -3,8 +3,9 @@ import type { Point } from '../../shared/graph/layout.ts'
 import type { Card, CardContent } from '../../shared/drawing/card-model.ts'
 import { cardMeasures } from '../../shared/drawing/card-model.ts'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
-import { routeEdges, type Box, type Connection, type Route } from '../../shared/drawing/edge-routing.ts'
+import type { Box, Route } from '../../shared/drawing/edge-routing.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
+import { createRouter } from '../../shared/drawing/router.ts'
 
 export type FlowNode = Node<{ readonly content: CardContent; readonly locked: boolean }, 'stage' | 'source'>
 export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route }, 'graph'>
@@ -27,8 +28,7 @@ export function createFlowBuilder(): FlowBuilder {
   /** For the same model nothing is compared but where a card is. */
   const nodeOfCard = new WeakMap<Card, FlowNode>()
   const edgeOfDrawn = new WeakMap<DrawnEdge, FlowEdge>()
-  let lastGeometry: unknown = null
-  let routes: ReadonlyMap<string, Route> = new Map()
+  const route = createRouter()
   return {
     nodes(model, view) {
       const nodes = inTabOrder(model.cards).map(card => {
@@ -47,16 +47,16 @@ export function createFlowBuilder(): FlowBuilder {
       return nodes
     },
     edges(model, view) {
-      const boxes = model.cards.map(card => toBox(card, view))
-      const geometry = { boxes, connections: model.edges.map(toConnection) }
-      if (!isSame(geometry, lastGeometry)) routes = routeEdges(geometry.connections, boxes)
-      lastGeometry = geometry
+      const routes = route(
+        model.edges,
+        model.cards.map(card => toBox(card, view)),
+      )
       const edges = model.edges.flatMap(edge => {
-        const route = routes.get(edge.id)
-        if (route === undefined) return []
+        const way = routes.get(edge.id)
+        if (way === undefined) return []
         const known = edgeOfDrawn.get(edge)
-        if (known?.data?.route === route) return [known]
-        const next = toEdge(edge, route)
+        if (known?.data?.route === way) return [known]
+        const next = toEdge(edge, way)
         const last = lastEdges.get(edge.id)
         const drawn = last !== undefined && isSame(last, next) ? last : next
         edgeOfDrawn.set(edge, drawn)
@@ -81,10 +81,6 @@ function placeOf(key: string, view: FlowView): Point {
 function toBox(card: Card, view: FlowView): Box {
   const at = placeOf(card.key, view)
   return { key: card.key, x: at.x, y: at.y, width: card.width, height: card.height }
-}
-
-function toConnection({ id, from, to, fromOffset, toOffset, labelWidth }: DrawnEdge): Connection {
-  return { id, from, to, fromOffset, toOffset, labelWidth }
 }
 
 function toNode(card: Card, view: FlowView): FlowNode {

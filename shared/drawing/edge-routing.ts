@@ -46,13 +46,23 @@ const smallestBend = 14
 /**
  * Ways for the edges around the cards between their ends: level past each column of cards, through the nearest free
  * gap, and curved in the space between columns. Edges of one source share their way; others keep a few pixels apart.
+ * Edges with a `kept` route stay as they are.
  */
-export function routeEdges(connections: readonly Connection[], boxes: readonly Box[]): ReadonlyMap<string, Route> {
+export function routeEdges(
+  connections: readonly Connection[],
+  boxes: readonly Box[],
+  kept: ReadonlyMap<string, Route> = new Map(),
+): ReadonlyMap<string, Route> {
   const boxOf = new Map(boxes.map(box => [box.key, box]))
   const byLeft = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y)
-  const lanes: Lane[] = []
+  const lanes = connections.flatMap(({ id, from }) => lanesOf(from, kept.get(id)?.way ?? []))
   const routes = new Map<string, Route>()
   for (const connection of connections) {
+    const known = kept.get(connection.id)
+    if (known !== undefined) {
+      routes.set(connection.id, known)
+      continue
+    }
     const from = boxOf.get(connection.from)
     const to = boxOf.get(connection.to)
     if (from === undefined || to === undefined) continue
@@ -74,6 +84,14 @@ export function routeEdges(connections: readonly Connection[], boxes: readonly B
     routes.set(connection.id, { path: curve(way), end, labelRoom, way })
   }
   return routes
+}
+
+/** The level stretches past columns of cards, between the start of a way and its last curve. */
+function lanesOf(from: string, way: readonly Point[]): readonly Lane[] {
+  return way.slice(1, -2).flatMap(({ x, y }, at, inner) => {
+    const next = inner[at + 1]
+    return at % 2 === 0 && next !== undefined ? [{ left: x, right: next.x, y, from }] : []
+  })
 }
 
 /** Free width to the left of a point on a card's left side, up to the next card at that height. */
