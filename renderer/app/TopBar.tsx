@@ -39,7 +39,12 @@ export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps
   const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
   return (
     <header className="top-bar">
-      <IconButton icon={PanelLeft} label={titleOf('view.outline')} onClick={() => run('view.outline')} />
+      <IconButton
+        icon={PanelLeft}
+        label={titleOf('view.outline')}
+        disabled={!document}
+        onClick={() => run('view.outline')}
+      />
       <IconButton icon={FolderOpen} label={titleOf('file.open')} onClick={() => run('file.open')} />
       <IconButton icon={Save} label={titleOf('file.save')} disabled={!document} onClick={() => run('file.save')} />
       <IconButton

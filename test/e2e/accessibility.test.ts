@@ -86,6 +86,8 @@ test('axe finds nothing wrong in any view, in any look', { timeout: 360_000 }, a
     note('light', await violations(page))
     for (const [look, options] of Object.entries(looks)) {
       await page.emulateMedia({ ...light, ...options })
+      const theme = options.colorScheme ?? 'light'
+      await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' })
       note(look, await violations(page, 'color-contrast'))
     }
   }
