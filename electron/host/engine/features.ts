@@ -24,8 +24,7 @@ export async function askFeatures(
 interface BuildKitAnswers {
   /** Operations that the frontend knows, with whether this engine can carry them out. */
   readonly operations: ReadonlyMap<string, boolean>
-  /** What can be asked of the frontend beside a build, "frontend.lint". */
-  readonly requests: string
+  readonly lints: boolean
 }
 
 /** A job and a session of its own; no step runs. */
@@ -39,12 +38,12 @@ async function askBuildKit(endpoint: Endpoint, signal: AbortSignal): Promise<Bui
     try {
       const operations = await job.capabilities(signal)
       const asked = {
-        requestid: 'frontend.subrequests.describe',
+        requestid: 'frontend.lint',
         'frontend.caps': 'moby.buildkit.frontend.subrequests',
       }
-      // Frontends that do not know the question refuse it, or build; either way they can be asked nothing.
+      // Frontends that do not know the question refuse it, or build.
       const answer = await job.solveFrontend(asked, signal).catch(() => null)
-      return { operations, requests: Buffer.from(answer?.metadata['result.json'] ?? []).toString('utf8') }
+      return { operations, lints: answer?.metadata['result.json'] !== undefined }
     } finally {
       job.close()
     }
@@ -53,10 +52,9 @@ async function askBuildKit(endpoint: Endpoint, signal: AbortSignal): Promise<Bui
   }
 }
 
-function buildKitFeatures({ operations, requests }: BuildKitAnswers): EngineFeature[] {
+function buildKitFeatures({ operations, lints }: BuildKitAnswers): EngineFeature[] {
   const heredocs = isRecentFrontend(operations)
   const merges = operations.get('mergeop') === true
-  const lints = requests.includes('"frontend.lint"')
   return [
     feature('steps', 'yes', 'Steps report live, side by side, each with its exact line.'),
     heredocs
