@@ -13,6 +13,7 @@ export interface Command {
 
 const aDocument = 'Open a Dockerfile first.'
 const aStage = 'Select a stage first.'
+const anEdge = 'Select an edge first.'
 const severalStages = 'Select several stages first.'
 const threeStages = 'Select three stages or more first.'
 const somethingSelected = 'Select a stage or an edge first.'
@@ -110,6 +111,8 @@ export const commands = {
   'stage.cut': { title: 'Cut', group: 'Stage', keys: 'Mod+X', onCanvas: true, needs: aStage },
   'stage.duplicate': { title: 'Duplicate', group: 'Stage', keys: 'Mod+D', onCanvas: true, needs: aStage },
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
+  'edge.reconnect': { title: 'Take from another stage…', group: 'Stage', keys: 'R', onCanvas: true, needs: anEdge },
+  'edge.move': { title: 'Move to another stage…', group: 'Stage', keys: 'M', onCanvas: true, needs: anEdge },
   'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: aStage },
   'stage.files': {
     title: 'Show the files of this stage',

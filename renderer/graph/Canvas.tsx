@@ -28,13 +28,16 @@ import { useArrange } from './use-arrange.ts'
 import { useCardActionsFor } from './use-card-actions.ts'
 import { useCarry } from './use-carry.ts'
 import { useClipboard } from './use-clipboard.ts'
-import { useConnectDrag } from './use-connect-drag.ts'
+import { useConnect, useConnectDrag } from './use-connect-drag.ts'
 import { useExpectedStage } from './use-expected-stage.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useDrawn } from './use-drawn.ts'
 import { useFlash } from './use-flash.ts'
 import { useKeys } from './use-keys.ts'
+import { useReconnect } from './use-reconnect.ts'
 import { useSelect } from './use-select.tsx'
+import { useTabOrder } from './use-tab-order.ts'
+import { useTrace } from './use-trace.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
 import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
@@ -81,9 +84,16 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const drawn = useDrawn({ nodes, edges, dragged, isOverview })
-  const startConnect = useConnectDrag({ analysis, nodes, store, pane })
   const fileDrop = useFileDrop({ analysis, nodes, edges, store, perform: props.perform })
-  const actions = useCardActionsFor(props, store, startConnect)
+  const startDrag = useConnectDrag({ analysis, nodes, store, pane })
+  const actions = useCardActionsFor(
+    props,
+    store,
+    useConnect(analysis, store, startDrag),
+    useReconnect(props, startDrag),
+  )
+  const trace = useTrace({ graph: analysis.graph, model, store, isDragging: dragged !== null })
+  useTabOrder(pane)
   useExpectedStage(props, store, positions)
 
   const arranging = useArrange({ props, model, positions, onDragged: setDragged, glide: viewport.glide })
@@ -134,6 +144,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       data-level={level}
       data-gliding={viewport.isGliding}
       {...fileDrop}
+      onFocus={trace.onFocus}
+      onBlur={trace.leave}
       onKeyDown={event => {
         const isTab = event.key === 'Tab' && !event.shiftKey && !event.defaultPrevented
         if (!isTab || event.target !== pane.current || pressed.current === null) return onKeyDown(event)
@@ -152,6 +164,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             edges={drawn.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
+            onNodeMouseEnter={(_, node) => trace.enter(node.id)}
+            onNodeMouseLeave={trace.leave}
             onNodeDrag={arranging.onNodeDrag}
             onNodeDragStop={arranging.onNodeDragStop}
             onNodeClick={(event, node) => selectNode(node, event)}

@@ -18,11 +18,13 @@ function Line({ connecting, from }: { readonly connecting: Connecting; readonly 
   const { zoom } = useViewport()
   const { content } = from.data
   const isStage = content.kind === 'stage'
-  const start = {
-    x: from.position.x + (from.width ?? 0),
+  const isForward = connecting.end === 'target'
+  const port = {
+    x: from.position.x + (isForward ? (from.width ?? 0) : 0),
     y: from.position.y + (isStage ? cardMeasures.port : (from.height ?? 0) / 2),
   }
-  const end = flow.screenToFlowPosition(connecting.pointer)
+  const tip = flow.screenToFlowPosition(connecting.pointer)
+  const [start, end] = isForward ? [port, tip] : [tip, port]
   const refused = connecting.message?.refused === true
   const hue = isStage ? stageHue({ index: content.index }) : 'var(--line-strong)'
   const reach = Math.max(30, Math.min(end.x < start.x ? 60 : Infinity, Math.abs(end.x - start.x) / 2))
@@ -44,7 +46,7 @@ function Line({ connecting, from }: { readonly connecting: Connecting; readonly 
           className="connect-message"
           role="status"
           data-refused={connecting.message.refused}
-          style={{ transform: `translate(${end.x}px, ${end.y}px) scale(${1 / zoom}) translate(16px, 14px)` }}
+          style={{ transform: `translate(${tip.x}px, ${tip.y}px) scale(${1 / zoom}) translate(16px, 14px)` }}
         >
           <Words text={connecting.message.text} />
         </div>

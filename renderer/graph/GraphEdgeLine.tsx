@@ -1,6 +1,9 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useContext, type CSSProperties } from 'react'
+import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
+import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import { EdgeSelectContext } from './edge-select.ts'
+import { useCardActions, usePane } from './pane-store.ts'
 import type { FlowEdge } from './to-flow.ts'
 
 type HueStyle = CSSProperties & Record<'--hue', string> & { readonly '--width'?: string }
@@ -8,7 +11,14 @@ type HueStyle = CSSProperties & Record<'--hue', string> & { readonly '--width'?:
 const smallestLabel = 48
 
 /** One line of the graph with the pill that says what it carries. */
-export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: EdgeProps<FlowEdge>) {
+export const GraphEdgeLine = memo(function GraphEdgeLine({
+  id,
+  data,
+  selected,
+  sourceX,
+  sourceY,
+}: EdgeProps<FlowEdge>) {
+  const dimmed = usePane(({ traced }) => traced?.edges.has(id) === false)
   const select = useContext(EdgeSelectContext)
   if (data === undefined) return null
   const { edge, route } = data
@@ -24,6 +34,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
         data-kind={edge.kind}
         data-selected={selected}
         data-running={edge.running}
+        data-dimmed={dimmed}
         data-needed={edge.needed}
         data-critical={edge.critical || undefined}
         data-folded={edge.edges.length > 1}
@@ -46,6 +57,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
             data-kind={edge.kind}
             data-selected={selected}
             data-needed={edge.needed}
+            data-dimmed={dimmed}
             title={edge.label.title}
             onClick={event => {
               event.stopPropagation()
@@ -57,6 +69,39 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({ data, selected }: Edg
           </button>
         </EdgeLabelRenderer>
       )}
+      {selected === true && edge.kind !== 'context' && (
+        <EdgeLabelRenderer>
+          <EdgeEndGrip edge={edge} end="source" x={sourceX + 5} y={sourceY} />
+          <EdgeEndGrip edge={edge} end="target" x={x - 5} y={y} />
+        </EdgeLabelRenderer>
+      )}
     </>
   )
 })
+
+interface EdgeEndGripProps {
+  readonly edge: DrawnEdge
+  readonly end: EdgeEnd
+  readonly x: number
+  readonly y: number
+}
+
+/** An end of a selected edge, to be dragged to another card. */
+function EdgeEndGrip({ edge, end, x, y }: EdgeEndGripProps) {
+  const actions = useCardActions()
+  return (
+    <div
+      className="edge-end nodrag nopan"
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      data-end={end}
+      title={end === 'source' ? 'Drag to what it takes from instead' : 'Drag to the stage it goes to instead'}
+      onPointerDown={event => {
+        const [id] = edge.edges
+        if (event.button !== 0 || id === undefined) return
+        event.preventDefault()
+        event.stopPropagation()
+        actions.startReconnect(id, end, { x: event.clientX, y: event.clientY })
+      }}
+    />
+  )
+}

@@ -7,6 +7,7 @@ import { disconnect } from '../../shared/edits/disconnect.ts'
 import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { stageDependents } from '../../shared/edits/remove-stage.ts'
+import { endRefusal, reconnectEnd } from '../../shared/edits/reconnect-end.ts'
 import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { suggestConnection, suggestDestination, suggestFolder } from '../../shared/edits/suggest-connection.ts'
 import { completions } from '../../shared/files/near-paths.ts'
@@ -87,6 +88,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
             close()
             props.onShowSource(edge.range)
           }}
+          onReconnect={end => open({ kind: 'pick-end', edge: edge.id, end, at })}
           onRemove={() => {
             if (write(disconnect(analysis, edge.id))) onSelect(nothingSelected)
           }}
@@ -103,6 +105,20 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onClose={close}
           onBuildOn={() => open({ kind: 'add-stage', base, copyFrom: null, place: true, at })}
           onCopyFrom={() => open({ kind: 'add-stage', base: '', copyFrom: source, place: true, at })}
+        />
+      )
+    }
+    case 'pick-end': {
+      const { edge, end } = opened
+      return (
+        <PickStagePopover
+          title={end === 'source' ? 'Take from…' : 'Move to…'}
+          stages={analysis.graph.stages.filter(each => endRefusal(analysis, edge, end, each.id) === null)}
+          at={at}
+          onClose={close}
+          onPick={stage => {
+            if (write(reconnectEnd(analysis, edge, end, { kind: 'stage', stage }))) onSelect(nothingSelected)
+          }}
         />
       )
     }

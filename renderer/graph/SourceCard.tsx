@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Box, CircleHelp, FolderOpen, Square } from 'lucide-react'
 import { Ports } from './Ports.tsx'
+import { usePane } from './pane-store.ts'
 import { Grip, Reference } from './StageCard.tsx'
 import type { FlowNode } from './to-flow.ts'
 
@@ -9,11 +10,12 @@ const icons = { image: Box, scratch: Square, context: FolderOpen, unresolved: Ci
 
 /** What a file reads from beside its own stages: an image, a build context, or something that is not there. */
 export const SourceCard = memo(function SourceCard({ id, data, selected, height = 0 }: NodeProps<FlowNode>) {
+  const dimmed = usePane(({ traced }) => traced?.cards.has(id) === false)
   if (data.content.kind !== 'source') return null
   const { source, title, detail } = data.content
   const Icon = icons[source]
   return (
-    <div className="source-card" data-source={source} data-selected={selected} title={title}>
+    <div className="source-card" data-source={source} data-selected={selected} data-dimmed={dimmed} title={title}>
       <Icon size={16} aria-hidden />
       <div className="source-words">
         <div className="source-title">{source === 'image' ? <Reference text={title} /> : title}</div>

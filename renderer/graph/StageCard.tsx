@@ -25,6 +25,7 @@ export const StageCard = memo(function StageCard({ data, selected }: NodeProps<F
 function Stage({ content, selected, locked }: { content: StageContent; selected: boolean; locked: boolean }) {
   const { stage } = content
   const reach = useReach(stage)
+  const dimmed = usePane(({ traced }) => traced?.cards.has(stage) === false)
   const flashed = usePane(state => state.flashed.has(stage))
   const style: CSSProperties & Record<'--hue', string> = { '--hue': content.hue }
   return (
@@ -39,6 +40,7 @@ function Stage({ content, selected, locked }: { content: StageContent; selected:
       data-worst={content.diagnostics?.worst}
       data-reach={reach}
       data-flashed={flashed}
+      data-dimmed={dimmed}
     >
       <Header content={content} locked={locked} />
       {content.base !== null && (

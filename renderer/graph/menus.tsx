@@ -1,4 +1,5 @@
 import {
+  ArrowLeft,
   ArrowRight,
   Copy,
   CornerDownRight,
@@ -11,6 +12,7 @@ import {
   Trash2,
   X,
 } from 'lucide-react'
+import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import { useShortcutOf } from '../commands/use-commands.ts'
@@ -82,10 +84,12 @@ interface EdgeMenuProps {
   readonly at: Point
   readonly onClose: () => void
   readonly onShowSource: () => void
+  /** Asks where that end goes instead. */
+  readonly onReconnect: (end: EdgeEnd) => void
   readonly onRemove: () => void
 }
 
-export function EdgeMenu({ label, at, onClose, onShowSource, onRemove }: EdgeMenuProps) {
+export function EdgeMenu({ label, at, onClose, onShowSource, onReconnect, onRemove }: EdgeMenuProps) {
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={label} at={at} onClose={onClose} isMenu>
@@ -94,6 +98,18 @@ export function EdgeMenu({ label, at, onClose, onShowSource, onRemove }: EdgeMen
         label="Show in the text"
         shortcut={shortcutOf('stage.showText')}
         onChoose={onShowSource}
+      />
+      <MenuEntry
+        icon={ArrowLeft}
+        label="Take from another stage…"
+        shortcut={shortcutOf('edge.reconnect')}
+        onChoose={() => onReconnect('source')}
+      />
+      <MenuEntry
+        icon={ArrowRight}
+        label="Move to another stage…"
+        shortcut={shortcutOf('edge.move')}
+        onChoose={() => onReconnect('target')}
       />
       <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={onRemove} />
     </Popover>

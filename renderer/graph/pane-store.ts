@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { Addition } from './add-choices.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
@@ -9,11 +10,11 @@ import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 export type CopySource =
   { readonly kind: 'stage'; readonly stage: StageId } | { readonly kind: 'image'; readonly reference: string }
 
-/** A connection on its way from a card's edge to the pointer. */
+/** A connection one end of which follows the pointer. */
 export interface Connecting {
-  /** Node key of the card it starts from. */
+  /** Node key of the card at the other end. */
   readonly from: string
-  readonly source: CopySource
+  readonly end: EdgeEnd
   /** In window pixels. */
   readonly pointer: Point
   /** The stage under the pointer. */
@@ -24,11 +25,18 @@ export interface Connecting {
   readonly message: { readonly text: string; readonly refused: boolean } | null
 }
 
+/** What is on the way to and from a stage: everything else steps back. */
+export interface Traced {
+  readonly cards: ReadonlySet<string>
+  readonly edges: ReadonlySet<string>
+}
+
 /** A menu or popover that is open, with its place in window pixels. */
 export type Opened =
   | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'edge-menu'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
+  | { readonly kind: 'pick-end'; readonly edge: EdgeId; readonly end: EdgeEnd; readonly at: Point }
   | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly sources?: readonly string[]; readonly at: Point }
   | {
       readonly kind: 'connect'
@@ -84,6 +92,7 @@ export interface PaneState {
   readonly announcement: string
   /** Cards that undo or redo has just changed. */
   readonly flashed: ReadonlySet<string>
+  readonly traced: Traced | null
 }
 
 export type PaneStore = StoreApi<PaneState>
@@ -100,6 +109,7 @@ export function createPaneStore(): PaneStore {
     carried: null,
     announcement: '',
     flashed: new Set(),
+    traced: null,
   }))
 }
 
@@ -114,6 +124,7 @@ export interface CardActions {
   /** Null leaves the name as it is. */
   readonly endRename: (stage: StageId, name: string | null) => void
   readonly startConnect: (from: string, pointer: Point) => void
+  readonly startReconnect: (edge: EdgeId, end: EdgeEnd, pointer: Point) => void
 }
 
 export const PaneStoreContext = createContext<PaneStore | null>(null)

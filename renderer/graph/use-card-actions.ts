@@ -8,9 +8,11 @@ import { useLatest } from './use-latest.ts'
 export function useCardActionsFor(
   props: GraphPaneProps,
   store: PaneStore,
-  startConnect: (from: string, pointer: Point) => void,
+  startConnect: CardActions['startConnect'],
+  reconnect: CardActions['startReconnect'],
 ): CardActions {
   const latest = useLatest(props)
+  const latestReconnect = useLatest(reconnect)
   return useMemo(
     () => ({
       toggle(stage, unfold) {
@@ -40,7 +42,8 @@ export function useCardActionsFor(
         if (latest.current.perform(outcome) && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
       },
       startConnect,
+      startReconnect: (edge, end, pointer) => latestReconnect.current(edge, end, pointer),
     }),
-    [latest, store, startConnect],
+    [latest, latestReconnect, store, startConnect],
   )
 }

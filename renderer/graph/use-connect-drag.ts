@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, type RefObject } from 'react'
 import { connectionNotice, connectionRefusal } from '../../shared/edits/connect-stages.ts'
 import type { Analysis } from '../../shared/analysis.ts'
+import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { Connecting, CopySource, PaneStore } from './pane-store.ts'
@@ -23,11 +24,58 @@ const takenBack = 48
 const borderWidth = 36
 const borderSpeed = 10
 
-/**
- * Drags a connection from a card's edge. The whole card under the pointer is the target; a drop on the empty canvas
- * asks what is to be made there.
- */
-export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) => void {
+/** One end of a line on its way to a card. */
+interface Drag {
+  /** Node key of the card at its other end. */
+  readonly from: string
+  /** Which of its ends follows the pointer. */
+  readonly end: EdgeEnd
+  readonly refusalOf: (stage: StageId) => string | null
+  /** What stands at the pointer over a card. */
+  readonly judge: (node: FlowNode) => Connecting['message']
+  readonly drop: (node: FlowNode, pointer: Point) => void
+  readonly dropBeside?: (pointer: Point) => void
+}
+
+export type StartDrag = (start: Point, drag: Drag) => void
+
+/** Connecting by dragging from a card's edge. A drop on the empty canvas asks what is to be made there. */
+export function useConnect(
+  analysis: Analysis,
+  store: PaneStore,
+  startDrag: StartDrag,
+): (from: string, start: Point) => void {
+  const latest = useLatest(analysis)
+  return useCallback(
+    (from: string, start: Point) => {
+      const { current } = latest
+      const source = copySource(current, from)
+      if (source === null) return
+      const refusalOf = (stage: StageId) =>
+        source.kind === 'stage' ? connectionRefusal(current, source.stage, stage) : null
+      startDrag(start, {
+        from,
+        end: 'target',
+        refusalOf,
+        judge({ data: { content } }) {
+          if (content.kind !== 'stage') return { text: 'Files can only be copied into a stage.', refused: true }
+          const reason = refusalOf(content.stage)
+          const notice = source.kind === 'stage' ? connectionNotice(current, source.stage, content.stage) : null
+          const text = reason ?? notice
+          return text === null ? null : { text, refused: reason !== null }
+        },
+        drop({ data: { content } }, at) {
+          if (content.kind === 'stage') store.setState({ opened: { kind: 'connect', source, to: content.stage, at } })
+        },
+        dropBeside: at => store.setState({ opened: { kind: 'drop-menu', source, at } }),
+      })
+    },
+    [latest, store, startDrag],
+  )
+}
+
+/** Drags the end of a line. The whole card under the pointer is the target. */
+export function useConnectDrag(inputs: Inputs): StartDrag {
   const latest = useLatest(inputs)
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const { store } = inputs
@@ -35,23 +83,16 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
   useEffect(() => () => store.setState({ connecting: null }), [store])
 
   return useCallback(
-    (from: string, start: Point) => {
-      const { analysis } = latest.current
-      const source = copySource(analysis, from)
-      if (source === null) return
-      const refusals = new Map<StageId, string | null>(
-        analysis.graph.stages.map(stage => [
-          stage.id,
-          source.kind === 'stage' ? connectionRefusal(analysis, source.stage, stage.id) : null,
-        ]),
-      )
+    (start: Point, { from, end: movedEnd, refusalOf, judge, drop: dropOn, dropBeside }: Drag) => {
+      const { stages } = latest.current.analysis.graph
+      const refusals = new Map(stages.map(({ id }) => [id, refusalOf(id)]))
       let pointer = start
       let frame = 0
 
       const track = () => {
         const moved = Math.hypot(pointer.x - start.x, pointer.y - start.y)
         if (store.getState().connecting === null && moved < threshold) return
-        store.setState({ connecting: { from, source, pointer, refusals, ...target() } })
+        store.setState({ connecting: { from, end: movedEnd, pointer, refusals, ...target() } })
       }
       const under = () => {
         const at = flow.screenToFlowPosition(pointer)
@@ -62,13 +103,8 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
         // Where the drag began, its own card is under the pointer: nothing to complain of yet.
         if (node === undefined || (node.id === from && distance(pointer, start) < takenBack))
           return { over: null, message: null }
-        if (node.data.content.kind !== 'stage')
-          return { over: null, message: { text: 'Files can only be copied into a stage.', refused: true } }
-        const over = node.data.content.stage
-        const reason = refusals.get(over) ?? null
-        const notice = source.kind === 'stage' ? connectionNotice(analysis, source.stage, over) : null
-        const text = reason ?? notice
-        return { over, message: text === null ? null : { text, refused: reason !== null } }
+        const { content } = node.data
+        return { over: content.kind === 'stage' ? content.stage : null, message: judge(node) }
       }
       const follow = () => {
         const box = latest.current.pane.current?.getBoundingClientRect()
@@ -106,12 +142,11 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
         const box = latest.current.pane.current?.getBoundingClientRect()
         end()
         if (connecting === null || box === undefined) return
-        if (connecting.over !== null) {
-          if (refusals.get(connecting.over) === null)
-            store.setState({ opened: { kind: 'connect', source, to: connecting.over, at: pointer } })
-        } else if (under() === undefined && isInside(pointer, box) && distance(pointer, start) > takenBack) {
-          store.setState({ opened: { kind: 'drop-menu', source, at: pointer } })
-        }
+        const node = under()
+        if (node !== undefined) {
+          if (connecting.message?.refused !== true && (node.id !== from || distance(pointer, start) > takenBack))
+            dropOn(node, pointer)
+        } else if (isInside(pointer, box) && distance(pointer, start) > takenBack) dropBeside?.(pointer)
       }
       window.addEventListener('pointermove', move)
       window.addEventListener('pointerup', drop)
@@ -123,7 +158,8 @@ export function useConnectDrag(inputs: Inputs): (from: string, pointer: Point) =
   )
 }
 
-function copySource(analysis: Analysis, key: string): CopySource | null {
+/** What a card stands for as a source of files; null where nothing can be copied from it. */
+export function copySource(analysis: Analysis, key: string): CopySource | null {
   const stage = analysis.graph.stages.find(each => each.id === key)
   if (stage !== undefined) return { kind: 'stage', stage: stage.id }
   return key.startsWith('image:') ? { kind: 'image', reference: key.slice('image:'.length) } : null

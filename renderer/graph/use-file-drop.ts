@@ -68,7 +68,7 @@ export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) 
     store.setState({
       connecting: {
         from: offered.stage,
-        source: { kind: 'stage', stage: offered.stage },
+        end: 'target',
         pointer,
         refusals,
         ...over(offered, pointer),

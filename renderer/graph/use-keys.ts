@@ -118,6 +118,8 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
   const actsOn = (subject: Subject): CommandHandlers => {
     const stage = subject?.kind === 'stage' ? subject.stage : null
     const onStage = (act: (stage: StageId) => void) => (stage === null ? null : () => act(stage))
+    const onEdge = (act: (edge: EdgeId) => void) => (subject?.kind === 'edge' ? () => act(subject.edge) : null)
+    const targetOf = (edge: EdgeId) => analysis.graph.edges.find(({ id }) => id === edge)?.to ?? ''
     const { onShowFiles } = props
     return {
       ...severalCommands(inputs, stage),
@@ -135,6 +137,8 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'stage.rename': onStage(renaming => store.setState({ renaming })),
       'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
       'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
+      'edge.reconnect': onEdge(edge => open({ kind: 'pick-end', edge, end: 'source', at: placeOf(targetOf(edge)) })),
+      'edge.move': onEdge(edge => open({ kind: 'pick-end', edge, end: 'target', at: placeOf(targetOf(edge)) })),
       'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),
       'stage.build': onStage(props.onBuild),
       'stage.files': onShowFiles === null ? null : onStage(onShowFiles),

@@ -1,11 +1,7 @@
 import type { StageGraph, StageId } from './stage-graph.ts'
 
 /** Which stages a stage needs, or which need it, all the way; without itself. */
-export function relatedStages(
-  { edges }: StageGraph,
-  stage: StageId,
-  which: 'needed' | 'needing',
-): ReadonlySet<StageId> {
+export function relatedStages({ edges }: StageGraph, stage: StageId, which: 'needed' | 'needing'): Set<StageId> {
   const next = new Map<StageId, StageId[]>()
   for (const { from, to } of edges) {
     if (from.kind !== 'stage') continue
