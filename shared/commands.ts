@@ -110,6 +110,8 @@ export const commands = {
   'stage.copy': { title: 'Copy', group: 'Stage', keys: 'Mod+C', onCanvas: true, needs: aStage },
   'stage.cut': { title: 'Cut', group: 'Stage', keys: 'Mod+X', onCanvas: true, needs: aStage },
   'stage.duplicate': { title: 'Duplicate', group: 'Stage', keys: 'Mod+D', onCanvas: true, needs: aStage },
+  'stage.moveUp': { title: 'Move up in the file', group: 'Stage', keys: 'Alt+ArrowUp', needs: aStage },
+  'stage.moveDown': { title: 'Move down in the file', group: 'Stage', keys: 'Alt+ArrowDown', needs: aStage },
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
   'edge.reconnect': { title: 'Take from another stage…', group: 'Stage', keys: 'R', onCanvas: true, needs: anEdge },
   'edge.move': { title: 'Move to another stage…', group: 'Stage', keys: 'M', onCanvas: true, needs: anEdge },

@@ -16,7 +16,6 @@ import type { DrawerTab } from './Drawer.tsx'
 import { LowerPanel, loadLowerPanels } from './LowerPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { notify } from './notices.ts'
-import { Outline } from './Outline.tsx'
 import { SidePane } from './SidePane.tsx'
 import { TopBar } from './TopBar.tsx'
 import { currentProfile, requestFor } from './build-request.ts'
@@ -31,6 +30,8 @@ import type { Workspace } from './workspace-state.ts'
 
 const loadGraph = () => import('./GraphArea.tsx')
 const GraphArea = lazy(async () => ({ default: (await loadGraph()).GraphArea }))
+const loadOutline = () => import('./Outline.tsx')
+const Outline = lazy(async () => ({ default: (await loadOutline()).Outline }))
 const loadPalette = () => import('../commands/CommandPalette.tsx')
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
 const BuildFormDialog = lazy(async () => ({ default: (await import('./BuildFormDialog.tsx')).BuildFormDialog }))
@@ -172,7 +173,9 @@ export function App({ host, session, workspace, builds, buildSettings }: AppProp
                   {outline && (
                     <>
                       <Panel id="outline" minSize={140}>
-                        <Outline session={session} />
+                        <Suspense>
+                          <Outline session={session} />
+                        </Suspense>
                       </Panel>
                       <Separator className="separator" aria-label="Width of the outline" />
                     </>

@@ -1,66 +1,289 @@
+import './outline.css'
+import { ChevronDown, ChevronRight, Flag } from 'lucide-react'
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
-import { stageTitle } from '../../shared/graph/stage-graph.ts'
-import { sourceTitle } from '../../shared/graph/edge-source.ts'
-import type { GraphEdge, Stage } from '../../shared/graph/stage-graph.ts'
-import { selectedStages } from '../../shared/selection.ts'
-import type { Session } from '../source/session.ts'
+import type { Analysis } from '../../shared/analysis.ts'
+import { commandOf, type CommandId } from '../../shared/commands.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { moveStageAbove, moveStageBelow } from '../../shared/edits/move-stage.ts'
+import { renameStage } from '../../shared/edits/rename-stage.ts'
+import type { Point } from '../../shared/graph/layout.ts'
+import { choiceText, neededWhen } from '../../shared/graph/needed-when.ts'
+import type { Diagnostic, Stage, StageId } from '../../shared/graph/stage-graph.ts'
+import { chordOf } from '../../shared/key-chords.ts'
+import { selectedStages } from '../../shared/selection.ts'
+import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
+import { NameField } from '../graph/NameField.tsx'
+import type { Session } from '../source/session.ts'
+import { formatCount } from '../ui/quantities.ts'
+import { useRowWindow } from '../ui/use-row-window.ts'
+import { outlineRows, pathTo, stageKey, type OutlineRow } from './outline-rows.ts'
+import { OutlineMenu } from './OutlineMenu.tsx'
+import { performIn } from './perform.ts'
+import { useOutlineDrag } from './use-outline-drag.ts'
 
-/** The graph as a list: every stage, and what it takes from where. */
+const rowHeight = 26
+/** Files of more stages open with their names alone. */
+const mostExpanded = 12
+const typeAheadMilliseconds = 700
+
+/** The graph as a tree of its stages, their steps and what they take from where: all that the canvas can do, as a list. */
 export function Outline({ session }: { session: Session }) {
-  const { stages, edges, target } = useStore(session.store, state => state.analysis.graph)
+  const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
   const selection = useStore(session.store, state => state.selection)
+  const { graph } = analysis
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [renaming, setRenaming] = useState<StageId | null>(null)
+  const [menu, setMenu] = useState<Point | null>(null)
+  const typed = useRef({ text: '', at: -Infinity })
+  const tree = useRef<HTMLElement | null>(null)
+  const treeId = useId()
+  const { registry } = useCommands()
+  const chords = useChords()
+
+  const chosen = selection.kind === 'stage' ? selectedStages(selection) : []
+  const path = useMemo(() => pathTo(selection, graph), [selection, graph])
+  const rows = useMemo(() => {
+    const open = new Set(graph.stages.length > mostExpanded ? [] : graph.stages.map(({ id }) => stageKey(id)))
+    for (const key of toggled) if (!open.delete(key)) open.add(key)
+    return outlineRows(graph, open)
+  }, [graph, toggled])
+  const marks = useStageMarks(analysis)
+  const shown = path.findLast(key => rows.some(row => row.key === key))
+  const active = Math.max(
+    0,
+    rows.findIndex(row => row.key === shown),
+  )
+  const current = rows[active]
+  const { ref, first, end, reveal } = useRowWindow(rows.length, rowHeight)
+  useEffect(() => {
+    if (shown !== undefined) reveal(active)
+  }, [shown, active, reveal])
+
+  const choose = (row: OutlineRow | undefined) => {
+    if (row !== undefined) session.select(row.selection)
+  }
+  const toggle = (row: OutlineRow) =>
+    setToggled(keys => {
+      const next = new Set(keys)
+      if (!next.delete(row.key)) next.add(row.key)
+      return next
+    })
+  const { drag, press } = useOutlineDrag((stage, over) => {
+    const other = graph.stages.find(each => each.id === over.stage)
+    if (other === undefined || other.id === stage) return
+    const move = over.above ? moveStageAbove : moveStageBelow
+    if (performIn(session, analysis.file.text, move(analysis, stage, other.id)))
+      session.select({ kind: 'stage', stage })
+  })
+  const rename = (stage: Stage, name: string | null) => {
+    setRenaming(null)
+    if (name !== null) performIn(session, analysis.file.text, renameStage(analysis, stage.id, name))
+    tree.current?.focus()
+  }
+  const startRename = () => {
+    if (current?.selection.kind === 'stage') setRenaming(current.stage.id)
+  }
+
+  const walk = (event: KeyboardEvent): OutlineRow | (() => void) | undefined => {
+    switch (event.key) {
+      case 'ArrowDown':
+        return rows[shown === undefined ? 0 : active + 1] ?? current
+      case 'ArrowUp':
+        return rows[active - 1] ?? current
+      case 'Home':
+        return rows[0]
+      case 'End':
+        return rows.at(-1)
+      case 'ArrowRight':
+        if (current?.expanded === false) return () => toggle(current)
+        return current?.expanded === true ? rows[active + 1] : current
+      case 'ArrowLeft':
+        if (current?.expanded === true) return () => toggle(current)
+        return rows.slice(0, active).findLast(row => row.level < (current?.level ?? 1)) ?? current
+      default:
+        return undefined
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return
+    const chord = chordOf(event.nativeEvent, isApple) ?? ''
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey
+    const next = isPlain && !event.shiftKey ? walk(event) : undefined
+    const isLetter = isPlain && event.key.length === 1 && event.key !== ' '
+    // Any other key ends the word.
+    if (!isLetter) typed.current = { text: '', at: -Infinity }
+    const command = chords.get(chord)
+    if (next !== undefined) {
+      if (typeof next === 'function') next()
+      else choose(next)
+    } else if (event.key === 'ContextMenu' || chord === 'Shift+F10') {
+      const row = document.getElementById(`${treeId}-${active}`)?.getBoundingClientRect()
+      choose(current)
+      if (row !== undefined) setMenu({ x: row.left + 24, y: row.bottom })
+    } else if (command === 'stage.rename') startRename()
+    else if ((isLetter && isTyping()) || !runHere(command)) {
+      if (!isLetter) return
+      typeAhead(event.key)
+    }
+    event.preventDefault()
+  }
+  const runHere = (command: CommandId | undefined) =>
+    command !== undefined && isCommandHere(command) && registry.run(command)
+  /** Letters that mean a command are letters within a word. */
+  const isTyping = () => performance.now() - typed.current.at < typeAheadMilliseconds
+  const typeAhead = (key: string) => {
+    const text = (isTyping() ? typed.current.text : '') + key.toLowerCase()
+    typed.current = { text, at: performance.now() }
+    const from = text.length === 1 ? active + 1 : active
+    choose([...rows.slice(from), ...rows.slice(0, from)].find(row => row.text.toLowerCase().startsWith(text)))
+  }
+
   return (
     <nav className="outline" aria-label="Outline">
-      <ul>
-        {stages.map(stage => (
-          <li key={stage.id}>
-            <button
-              type="button"
-              className="outline-stage"
-              aria-current={selection.kind === 'stage' && selectedStages(selection).includes(stage.id)}
-              data-unreachable={!stage.reachable || undefined}
-              onClick={() => session.select({ kind: 'stage', stage: stage.id })}
-            >
-              <span className="outline-hue" style={{ backgroundColor: stageHue(stage) }} aria-hidden />
-              <span
-                className="outline-name"
-                title={stageTitle(stage)}
-                data-unnamed={stage.writtenName === null || undefined}
+      <div
+        ref={element => {
+          tree.current = element
+          ref(element)
+        }}
+        className="outline-tree"
+        role="tree"
+        aria-multiselectable
+        aria-label="Stages, steps and edges"
+        tabIndex={0}
+        aria-activedescendant={current && `${treeId}-${active}`}
+        onKeyDown={onKeyDown}
+      >
+        <div className="outline-rows" role="presentation" style={{ height: rows.length * rowHeight }}>
+          {rows.slice(first, end).map((row, offset) => {
+            const index = first + offset
+            const { stage } = row
+            const isStage = row.selection.kind === 'stage'
+            const mark = isStage ? marks(stage) : null
+            const over = isStage && drag?.over?.stage === stage.id && drag.stage !== stage.id ? drag.over : null
+            return (
+              <div
+                key={row.key}
+                id={`${treeId}-${index}`}
+                role="treeitem"
+                aria-level={row.level}
+                aria-posinset={row.position}
+                aria-setsize={row.siblings}
+                aria-expanded={row.expanded ?? undefined}
+                aria-selected={row.key === shown || (isStage && chosen.includes(stage.id))}
+                aria-label={rowLabel(row, mark)}
+                className="outline-row"
+                data-level={row.level}
+                data-unreachable={!stage.reachable || undefined}
+                data-outline-stage={isStage ? stage.id : undefined}
+                data-drop={over === null ? undefined : over.above ? 'above' : 'below'}
+                style={{ top: index * rowHeight }}
+                onClick={() => choose(row)}
+                onDoubleClick={() => registry.run('stage.showText')}
+                onPointerDown={event => isStage && renaming !== stage.id && press(stage.id, event)}
+                onContextMenu={event => {
+                  event.preventDefault()
+                  choose(row)
+                  setMenu({ x: event.clientX, y: event.clientY })
+                }}
               >
-                {stageTitle(stage)}
-              </span>
-              {stage.id === target && <span className="badge">target</span>}
-              <span className="outline-line">{stage.startLine}</span>
-            </button>
-            <ul>
-              {edges
-                .filter(edge => edge.to === stage.id && edge.kind !== 'context')
-                .map(edge => (
-                  <li key={edge.id}>
-                    <button
-                      type="button"
-                      className="outline-edge"
-                      aria-current={selection.kind === 'edge' && selection.edge === edge.id}
-                      title={edgeWords(edge, stages)}
-                      onClick={() => session.select({ kind: 'edge', edge: edge.id })}
+                <span
+                  className="outline-twist"
+                  onClick={event => {
+                    event.stopPropagation()
+                    if (row.expanded !== null) toggle(row)
+                  }}
+                >
+                  {row.expanded === true && <ChevronDown size={14} aria-hidden />}
+                  {row.expanded === false && <ChevronRight size={14} aria-hidden />}
+                </span>
+                {isStage && <span className="outline-hue" style={{ backgroundColor: stageHue(stage) }} />}
+                {isStage && renaming === stage.id ? (
+                  <NameField name={stage.writtenName ?? ''} onDone={name => rename(stage, name)} />
+                ) : (
+                  <>
+                    {row.keyword !== '' && <span className="outline-keyword">{row.keyword}</span>}
+                    <span
+                      className={isStage ? 'outline-name' : 'outline-text'}
+                      title={row.text}
+                      data-unnamed={(isStage && stage.writtenName === null) || undefined}
                     >
-                      <span className="outline-keyword">{edge.keyword}</span> {sourceTitle(edge.from, stages)}
-                      {edge.sources.length > 0 && <span className="outline-path"> {edge.sources.join(' ')}</span>}
-                    </button>
-                  </li>
-                ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
-      {stages.length === 0 && <p className="quiet">No stages yet. Write FROM, or add a stage on the canvas.</p>}
+                      {row.text}
+                    </span>
+                  </>
+                )}
+                {isStage && stage.id === graph.target && (
+                  <span className="badge" title="A build produces this stage">
+                    <Flag size={11} aria-hidden /> target
+                  </span>
+                )}
+                {mark?.problems !== undefined && (
+                  <span className="outline-problems" data-worst={mark.worst} title={mark.problems}>
+                    {mark.count}
+                  </span>
+                )}
+                {mark?.unneeded !== undefined && (
+                  <span className="outline-unneeded" title={mark.unneeded}>
+                    {mark.unneeded}
+                  </span>
+                )}
+                <span className="outline-line">{row.line}</span>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      {rows.length === 0 && <p className="quiet">No stages yet. Write FROM, or add a stage on the canvas.</p>}
+      {menu !== null && current !== undefined && (
+        <OutlineMenu
+          label={current.text}
+          isStage={current.selection.kind === 'stage'}
+          at={menu}
+          onClose={() => setMenu(null)}
+          onRename={startRename}
+        />
+      )}
     </nav>
   )
 }
 
-function edgeWords(edge: GraphEdge, stages: readonly Stage[]): string {
-  const from = sourceTitle(edge.from, stages)
-  const paths = edge.destination === '' ? '' : `: ${[edge.sources.join(' '), edge.destination].join(' → ')}`
-  return `${edge.keyword} from ${from}${paths}, line ${edge.line}`
+/** Keys of the canvas that mean its view, and not what is selected, do nothing here. */
+function isCommandHere(command: CommandId): boolean {
+  const isMeant = command.startsWith('stage.') || command === 'canvas.addStage' || command === 'canvas.deselect'
+  return isMeant && commandOf(command).onCanvas === true
+}
+
+interface StageMark {
+  readonly count: number
+  readonly worst?: string
+  readonly problems?: string
+  readonly unneeded?: string
+}
+
+function useStageMarks(analysis: Analysis): (stage: Stage) => StageMark {
+  return useMemo(() => {
+    const found = new Map<StageId | null, Diagnostic[]>()
+    for (const diagnostic of analysis.diagnostics) {
+      const own = found.get(diagnostic.stage)
+      if (own === undefined) found.set(diagnostic.stage, [diagnostic])
+      else own.push(diagnostic)
+    }
+    return stage => {
+      const own = found.get(stage.id) ?? []
+      const worst = (['error', 'warning', 'hint'] as const).find(kind => own.some(each => each.severity === kind))
+      const choice = stage.reachable ? undefined : neededWhen(analysis).get(stage.id)
+      return {
+        count: own.length,
+        ...(worst !== undefined && { worst, problems: formatCount(own.length, 'problem') }),
+        ...(!stage.reachable && { unneeded: choice === undefined ? 'not needed' : `when ${choiceText(choice)}` }),
+      }
+    }
+  }, [analysis])
+}
+
+function rowLabel(row: OutlineRow, mark: StageMark | null): string {
+  const parts = [row.selection.kind === 'stage' ? `Stage ${row.text}` : `${row.keyword} ${row.text}`.trim()]
+  if (mark?.problems !== undefined) parts.push(mark.problems)
+  if (mark?.unneeded !== undefined) parts.push(mark.unneeded)
+  return [...parts, `line ${row.line}`].join(', ')
 }

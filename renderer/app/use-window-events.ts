@@ -16,7 +16,7 @@ export function useWindowEvents(
       const command = chords.get(chordOf(event, isApple) ?? '')
       if (command === undefined || event.defaultPrevented || commandOf(command).onCanvas) return
       const isIn = (selector: string) => event.target instanceof Element && event.target.closest(selector) !== null
-      if (command.startsWith('edit.') && isIn('input, textarea, select, dialog, .cm-editor')) return
+      if (/^(edit|stage)\./.test(command) && isIn('input, textarea, select, dialog, .cm-editor')) return
       // One dialog at a time.
       if (command.startsWith('view.') && isIn('dialog')) return
       event.preventDefault()

@@ -1,6 +1,9 @@
 import type { CommandHandlers } from '../commands/command-registry.ts'
+import { moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import type { Session } from '../source/session.ts'
 import { focusNextPane } from './next-pane.ts'
+import { notify } from './notices.ts'
+import { performIn } from './perform.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface CommandTargets {
@@ -31,6 +34,8 @@ export function windowCommands(targets: CommandTargets): CommandHandlers {
     'edit.redo': session.redo,
     'build.start': targets.startBuild,
     'build.form': targets.showBuildForm,
+    'stage.moveUp': () => moveSelected(session, moveStageUp),
+    'stage.moveDown': () => moveSelected(session, moveStageDown),
     'view.outline': targets.toggleOutline,
     'view.drawer': targets.toggleDrawer,
     'view.inspector': () => showOtherPane(workspace),
@@ -57,6 +62,13 @@ function showOtherPane(workspace: Workspace): void {
   if (tab !== null) workspace.changeSettings({ sidePane: next })
   // In a wide window both are there.
   ;(tab ?? document.getElementById('side-inspector'))?.focus()
+}
+
+function moveSelected(session: Session, move: typeof moveStageUp): void {
+  const { analysis, selection } = session.store.getState()
+  const stage = selection.kind === 'stage' || selection.kind === 'step' ? selection.stage : null
+  if (stage === null) notify('Select a stage first.')
+  else if (performIn(session, analysis.file.text, move(analysis, stage))) session.select({ kind: 'stage', stage })
 }
 
 function showNextProblem(session: Session): void {

@@ -3,6 +3,7 @@ import type { Stage, StageId } from '../graph/stage-graph.ts'
 import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
 import { habitsOf } from './habits.ts'
+import { inSequence } from './sequence.ts'
 import { renumbered } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { quoted } from './stage-names.ts'
@@ -44,6 +45,21 @@ export function moveStageDown(analysis: Analysis, stage: StageId): EditOutcome {
   return outcome.kind === 'refused'
     ? outcome
     : { ...outcome, title: `Move ${stageTitle(moved)} below ${stageTitle(below)}` }
+}
+
+/** Moves a stage to stand directly below another one. */
+export function moveStageBelow(analysis: Analysis, stage: StageId, below: StageId): EditOutcome {
+  const moved = stageById(analysis, stage)
+  const other = stageById(analysis, below)
+  if (moved === null || other === null) return refused('That stage is no longer in the file.')
+  const next = analysis.graph.stages[other.index + 1]
+  if (next?.id === stage || moved === other) return refused(`${quoted(moved)} already stands there.`)
+  const title = `Move ${stageTitle(moved)} below ${stageTitle(other)}`
+  const above = (current: Analysis) => moveStageAbove(current, stage, next?.id ?? below)
+  const down = (current: Analysis) => moveStageDown(current, stage)
+  // The end of the file is reached by changing places with the last stage.
+  const steps = next !== undefined ? [above] : moved.index === other.index - 1 ? [down] : [above, down]
+  return inSequence(analysis, title, steps)
 }
 
 /** Why the stage cannot stand above the other one, or null. Cheap enough to ask while dragging. */

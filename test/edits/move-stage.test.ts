@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { moveStageAbove, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
+import { moveStageAbove, moveStageBelow, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import { expectEdit, expectRefusal, type Gesture } from './expect-edit.ts'
 
 const move =
@@ -131,4 +131,29 @@ test('a stage moves down over several, unless one of them needs it', () => {
     'FROM a AS one\nFROM c AS three\nCOPY --from=0 /a /a\nFROM b AS two\nFROM d AS four\n',
   )
   expectRefusal(four, move('one', 'four'), '`one` cannot move below `three`, which needs it on line 4.')
+})
+
+describe('below another stage', () => {
+  const below =
+    (stage: number, other: number): Gesture =>
+    analysis => {
+      const { stages } = analysis.graph
+      const [moved, place] = [stages[stage], stages[other]]
+      if (moved === undefined || place === undefined) throw new Error('There is no such stage.')
+      return moveStageBelow(analysis, moved.id, place.id)
+    }
+  const text = 'FROM a AS one\nFROM b AS two\nFROM c AS three\n'
+
+  test('between two others, next to the last one, and past it', () => {
+    expectEdit(text, below(0, 1), 'FROM b AS two\nFROM a AS one\nFROM c AS three\n')
+    const warnings = ['`one` is now the last stage: it is what a build without a target makes.']
+    expectEdit(text, below(0, 2), 'FROM b AS two\nFROM c AS three\nFROM a AS one\n', { warnings })
+    const other = ['`two` is now the last stage: it is what a build without a target makes.']
+    expectEdit(text, below(1, 2), 'FROM a AS one\nFROM c AS three\nFROM b AS two\n', { warnings: other })
+  })
+
+  test('where it stands already it stays', () => {
+    expectRefusal(text, below(1, 0), '`two` already stands there.')
+    expectRefusal(text, below(1, 1), '`two` already stands there.')
+  })
 })
