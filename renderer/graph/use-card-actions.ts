@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
-import type { Point } from '../../shared/graph/layout.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import type { CardActions, PaneStore } from './pane-store.ts'
 import { useLatest } from './use-latest.ts'

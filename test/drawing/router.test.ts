@@ -15,7 +15,7 @@ const text = Array.from({ length: 150 }, (_, index) => {
 test('a card that is moved finds new ways for the lines it touches or meets, and leaves all others as they were', () => {
   const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
   const { cards, edges } = graphModel(analyze(text), view)
-  const positions = createPlacer().place({ cards, edges, contextCount: 0 }, new Map(), 0)
+  const positions = createPlacer().place({ cards, edges, contextCount: 0 }, new Map())
   const boxes = cards.map(card => ({ ...card, ...(positions.get(card.key) ?? { x: 0, y: 0 }) }))
   const route = createRouter()
   const before = route(edges, boxes)
