@@ -1,5 +1,5 @@
-import type { CheckSubject } from './checks/check.ts'
-import { checkSubject, runChecks } from './checks/rules.ts'
+import type { Checked } from './checks/check.ts'
+import { runChecks, type CheckRun } from './checks/run-checks.ts'
 import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
@@ -45,6 +45,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
   /** What each COPY --from carries, by the listings at hand. Looked up when first asked for and kept. */
   readonly artifacts: Artifacts
+  /** What the findings were made of; where nobody has asked for them yet, those of a text before. */
+  readonly checkRun: CheckRun | null
   /** The same text, inputs and graph, with other things around. */
   readonly within: (surroundings: Surroundings) => Analysis
 }
@@ -70,31 +72,31 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
       ? null
       : { file: before.file, inputs: before.inputs, derivation: before.derivation, mapOffset: previous.mapOffset },
   )
-  return checked(file, inputs, derivation, before?.surroundings ?? unknownSurroundings)
+  return checked(
+    { file, inputs, derivation, surroundings: before?.surroundings ?? unknownSurroundings },
+    before?.checkRun,
+  )
 }
 
-function checked(file: Dockerfile, inputs: BuildInputs, derivation: Derivation, surroundings: Surroundings): Analysis {
-  let subject: CheckSubject | null = null
-  const checkable = () => (subject ??= checkSubject({ file, inputs, surroundings, ...derivation }))
-  let artifacts: Artifacts | null = null
-  let findings: readonly Diagnostic[] | null = null
+function checked(subject: Checked, before: CheckRun | null = null): Analysis {
+  let checkRun: CheckRun | null = null
   let diagnostics: readonly Diagnostic[] | null = null
   return {
-    file,
-    inputs,
-    surroundings,
-    graph: derivation.graph,
-    derivation,
+    ...subject,
+    graph: subject.derivation.graph,
     get findings() {
-      return (findings ??= runChecks(checkable()))
+      return (checkRun ??= runChecks(subject, before)).findings
     },
     get diagnostics() {
       return (diagnostics ??= toldOnce(this.findings))
     },
     get artifacts() {
-      return (artifacts ??= surroundings.listed === null ? noArtifacts : artifactsOf(checkable()))
+      return subject.surroundings.listed === null ? noArtifacts : artifactsOf(subject)
     },
-    within: others => checked(file, inputs, derivation, others),
+    get checkRun() {
+      return checkRun ?? before
+    },
+    within: surroundings => checked({ ...subject, surroundings }, checkRun ?? before),
   }
 }
 

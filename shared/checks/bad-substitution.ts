@@ -6,10 +6,10 @@ import { builtInstructionCheck } from './check.ts'
  * Quotes that do not close and `${…}` that cannot be read, in what BuildKit expands itself. Every variable counts as
  * set here: what a base image sets is not known.
  */
-export const badSubstitution = builtInstructionCheck('bad-substitution', (instruction, _draft, { file }) => {
+export const badSubstitution = builtInstructionCheck('bad-substitution', (instruction, _stage, { escape }) => {
   if (!isExpanded(instruction) || !mayFail(instruction.argumentsText)) return null
   for (const word of expandedWords(instruction)) {
-    const result = lex(word.text, { escape: file.escape, lookUp: () => 'x' })
+    const result = lex(word.text, { escape, lookUp: () => 'x' })
     if (result.kind === 'failed') return { message: result.message, range: word.range }
   }
   return null

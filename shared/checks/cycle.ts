@@ -1,22 +1,34 @@
 import { dependencies } from '../graph/reachability.ts'
-import type { Diagnostic } from '../graph/stage-graph.ts'
-import { finding, type Check } from './check.ts'
+import type { Reference } from '../graph/references.ts'
+import { finding, type Check, type CheckSubject, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
 
 /** Stages that copy or mount from each other in a circle. Every instruction that closes it is marked. */
 export const cycle: Check = {
   rule: 'cycle',
-  run: subject => {
-    const component = components(dependencies(subject.drafts, subject.references))
-    const found: Diagnostic[] = []
-    for (const { stage, source, origin, sourceRange } of subject.references) {
+  file: subject => {
+    const { drafts, reads } = subject
+    // Whatever takes from earlier stages alone closes no circle.
+    if (reads.every(({ resolved }) => resolved.every(takesFromEarlier))) return []
+    const references = reads.flatMap(each => each.references)
+    const component = components(dependencies(drafts, references))
+    const found: Finding[] = []
+    for (const { stage, source, origin, sourceRange } of references) {
       if (source.kind !== 'stage' || source.index === stage || component[source.index] !== component[stage]) continue
       const first = component.indexOf(component[stage] ?? -1)
-      const message = `circular dependency detected on stage: ${builtStageName(subject, first)}`
-      found.push(finding(subject, 'cycle', 'error', message, origin, sourceRange ?? undefined))
+      const message = `circular dependency detected on stage: ${builtStageName(namesOf(subject), first)}`
+      found.push(finding('cycle', 'error', message, origin, sourceRange ?? undefined))
     }
     return found
   },
+}
+
+function takesFromEarlier({ source, stage }: Reference): boolean {
+  return source.kind !== 'stage' || source.index < stage
+}
+
+function namesOf({ drafts }: CheckSubject): readonly string[] {
+  return drafts.map(({ name }) => name)
 }
 
 /** Tarjan's algorithm without recursion: stages of the same number reach each other. */

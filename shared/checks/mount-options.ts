@@ -1,8 +1,8 @@
 import { goQuote } from '../dockerfile/go-quote.ts'
 import { readMount, type Mount, type MountField } from '../dockerfile/mounts.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
-import type { StageDraft } from '../graph/stage-drafts.ts'
-import { builtInstructionCheck, type CheckSubject } from './check.ts'
+import { passedOn, type BuiltStage } from '../graph/environment.ts'
+import { builtInstructionCheck } from './check.ts'
 import { suggestion } from './suggest.ts'
 
 const types = ['bind', 'cache', 'tmpfs', 'secret', 'ssh']
@@ -14,13 +14,12 @@ const keys =
 const withoutValue = ['readonly', 'ro', 'readwrite', 'rw']
 
 /** Options of `RUN --mount`. Where a variable stands in one, what hangs on its value is left alone. */
-export const mountOptions = builtInstructionCheck('mount-options', (instruction, draft, subject) => {
+export const mountOptions = builtInstructionCheck('mount-options', (instruction, stage) => {
   if (instruction.keyword !== 'RUN') return null
   for (const flag of instruction.flags) {
     if (flag.name !== 'mount' || flag.value === null) continue
     const mount = readMount(flag.value)
-    const message =
-      fieldProblem(mount.fields) ?? typeProblem(mount) ?? targetProblem(mount, instruction, draft, subject)
+    const message = fieldProblem(mount.fields) ?? typeProblem(mount) ?? targetProblem(mount, instruction, stage.built)
     if (message !== null) return { message, range: flag.range }
   }
   return null
@@ -72,14 +71,9 @@ function typeProblem({ type, fields, from, source }: Mount): string | null {
 }
 
 /** Mounts cannot cover the root folder; a relative target starts at the WORKDIR. */
-function targetProblem(
-  { type, target }: Mount,
-  instruction: Instruction,
-  draft: StageDraft,
-  subject: CheckSubject,
-): string | null {
+function targetProblem({ type, target }: Mount, instruction: Instruction, stage: BuiltStage): string | null {
   if (type === 'secret' || type === 'ssh' || type.includes('$')) return null
-  const isRoot = target === '/' || (isHere(target) && !hasWorkdir(instruction, draft, subject))
+  const isRoot = target === '/' || (isHere(target) && !worksSomewhere(instruction, stage))
   return isRoot ? 'invalid mount target "/"' : null
 }
 
@@ -88,14 +82,13 @@ function isHere(target: string): boolean {
 }
 
 /** Whether a WORKDIR holds at the instruction, set in its stage or in one below. An image's own is not known. */
-function hasWorkdir(instruction: Instruction, draft: StageDraft, { drafts }: CheckSubject): boolean {
+function worksSomewhere(instruction: Instruction, { draft, parent }: BuiltStage): boolean {
   const above = draft.instructions.filter(({ index }) => index < instruction.index)
-  let instructions: readonly Instruction[] = above
-  let base: StageDraft | undefined = draft
-  while (base !== undefined) {
-    if (instructions.some(({ keyword }) => keyword === 'WORKDIR')) return true
-    base = base.baseSource.kind === 'stage' ? drafts[base.baseSource.index] : undefined
-    instructions = base?.instructions ?? []
-  }
-  return false
+  return above.some(isWorkdir) || (parent !== null && hasWorkdir(parent))
+}
+
+const hasWorkdir = passedOn<boolean>((below, { draft }) => below === true || draft.instructions.some(isWorkdir))
+
+function isWorkdir({ keyword }: Instruction): boolean {
+  return keyword === 'WORKDIR'
 }

@@ -1,20 +1,16 @@
 import { isKeyword } from '../dockerfile/keywords.ts'
-import type { Diagnostic } from '../graph/stage-graph.ts'
-import { finding, type Check } from './check.ts'
+import { beforeStages, finding, type Check } from './check.ts'
 
 /** Before the first FROM only ARG may stand, and there must be a FROM. */
 export const noStage: Check = {
   rule: 'no-stage',
-  run: subject => {
-    const found: Diagnostic[] = []
-    for (const instruction of subject.file.instructions) {
-      if (instruction.keyword === 'FROM') return found
-      if (instruction.keyword !== 'ARG' && isKeyword(instruction.keyword))
-        found.push(finding(subject, 'no-stage', 'error', 'no build stage in current context', instruction))
-    }
-    const last = subject.file.instructions.at(-1)
-    if (last !== undefined && found.length === 0)
-      found.push(finding(subject, 'no-stage', 'error', 'dockerfile contains no stages to build', last))
-    return found
+  file: subject => {
+    const found = beforeStages(subject)
+      .filter(({ keyword }) => keyword !== 'ARG' && isKeyword(keyword))
+      .map(instruction => finding('no-stage', 'error', 'no build stage in current context', instruction))
+    const last = subject.drafts.length === 0 ? subject.file.instructions.at(-1) : undefined
+    return last === undefined || found.length > 0
+      ? found
+      : [finding('no-stage', 'error', 'dockerfile contains no stages to build', last)]
   },
 }

@@ -1,22 +1,21 @@
 import { expandWord } from '../dockerfile/variables.ts'
 import { readPlatform } from '../graph/platforms.ts'
-import { finding, type Check, type CheckSubject } from './check.ts'
+import { finding, type Check, type CheckFrame } from './check.ts'
 import { suggestion } from './suggest.ts'
 
 /** `FROM --platform` that is empty or cannot be read. */
 export const platform: Check = {
   rule: 'invalid-platform',
-  run: subject =>
-    subject.drafts.flatMap(draft => {
-      if (draft.platform === null || draft.platform === '') return []
-      const message = problem(draft.platform, subject)
-      const range = draft.from.flags.find(flag => flag.name === 'platform')?.range
-      return message === null ? [] : [finding(subject, 'invalid-platform', 'error', message, draft.from, range)]
-    }),
+  stage: ({ draft: { platform: written, from } }, frame) => {
+    if (written === null || written === '') return []
+    const message = problem(written, frame)
+    const range = from.flags.find(flag => flag.name === 'platform')?.range
+    return message === null ? [] : [finding('invalid-platform', 'error', message, from, range)]
+  },
 }
 
-function problem(written: string, { file, globals }: CheckSubject): string | null {
-  const result = expandWord(written, globals.values, file.escape)
+function problem(written: string, { escape, globals }: CheckFrame): string | null {
+  const result = expandWord(written, globals.values, escape)
   if (result.kind === 'failed') return `failed to process arguments for platform ${written}: ${result.message}`
   const { text, unmatched } = result.lexed
   const near = unmatched.map(name => suggestion(name, globals.values.keys())).find(found => found !== '') ?? ''

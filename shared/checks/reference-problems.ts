@@ -1,18 +1,15 @@
 import type { ReferenceProblem } from '../graph/references.ts'
-import type { Diagnostic } from '../graph/stage-graph.ts'
 import { finding, type Check } from './check.ts'
 
 /** A rule about what `--from` and a mount's `from` cannot be. */
 function referenceCheck(rule: string, kind: ReferenceProblem['kind'], onlyReachable: boolean): Check {
   return {
     rule,
-    run: subject =>
-      subject.references.flatMap((reference): Diagnostic[] => {
-        const { problem, stage, origin, sourceRange } = reference
+    links: ({ stage: { isReachable }, references }) =>
+      references.flatMap(({ problem, origin, sourceRange }) => {
         if (problem?.kind !== kind) return []
-        const isBuilt = subject.graph.stages[stage]?.reachable ?? false
-        const severity = isBuilt || !onlyReachable ? 'error' : 'warning'
-        return [finding(subject, rule, severity, problem.message, origin, sourceRange ?? undefined)]
+        const severity = isReachable || !onlyReachable ? 'error' : 'warning'
+        return [finding(rule, severity, problem.message, origin, sourceRange ?? undefined)]
       }),
   }
 }

@@ -1,9 +1,8 @@
-import { builtStages } from '../graph/environment.ts'
 import type { Diagnostic, StageGraph } from '../graph/stage-graph.ts'
 import { argumentCount } from './argument-count.ts'
 import { badSubstitution } from './bad-substitution.ts'
 import { baseImage } from './base-image.ts'
-import type { Check, CheckSubject, Checked } from './check.ts'
+import type { Check } from './check.ts'
 import { coachRules } from './coach/rules.ts'
 import { copySource } from './copy-source.ts'
 import { cycle } from './cycle.ts'
@@ -12,7 +11,6 @@ import { healthcheck } from './healthcheck.ts'
 import { invalidFlag } from './invalid-flag.ts'
 import { invalidStageName } from './invalid-stage-name.ts'
 import { lintRules } from './lint/rules.ts'
-import { fileSettings } from './lint/settings.ts'
 import { mountOptions } from './mount-options.ts'
 import { needsValue } from './needs-value.ts'
 import { noStage } from './no-stage.ts'
@@ -54,18 +52,6 @@ export const checks: readonly Check[] = [
   ...lintRules,
   ...coachRules,
 ]
-
-/** What the rules are given beside the derivation. */
-export function checkSubject(checked: Checked): CheckSubject {
-  const { file, inputs, surroundings, globals, drafts } = checked
-  const built = builtStages(file, inputs, globals, drafts, surroundings.images)
-  return { ...checked, lint: fileSettings(file), built }
-}
-
-/** What all rules found, in the order of the file. */
-export function runChecks(subject: CheckSubject): readonly Diagnostic[] {
-  return checks.flatMap(check => check.run(subject)).sort((a, b) => a.line - b.line || a.range.from - b.range.from)
-}
 
 /** Without what BuildKit only finds in stages that it builds, where the target does not need them. */
 export function foundByBuild(diagnostics: readonly Diagnostic[], graph: StageGraph): readonly Diagnostic[] {

@@ -4,19 +4,10 @@ import { builtStageName } from './stage-names.ts'
 /** A stage that copies or mounts from itself. */
 export const selfCopy: Check = {
   rule: 'self-copy',
-  run: subject =>
-    subject.references.flatMap(({ source, stage, origin, sourceRange }) =>
-      source.kind === 'stage' && source.index === stage
-        ? [
-            finding(
-              subject,
-              'self-copy',
-              'error',
-              `circular dependency detected on stage: ${builtStageName(subject, stage)}`,
-              origin,
-              sourceRange ?? undefined,
-            ),
-          ]
-        : [],
-    ),
+  links: ({ references, names }) =>
+    references.flatMap(({ source, stage, origin, sourceRange }) => {
+      if (source.kind !== 'stage' || source.index !== stage) return []
+      const message = `circular dependency detected on stage: ${builtStageName(names, stage)}`
+      return [finding('self-copy', 'error', message, origin, sourceRange ?? undefined)]
+    }),
 }

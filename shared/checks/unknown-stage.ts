@@ -1,6 +1,5 @@
-import type { Diagnostic } from '../graph/stage-graph.ts'
 import { readIndex } from '../graph/references.ts'
-import { finding, type Check, type CheckSubject } from './check.ts'
+import { finding, type Check, type Finding, type LinkedStage } from './check.ts'
 import { nearest } from './suggest.ts'
 
 /**
@@ -9,40 +8,34 @@ import { nearest } from './suggest.ts'
  */
 export const unknownStage: Check = {
   rule: 'unknown-stage',
-  run: subject => [...unknownSources(subject), ...unknownBases(subject)],
+  links: linked => [...unknownSources(linked), ...unknownBase(linked)],
 }
 
-function unknownSources(subject: CheckSubject): Diagnostic[] {
-  const names = subject.drafts.map(draft => draft.name).filter(name => name !== '')
-  return subject.references.flatMap(({ source, text, kind, origin, sourceRange }): Diagnostic[] => {
+function unknownSources({ references, names }: LinkedStage): readonly Finding[] {
+  return references.flatMap(({ source, text, kind, origin, sourceRange }): readonly Finding[] => {
     if (source.kind !== 'image' && source.kind !== 'unresolved') return []
-    if (kind === 'mount' && readIndex(text) !== null) {
-      const message = `A mount's from takes the name of a stage or an image, no index: docker.io/library/${text} would be pulled.`
-      return [finding(subject, 'unknown-stage', 'warning', message, origin, sourceRange ?? undefined)]
-    }
-    const message = misspelling(text, names)
-    return message === null
-      ? []
-      : [finding(subject, 'unknown-stage', 'warning', message, origin, sourceRange ?? undefined)]
+    const message =
+      kind === 'mount' && readIndex(text) !== null
+        ? `A mount's from takes the name of a stage or an image, no index: docker.io/library/${text} would be pulled.`
+        : misspelling(text, names)
+    return message === null ? [] : [finding('unknown-stage', 'warning', message, origin, sourceRange ?? undefined)]
   })
 }
 
-function unknownBases(subject: CheckSubject): Diagnostic[] {
-  const names: string[] = []
-  return subject.drafts.flatMap((draft): Diagnostic[] => {
-    const message = draft.baseSource.kind === 'image' ? misspelling(draft.base, names) : null
-    if (draft.name !== '') names.push(draft.name)
-    return message === null
-      ? []
-      : [finding(subject, 'unknown-stage', 'hint', message, draft.from, draft.from.arguments[0]?.range)]
-  })
+function unknownBase({ stage: { draft }, names }: LinkedStage): readonly Finding[] {
+  const { base, baseSource, from, index } = draft
+  const message = baseSource.kind === 'image' ? misspelling(base, names.slice(0, index)) : null
+  return message === null ? [] : [finding('unknown-stage', 'hint', message, from, from.arguments[0]?.range)]
 }
 
 function misspelling(text: string, names: readonly string[]): string | null {
   const word = text.toLowerCase()
   if (word.length < 3 || wellKnownImages.has(word)) return null
   for (const sign of '/:@.$') if (word.includes(sign)) return null
-  const near = nearest(word, names)
+  const near = nearest(
+    word,
+    names.filter(name => name !== ''),
+  )
   // Short words that start differently are different words: `node` is no misspelling of `code`.
   if (near === null || (word.length < 6 && word.charAt(0) !== near.charAt(0))) return null
   return `No stage is called ${text}: docker.io/library/${text} would be pulled. Did you mean ${near}?`

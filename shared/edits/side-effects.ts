@@ -1,6 +1,6 @@
 import { analyze, type Analysis, type BuildInputs } from '../analysis.ts'
 import { stageTitle, type EdgeSource, type GraphEdge, type StageId } from '../graph/stage-graph.ts'
-import { applyEdits, type TextEdit } from '../text/text-edit.ts'
+import { applyEdits, mapThrough, type TextEdit } from '../text/text-edit.ts'
 import { edits, refused, type EditOutcome } from './edit-outcome.ts'
 
 /** What a gesture is meant to change; nothing else of the graph may change with it. */
@@ -27,7 +27,8 @@ export interface Intent {
 export function withoutSideEffects(analysis: Analysis, intent: Intent): EditOutcome {
   const inputs: BuildInputs =
     intent.target === undefined ? analysis.inputs : { ...analysis.inputs, target: intent.target }
-  const after = analyze(applyEdits(analysis.file.text, intent.edits), inputs)
+  const mapOffset = mapThrough(intent.edits)
+  const after = analyze(applyEdits(analysis.file.text, intent.edits), inputs, { analysis, mapOffset })
   const expected = analysis.graph.stages.length + (intent.stages ?? 0)
   if (after.graph.stages.length !== expected)
     return refused('The text around there cannot be read as instructions: correct it first.')

@@ -24,7 +24,7 @@ export const notAStep =
 
 /** Refuses what would make the text fall into other instructions than `expected`, which are as they are written. */
 export function withInstructions(analysis: Analysis, intent: Intent, expected: readonly string[]): EditOutcome {
-  const after = parseDockerfile(applyEdits(analysis.file.text, intent.edits))
+  const after = parseDockerfile(applyEdits(analysis.file.text, intent.edits), analysis.file)
   const written = after.instructions.map(instruction => instruction.raw)
   if (written.length !== expected.length || written.some((raw, index) => raw !== expected[index]))
     return refused('That would not be one instruction among the others: write one whole instruction.')

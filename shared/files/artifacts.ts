@@ -1,10 +1,11 @@
-import type { CheckSubject } from '../checks/check.ts'
+import type { Checked } from '../checks/check.ts'
 import { unchangedText } from '../builds/current-marks.ts'
 import type { Instruction, Word } from '../dockerfile/syntax.ts'
 import { resolved } from '../edits/build-outputs.ts'
-import { expandedArgument, type BuiltInstruction } from '../graph/environment.ts'
+import { builtStages, expandedArgument, type BuiltInstruction, type BuiltStage } from '../graph/environment.ts'
 import type { EdgeId, GraphEdge, StageGraph, StageId } from '../graph/stage-graph.ts'
 import { matchSource, type SourceMatch } from './copy-match.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { FileId, FileTree } from './file-tree.ts'
 
 /** One source of a COPY --from, looked up in its stage as it was built. */
@@ -47,24 +48,27 @@ export interface Artifacts {
 
 export const noArtifacts: Artifacts = { byEdge: new Map(), weights: new Map() }
 
-const known = new WeakMap<CheckSubject, Artifacts>()
+const known = new WeakMap<Checked, Artifacts>()
 
 /** Looks up every COPY --from of the text as it stands in the listings of the last build. */
-export function artifactsOf(subject: CheckSubject): Artifacts {
-  const artifacts = known.get(subject) ?? lookUp(subject)
-  known.set(subject, artifacts)
+export function artifactsOf(checked: Checked): Artifacts {
+  const artifacts = known.get(checked) ?? lookUp(checked)
+  known.set(checked, artifacts)
   return artifacts
 }
 
-function lookUp(subject: CheckSubject): Artifacts {
-  const { surroundings, graph, edgesOf, reads, built } = subject
+function lookUp(checked: Checked): Artifacts {
+  const { file, inputs, surroundings, derivation } = checked
+  const { graph, globals, drafts, edgesOf, reads } = derivation
   const { listed } = surroundings
   if (listed === null || listed.trees.size === 0) return noArtifacts
-  const current = currentStages(graph, unchangedText(listed.pinned, subject).stages)
+  const current = currentStages(graph, unchangedText(listed.pinned, { file, graph }).stages)
+  // Looked for at their places, where those of the checks may be stages that have moved since.
+  const built = builtStages({ escape: file.escape, inputs, globals, surroundings }, drafts, [])
   const byEdge = new Map<EdgeId, Artifact>()
   for (const [index, { references }] of reads.entries()) {
     const copies = new Map(built[index]?.instructions.map(step => [step.instruction, step]))
-    const workingDirectories = workingDirectoriesOf(subject, index)
+    const workingDirectories = workingDirectoriesOf(built, surroundings.images, index)
     for (const [at, { instruction }] of references.entries()) {
       // The first edge of a stage is its base.
       const edge = edgesOf[index]?.[at + 1]
@@ -112,17 +116,21 @@ function currentStages(graph: StageGraph, unchanged: ReadonlySet<StageId>): Read
 }
 
 /** The working directory at each instruction, as far as the text and the images at hand tell. */
-function workingDirectoriesOf(subject: CheckSubject, index: number): ReadonlyMap<Instruction, string> {
+function workingDirectoriesOf(
+  stages: readonly BuiltStage[],
+  images: Surroundings['images'],
+  index: number,
+): ReadonlyMap<Instruction, string> {
   const at = new Map<Instruction, string>()
   const enter = (stage: number): string | null => {
-    const built = subject.built[stage]
+    const built = stages[stage]
     if (built === undefined) return null
     const { baseSource } = built.draft
     let directory: string | null = null
     if (baseSource.kind === 'scratch') directory = '/'
     else if (baseSource.kind === 'stage' && baseSource.index < stage) directory = enter(baseSource.index)
     else if (baseSource.kind === 'image') {
-      const image = subject.surroundings.images[baseSource.reference]
+      const image = images[baseSource.reference]
       directory = image === undefined ? null : image.workingDirectory === '' ? '/' : image.workingDirectory
     }
     for (const step of built.instructions) {

@@ -6,9 +6,9 @@ import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
 import type { Dockerfile, Instruction, Word } from '../dockerfile/syntax.ts'
 import type { ImageConfig, Surroundings } from '../surroundings.ts'
 import type { TextRange } from '../text/text-edit.ts'
-import type { GlobalArguments } from './global-arguments.ts'
+import type { GlobalValues } from './global-arguments.ts'
 import { readPlatform, sameProcessor } from './platforms.ts'
-import type { StageDraft } from './stage-drafts.ts'
+import { isReadAlike, type StageDraft } from './stage-drafts.ts'
 import { Scope } from './scope.ts'
 
 /** A word of an instruction with something in it to resolve. */
@@ -37,9 +37,22 @@ export interface BuiltInstruction {
   readonly expanded: readonly ExpandedWord[]
 }
 
+/** What all stages of a file are built with. */
+export interface BuildFrame {
+  readonly escape: Dockerfile['escape']
+  readonly inputs: BuildInputs
+  readonly globals: GlobalValues
+  readonly surroundings: Surroundings
+}
+
 /** What runs when a stage is built. */
 export interface BuiltStage {
+  /** As it was when the stage was last built anew: since then it may have moved. */
   readonly draft: StageDraft
+  /** The stage that it stands on. */
+  readonly parent: BuiltStage | null
+  /** The variables behind its last step. */
+  readonly scope: Scope
   /** Triggers of the base stage, or of the image where it is known, first. Empty where a build context takes the stage's place. */
   readonly instructions: readonly BuiltInstruction[]
   /** False where a build context lies below, or an image that the engine does not hold: no text tells their ENV. */
@@ -52,43 +65,71 @@ const nothing: readonly never[] = []
 /** Arguments that BuildKit takes for itself: they set no variable and are never missed. */
 export const silentArguments: ReadonlySet<string> = new Set(['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE'])
 
-/** Follows ARG and ENV through every stage, as BuildKit does when it builds them all. */
+/**
+ * Follows ARG and ENV through every stage, as BuildKit does when it builds them all. Stages of `before`, which was made
+ * with the same frame, are taken over where nothing in them and below them changed.
+ */
 export function builtStages(
-  file: Dockerfile,
-  inputs: BuildInputs,
-  globals: GlobalArguments,
+  frame: BuildFrame,
   drafts: readonly StageDraft[],
-  images: Surroundings['images'],
+  before: readonly (BuiltStage | undefined)[],
 ): BuiltStage[] {
-  const walk = new Walk(file, inputs, globals)
+  const walk = new Walk(frame)
   const stages: BuiltStage[] = []
-  const scopes: Scope[] = []
   for (const draft of drafts) {
-    const base = draft.baseSource.kind === 'stage' ? draft.baseSource.index : -1
-    const parent = stages[base]
-    const scope = new Scope(scopes[base] ?? null)
-    // Images that set nothing themselves have a PATH all the same.
-    if (parent === undefined) scope.set('PATH', '')
-    const image = baseImage(draft, images)
-    for (const variable of image?.environment ?? nothing) scope.set(...nameAndValue(variable))
-    const instructions: BuiltInstruction[] = []
-    if (!draft.replacedByContext) {
-      for (const text of image?.triggers ?? nothing)
-        for (const trigger of parseDockerfile(text).instructions)
-          instructions.push(walk.step(trigger, draft.from, scope))
-      for (const { trigger } of parent?.draft.instructions ?? nothing)
-        if (trigger !== null) instructions.push(walk.step(trigger, draft.from, scope))
-      for (const instruction of draft.instructions) instructions.push(walk.step(instruction, instruction, scope))
-    }
-    scopes.push(scope)
-    stages.push({
-      draft,
-      instructions,
-      baseIsKnown: parent?.baseIsKnown ?? (image !== null || draft.baseSource.kind === 'scratch'),
-      system: draft.resolvedPlatform?.system === 'windows' ? 'windows' : 'linux',
-    })
+    const parent = draft.baseSource.kind === 'stage' ? (stages[draft.baseSource.index] ?? null) : null
+    const old = before[draft.index]
+    const isKept = old?.parent === parent && isReadAlike(old.draft, draft)
+    stages.push(isKept ? old : built(walk, draft, parent, frame.surroundings.images))
   }
   return stages
+}
+
+function built(walk: Walk, draft: StageDraft, parent: BuiltStage | null, images: Surroundings['images']): BuiltStage {
+  const scope = new Scope(parent?.scope ?? null)
+  // Images that set nothing themselves have a PATH all the same.
+  if (parent === null) scope.set('PATH', '')
+  const image = baseImage(draft, images)
+  for (const variable of image?.environment ?? nothing) scope.set(...nameAndValue(variable))
+  const instructions: BuiltInstruction[] = []
+  if (!draft.replacedByContext) {
+    for (const text of image?.triggers ?? nothing)
+      for (const trigger of parseDockerfile(text).instructions) instructions.push(walk.step(trigger, draft.from, scope))
+    for (const { trigger } of parent?.draft.instructions ?? nothing)
+      if (trigger !== null) instructions.push(walk.step(trigger, draft.from, scope))
+    for (const instruction of draft.instructions) instructions.push(walk.step(instruction, instruction, scope))
+  }
+  return {
+    draft,
+    parent,
+    scope,
+    instructions,
+    baseIsKnown: parent?.baseIsKnown ?? (image !== null || draft.baseSource.kind === 'scratch'),
+    system: draft.resolvedPlatform?.system === 'windows' ? 'windows' : 'linux',
+  }
+}
+
+/**
+ * Something that a stage takes over from the one below and passes on, worked out once for each: `step` gets what the
+ * stage below passes on, null where there is none.
+ */
+export function passedOn<T extends object | string | boolean>(
+  step: (below: T | null, stage: BuiltStage) => T,
+): (stage: BuiltStage) => T {
+  const known = new WeakMap<BuiltStage, T>()
+  return stage => {
+    const unknown: BuiltStage[] = []
+    let found: T | null = null
+    for (let at: BuiltStage | null = stage; at !== null && found === null; at = at.parent) {
+      found = known.get(at) ?? null
+      if (found === null) unknown.push(at)
+    }
+    for (let at = unknown.pop(); at !== undefined; at = unknown.pop()) {
+      found = step(found, at)
+      known.set(at, found)
+    }
+    return found ?? step(null, stage)
+  }
 }
 
 /** The image that a build would take from the engine: one for another platform is looked for in a registry. */
@@ -107,10 +148,10 @@ function nameAndValue(variable: string): [string, string] {
 class Walk {
   private readonly escape: string
   private readonly given: ReadonlyMap<string, string>
-  private readonly globals: GlobalArguments
+  private readonly globals: BuildFrame['globals']
 
-  constructor(file: Dockerfile, inputs: BuildInputs, globals: GlobalArguments) {
-    this.escape = file.escape
+  constructor({ escape, inputs, globals }: BuildFrame) {
+    this.escape = escape
     this.given = new Map(Object.entries(inputs.buildArgs))
     this.globals = globals
   }

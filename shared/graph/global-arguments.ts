@@ -30,6 +30,8 @@ function describePlatform(prefix: 'BUILD' | 'TARGET', platform: Platform): [stri
   ]
 }
 
+export type GlobalValues = Pick<GlobalArguments, 'values' | 'declared'>
+
 export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalArguments {
   const given = new Map(Object.entries(inputs.buildArgs))
   const values = new Map<string, string>()
@@ -54,7 +56,7 @@ export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalAr
 }
 
 /** Whether both say the same of every name. */
-export function sameValues(a: GlobalArguments, b: GlobalArguments): boolean {
+export function sameValues(a: GlobalValues, b: GlobalValues): boolean {
   return (
     a.values.size === b.values.size &&
     a.declared.size === b.declared.size &&

@@ -7,7 +7,7 @@ import { expandWord } from '../dockerfile/variables.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { referenceProblem } from './image-reference.ts'
 import { readMount } from '../dockerfile/mounts.ts'
-import { hasContext, type DraftSource, type StageDraft } from './stage-drafts.ts'
+import { hasContext, isReadAlike, type DraftSource, type StageDraft } from './stage-drafts.ts'
 
 /** Something a stage reads from elsewhere, by COPY, ADD or RUN --mount. */
 export interface Reference {
@@ -98,10 +98,6 @@ export function collectReads(
       return new StageReads(reader, 'new', readAll(resolver, reader), reader)
     return new StageReads(reader, old.draft === draft ? 'kept' : 'moved', old.resolved, old.resolvedFor)
   })
-}
-
-function isReadAlike(old: StageDraft | undefined, draft: StageDraft | undefined): boolean {
-  return old?.written === draft?.written && old?.baseSource === draft?.baseSource
 }
 
 function readAll(resolver: Resolver, { draft, parent }: Reader): Reference[] {

@@ -91,6 +91,11 @@ function isResolvedAlike(
   return earlier.get(base) === baseSource.index && drafts[baseSource.index]?.resolvedPlatform === resolvedPlatform
 }
 
+/** Whether nothing but its place has changed. */
+export function isReadAlike(old: StageDraft | undefined, draft: StageDraft | undefined): boolean {
+  return old?.written === draft?.written && old?.baseSource === draft?.baseSource
+}
+
 function placedAt(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): StageDraft {
   return old.from === from && instructions.every((instruction, index) => instruction === old.instructions[index])
     ? old

@@ -1,27 +1,26 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
+import type { StageDraft } from '../../graph/stage-drafts.ts'
 import { commandWords } from '../../edits/build-outputs.ts'
-import type { CheckSubject } from '../check.ts'
 import { coachCheck, type Advice } from './coach-rule.ts'
-import { finalStages } from './final-stages.ts'
 
 /**
  * Compilers, development packages and package indexes in the image, although a stage for them is there already. A file of
  * one stage is left alone: whether it needs its tools when it runs is not to be seen.
  */
-export const buildToolsInFinalStage = coachCheck('build-tools-in-final-stage', subject => {
-  const { drafts, references } = subject
-  const final = finalStages(subject)
-  const isFed = references.some(
-    ({ kind, stage, source }) =>
-      kind === 'copy' && final.has(stage) && source.kind === 'stage' && !final.has(source.index),
-  )
-  if (!isFed) return []
-  return drafts
-    .filter(({ index }) => final.has(index))
-    .flatMap(draft => [...kits(draft), ...installed(draft.instructions)])
+export const buildToolsInFinalStage = coachCheck('build-tools-in-final-stage', {
+  file: ({ drafts, reads, stages }) => {
+    const isFinal = (index: number): boolean => stages[index]?.isFinal ?? false
+    const final = drafts.filter(({ index }) => isFinal(index))
+    const isFed = final.some(({ index }) =>
+      reads[index]?.resolved.some(
+        ({ kind, source }) => kind === 'copy' && source.kind === 'stage' && !isFinal(source.index),
+      ),
+    )
+    return isFed ? final.flatMap(draft => [...kits(draft), ...installed(draft.instructions)]) : []
+  },
 })
 
-function kits({ from, baseSource, base }: CheckSubject['drafts'][number]): Advice[] {
+function kits({ from, baseSource, base }: StageDraft): Advice[] {
   if (baseSource.kind !== 'image' || !isKit(base)) return []
   const message = `${base} brings compilers and build tools into the image. Copy what they make onto an image that only runs it.`
   return [{ message, instruction: from, range: from.arguments[0]?.range }]

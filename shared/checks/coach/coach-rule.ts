@@ -1,5 +1,5 @@
 import type { Severity } from '../../graph/stage-graph.ts'
-import type { Check, CheckSubject } from '../check.ts'
+import type { Check, CheckedStage, Looks } from '../check.ts'
 import { lintCheck, type LintFinding } from '../lint/lint-rule.ts'
 
 /** A hint, unless the rule says that it is a warning. Never an error: BuildKit builds it. */
@@ -8,10 +8,21 @@ export interface Advice extends Omit<LintFinding, 'doubtful'> {
 }
 
 /** A rule of Slipway's own about what works and can be had better; `# check=skip=` quiets it, too. */
-export function coachCheck(rule: string, find: (subject: CheckSubject) => readonly Advice[]): Check {
+export function coachCheck(rule: string, { stage, links, file }: Looks<Advice>): Check {
   return lintCheck({
     rule,
     found: 'reading',
-    find: subject => find(subject).map(({ severity = 'hint', ...found }) => ({ ...found, severity })),
+    ...(stage === undefined ? {} : { stage: (subject, frame) => hints(stage(subject, frame)) }),
+    ...(links === undefined ? {} : { links: (subject, frame) => hints(links(subject, frame)) }),
+    ...(file === undefined ? {} : { file: subject => hints(file(subject)) }),
   })
+}
+
+function hints(found: readonly Advice[]): readonly LintFinding[] {
+  return found.map(({ severity = 'hint', ...advice }) => ({ ...advice, severity }))
+}
+
+/** What people call a stage. */
+export function stageTitle({ draft: { writtenName, index } }: CheckedStage): string {
+  return writtenName ?? `stage ${index}`
 }

@@ -3,9 +3,9 @@ import { coachCheck, type Advice } from './coach-rule.ts'
 import { namesFile } from './paths.ts'
 
 /** One file copied onto another with nothing run between: the first copy is for nothing. Told at the later one. */
-export const duplicateDestination = coachCheck('duplicate-destination', ({ drafts }) => {
-  const found: Advice[] = []
-  for (const { instructions } of drafts) {
+export const duplicateDestination = coachCheck('duplicate-destination', {
+  stage: ({ draft: { instructions } }) => {
+    const found: Advice[] = []
     const earlier = new Map<string, Instruction>()
     for (const instruction of instructions) {
       if (instruction.keyword === 'RUN') earlier.clear()
@@ -14,11 +14,12 @@ export const duplicateDestination = coachCheck('duplicate-destination', ({ draft
       const first = earlier.get(destination)
       earlier.set(destination, instruction)
       if (first === undefined) continue
-      const message = `Line ${first.line} puts a file at ${destination}, too: this one takes its place.`
+      const message = (movedLines: number): string =>
+        `Line ${first.line + movedLines} puts a file at ${destination}, too: this one takes its place.`
       found.push({ message, instruction, range: instruction.arguments.at(-1)?.range })
     }
-  }
-  return found
+    return found
+  },
 })
 
 /** Where one file is copied to; null where it may be a folder. */

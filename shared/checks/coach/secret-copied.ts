@@ -1,23 +1,20 @@
 import { readHeredocWord } from '../../dockerfile/heredocs.ts'
 import { coachCheck } from './coach-rule.ts'
-import { finalStages } from './final-stages.ts'
 
 /** Files that hold passwords and keys by their name. A layer keeps them, even if a later one removes them. */
-export const secretCopied = coachCheck('secret-copied', subject => {
-  const final = finalStages(subject)
-  return subject.drafts.flatMap(draft =>
+export const secretCopied = coachCheck('secret-copied', {
+  stage: ({ draft, isFinal }) =>
     draft.instructions.flatMap(instruction => {
       if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return []
       return instruction.arguments.slice(0, -1).flatMap(({ text, range }) => {
         if (text.includes('://') || readHeredocWord(text) !== null || !holdsSecret(text)) return []
-        const where = final.has(draft.index)
+        const where = isFinal
           ? 'into the image itself: everyone who has the image can read it'
           : `into ${draft.writtenName ?? `stage ${draft.index}`}: its layer keeps it, and so does every cache it is pushed to`
         const message = `${text} is likely a secret, and this copies it ${where}. RUN --mount=type=secret gives it to one command and leaves nothing behind.`
         return [{ message, instruction, range, severity: 'warning' }]
       })
     }),
-  )
 })
 
 const names = new Set(

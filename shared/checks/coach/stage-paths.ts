@@ -1,5 +1,4 @@
-import { expandedArgument, type BuiltInstruction } from '../../graph/environment.ts'
-import type { CheckSubject } from '../check.ts'
+import { expandedArgument, passedOn, type BuiltInstruction } from '../../graph/environment.ts'
 import { resolved } from '../../edits/build-outputs.ts'
 import { isWithin } from './paths.ts'
 
@@ -15,30 +14,24 @@ export interface StagePaths {
   resolve(path: string, workingDirectory: string | null): string | null
 }
 
-/** One per stage. */
-export function stagePaths({ built }: CheckSubject): readonly StagePaths[] {
-  const all: StagePaths[] = []
-  for (const { draft, instructions } of built) {
-    const parent = draft.baseSource.kind === 'stage' ? all[draft.baseSource.index] : undefined
-    let workingDirectory = parent?.workingDirectory ?? null
-    const withSources = new Set(parent?.withSources)
-    const builtIn = new Set(parent?.builtIn)
-    for (const step of instructions) {
-      const { keyword } = step.instruction
-      if (keyword === 'WORKDIR') workingDirectory = resolve(expandedArgument(step, 0), workingDirectory)
-      else if (keyword === 'RUN') {
-        if (workingDirectory !== null && withSources.has(workingDirectory)) builtIn.add(workingDirectory)
-      } else if (copiesFolder(step)) {
-        const to = resolve(expandedArgument(step, step.instruction.arguments.length - 1), workingDirectory)
-        if (to !== null)
-          for (const folder of [to, workingDirectory])
-            if (folder !== null && isWithin(to, folder)) withSources.add(folder)
-      }
+export const stagePaths = passedOn<StagePaths>((below, { instructions }) => {
+  let workingDirectory = below?.workingDirectory ?? null
+  const withSources = new Set(below?.withSources)
+  const builtIn = new Set(below?.builtIn)
+  for (const step of instructions) {
+    const { keyword } = step.instruction
+    if (keyword === 'WORKDIR') workingDirectory = resolve(expandedArgument(step, 0), workingDirectory)
+    else if (keyword === 'RUN') {
+      if (workingDirectory !== null && withSources.has(workingDirectory)) builtIn.add(workingDirectory)
+    } else if (copiesFolder(step)) {
+      const to = resolve(expandedArgument(step, step.instruction.arguments.length - 1), workingDirectory)
+      if (to !== null)
+        for (const folder of [to, workingDirectory])
+          if (folder !== null && isWithin(to, folder)) withSources.add(folder)
     }
-    all.push({ workingDirectory, withSources, builtIn, resolve })
   }
-  return all
-}
+  return { workingDirectory, withSources, builtIn, resolve }
+})
 
 /** Null also for a relative path where the working directory is not known. */
 function resolve(path: string, workingDirectory: string | null): string | null {

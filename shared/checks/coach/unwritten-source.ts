@@ -1,35 +1,33 @@
-import { expandedArgument, type BuiltStage } from '../../graph/environment.ts'
-import type { CheckSubject } from '../check.ts'
+import { expandedArgument, passedOn, type BuiltStage } from '../../graph/environment.ts'
 import { nearest } from '../suggest.ts'
 import { wellKnownImages } from '../unknown-stage.ts'
 import { commandWords, resolved } from '../../edits/build-outputs.ts'
-import { coachCheck } from './coach-rule.ts'
+import { coachCheck, stageTitle } from './coach-rule.ts'
 import { isWithin } from './paths.ts'
 
 /**
  * A path that nothing in its stage writes, as far as text tells: outside every folder that a step works in or copies to,
  * of a name that no step says, on an image that is known to have no such folder. Anything less certain is left alone.
  */
-export const unwrittenSource = coachCheck('unwritten-source', subject => {
-  // Windows images have folders of their own.
-  if (subject.file.escape !== '\\') return []
-  const written = whatIsWritten(subject)
-  return subject.references.flatMap(({ kind, source, stage, onbuild, instruction, sources }) => {
-    if (kind !== 'copy' || source.kind !== 'stage' || source.index >= stage || onbuild) return []
-    // Where its files are at hand, nobody need guess.
-    const id = subject.graph.stages[source.index]?.id
-    if (id !== undefined && subject.surroundings.listed?.trees.has(id) === true) return []
-    const from = written[source.index] ?? null
-    if (from === null) return []
-    return sources.flatMap((text, at) => {
-      const path = text.includes('*') || text.includes('?') || text.includes('[') ? null : resolved(text, '/')
-      if (path === null || path === '/' || mayBeThere(path, from)) return []
-      const name = subject.drafts[source.index]?.writtenName ?? `stage ${source.index}`
-      const near = nearest(path, from.folders)
-      const message = `Nothing in ${name} seems to write ${path}.${near === null ? '' : ` Did you mean ${near}?`}`
-      return [{ message, instruction, range: instruction.arguments[at]?.range }]
+export const unwrittenSource = coachCheck('unwritten-source', {
+  links: ({ references }, { escape, surroundings }) => {
+    // Windows images have folders of their own.
+    if (escape !== '\\') return []
+    return references.flatMap(({ kind, source, giver, stage, onbuild, instruction, sources }) => {
+      if (kind !== 'copy' || source.kind !== 'stage' || giver === null || source.index >= stage || onbuild) return []
+      // Where its files are at hand, nobody need guess.
+      if (giver.id !== null && surroundings.listed?.trees.has(giver.id) === true) return []
+      const from = whatIsWritten(giver.built)
+      if (from === 'unknown') return []
+      return sources.flatMap((text, at) => {
+        const path = text.includes('*') || text.includes('?') || text.includes('[') ? null : resolved(text, '/')
+        if (path === null || path === '/' || mayBeThere(path, from)) return []
+        const near = nearest(path, from.folders)
+        const message = `Nothing in ${stageTitle(giver)} seems to write ${path}.${near === null ? '' : ` Did you mean ${near}?`}`
+        return [{ message, instruction, range: instruction.arguments[at]?.range }]
+      })
     })
-  })
+  },
 })
 
 /** What the steps of one stage tell; those of the stages below are theirs to tell. */
@@ -42,17 +40,13 @@ interface Written {
   readonly workingDirectory: string
 }
 
-/** One per stage: null where an image, a context, a script or a variable leaves open what is there. */
-function whatIsWritten({ built }: CheckSubject): readonly (Written | null)[] {
-  const all: (Written | null)[] = []
-  for (const { draft, instructions } of built) {
-    const { baseSource, replacedByContext } = draft
-    const below = baseSource.kind === 'stage' ? (all[baseSource.index] ?? null) : null
-    const isKnown = below !== null || (baseSource.kind === 'image' && isPlainImage(baseSource.reference))
-    all.push(isKnown && !replacedByContext ? stepsTell(instructions, below) : null)
-  }
-  return all
-}
+/** Unknown where an image, a context, a script or a variable leaves open what is there. */
+const whatIsWritten = passedOn<Written | 'unknown'>((below, { draft, instructions }) => {
+  const { baseSource, replacedByContext } = draft
+  if (replacedByContext || below === 'unknown') return 'unknown'
+  if (below === null && (baseSource.kind !== 'image' || !isPlainImage(baseSource.reference))) return 'unknown'
+  return stepsTell(instructions, below) ?? 'unknown'
+})
 
 function stepsTell(steps: BuiltStage['instructions'], below: Written | null): Written | null {
   const folders = new Set<string>()

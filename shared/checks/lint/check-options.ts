@@ -3,7 +3,7 @@ import type { Check } from '../check.ts'
 /** A `# check=` that BuildKit cannot read, over which it refuses the file. */
 export const checkOptions: Check = {
   rule: 'check-options',
-  run: ({ lint: { problem } }) =>
+  file: ({ settingsProblem: problem }) =>
     problem === null
       ? []
       : [

@@ -8,26 +8,22 @@ import { eachBuilt, lintCheck } from './lint-rule.ts'
 export const copyIgnoredFile = lintCheck({
   rule: 'CopyIgnoredFile',
   found: 'building',
-  find: subject => {
-    const { ignored } = subject.surroundings
+  stage: eachBuilt((built, _stage, { surroundings: { ignored } }) => {
+    const { instruction } = built
     // Where paths are taken back, what is copied cannot be told from the patterns alone.
-    if (ignored === null || ignored.hasExceptions) return []
-    return eachBuilt(subject, built => {
-      const { instruction } = built
-      if (!readsBuildContext(instruction)) return null
-      const verb = instruction.keyword === 'COPY' ? 'Copy' : 'Add'
-      return instruction.arguments.slice(0, -1).flatMap((word, index) => {
-        if (instruction.heredocs.length > 0 && readHeredocWord(word.text) !== null) return []
-        const written = expandedArgument(built, index)
-        if (isRemote(written)) return []
-        const path = cleanPath(written)
-        // The context as a whole is left out where any name in it is.
-        if (!ignored.matches(path === '.' ? 'any-name' : path)) return []
-        const message = `Attempting to ${verb} file ${goQuote(path)} that is excluded by .dockerignore`
-        return [{ message, range: word.range }]
-      })
+    if (ignored === null || ignored.hasExceptions || !readsBuildContext(instruction)) return null
+    const verb = instruction.keyword === 'COPY' ? 'Copy' : 'Add'
+    return instruction.arguments.slice(0, -1).flatMap((word, index) => {
+      if (instruction.heredocs.length > 0 && readHeredocWord(word.text) !== null) return []
+      const written = expandedArgument(built, index)
+      if (isRemote(written)) return []
+      const path = cleanPath(written)
+      // The context as a whole is left out where any name in it is.
+      if (!ignored.matches(path === '.' ? 'any-name' : path)) return []
+      const message = `Attempting to ${verb} file ${goQuote(path)} that is excluded by .dockerignore`
+      return [{ message, range: word.range }]
     })
-  },
+  }),
 })
 
 function readsBuildContext({ keyword, flags }: Instruction): boolean {

@@ -4,7 +4,7 @@ import { lintCheck } from './lint-rule.ts'
 export const duplicateStageName = lintCheck({
   rule: 'DuplicateStageName',
   found: 'reading',
-  find: ({ drafts }) => {
+  file: ({ drafts }) => {
     const seen = new Set<string>()
     return drafts.flatMap(({ name, from }) => {
       const isNew = name === '' || !seen.has(name)

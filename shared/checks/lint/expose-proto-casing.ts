@@ -4,13 +4,12 @@ import { eachBuilt, lintCheck } from './lint-rule.ts'
 export const exposeProtoCasing = lintCheck({
   rule: 'ExposeProtoCasing',
   found: 'building',
-  find: subject =>
-    eachBuilt(subject, built =>
-      exposedPorts(built)
-        .filter(({ protocol }) => protocol !== protocol.toLowerCase())
-        .map(({ text, range }) => ({
-          message: `Defined protocol '${text}' in EXPOSE instruction should be lowercase`,
-          range,
-        })),
-    ),
+  stage: eachBuilt(built =>
+    exposedPorts(built)
+      .filter(({ protocol }) => protocol !== protocol.toLowerCase())
+      .map(({ text, range }) => ({
+        message: `Defined protocol '${text}' in EXPOSE instruction should be lowercase`,
+        range,
+      })),
+  ),
 })

@@ -8,13 +8,12 @@ import { lintCheck } from './lint-rule.ts'
 export const invalidBaseImagePlatform = lintCheck({
   rule: 'InvalidBaseImagePlatform',
   found: 'building',
-  find: ({ drafts, inputs, surroundings }) =>
-    drafts.flatMap(({ base, baseSource, from, resolvedPlatform: wanted }) => {
-      const image = baseSource.kind === 'image' ? surroundings.images[baseSource.reference] : undefined
-      if (image === undefined || wanted === null || !sameProcessor(wanted, inputs.buildPlatform)) return []
-      const read = readPlatform(image.platform)
-      if (read.kind === 'invalid' || sameProcessor(read.platform, wanted)) return []
-      const message = `Base image ${base} was pulled with platform "${platformText(read.platform)}", expected "${platformText(wanted)}" for current build`
-      return [{ message, instruction: from, range: from.arguments[0]?.range, doubtful: true }]
-    }),
+  stage: ({ draft: { base, baseSource, from, resolvedPlatform: wanted } }, { inputs, surroundings }) => {
+    const image = baseSource.kind === 'image' ? surroundings.images[baseSource.reference] : undefined
+    if (image === undefined || wanted === null || !sameProcessor(wanted, inputs.buildPlatform)) return []
+    const read = readPlatform(image.platform)
+    if (read.kind === 'invalid' || sameProcessor(read.platform, wanted)) return []
+    const message = `Base image ${base} was pulled with platform "${platformText(read.platform)}", expected "${platformText(wanted)}" for current build`
+    return [{ message, instruction: from, range: from.arguments[0]?.range, doubtful: true }]
+  },
 })

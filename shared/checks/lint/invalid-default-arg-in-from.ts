@@ -7,14 +7,14 @@ import { lintCheck, type LintFinding } from './lint-rule.ts'
 export const invalidDefaultArgInFrom = lintCheck({
   rule: 'InvalidDefaultArgInFrom',
   found: 'reading',
-  find: ({ file, inputs, drafts, globals }) => {
+  file: ({ file, inputs, drafts, globals }) => {
     const isBare = Object.keys(inputs.buildArgs).length === 0
     const defaults = isBare ? globals : globalArguments(file, { ...inputs, buildArgs: {} })
     const found: LintFinding[] = []
     // BuildKit gives the rule up where a default or a base cannot be read: the build fails over it anyway.
     if (defaults.problems.length > 0) return found
     for (const { from, writtenBase } of drafts) {
-      if (writtenBase === '') continue
+      if (writtenBase === '' || isPlainReference(writtenBase)) continue
       const result = expandWord(writtenBase, defaults.values, file.escape)
       if (result.kind === 'failed') return found
       if (referenceProblem(result.lexed.text) === null) continue
@@ -24,3 +24,8 @@ export const invalidDefaultArgInFrom = lintCheck({
     return found
   },
 })
+
+/** Most bases need no second look. A name of 64 hexadecimal digits would be none. */
+function isPlainReference(base: string): boolean {
+  return base.length < 64 && /^[a-z0-9]+(?:[-._][a-z0-9]+)*(?::\w[\w.-]*)?$/.test(base)
+}

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
+import { eachInstruction } from '../check.ts'
 import { lintCheck } from './lint-rule.ts'
 
 /** The last comment line above a named FROM or an ARG should begin with its name. */
@@ -6,16 +7,15 @@ export const invalidDefinitionDescription = lintCheck({
   rule: 'InvalidDefinitionDescription',
   found: 'reading',
   experimental: true,
-  find: ({ file }) =>
-    file.instructions.flatMap(instruction => {
-      const comment = instruction.comment?.lines.at(-1)
-      const names = definedNames(instruction)
-      const [first] = names
-      if (comment === undefined || first === undefined || names.includes(comment.split(' ', 1)[0] ?? '')) return []
-      const example = names.length > 1 ? '<arg_key>' : first
-      const message = `Comment for ${instruction.keyword} should follow the format: \`# ${example} <description>\``
-      return [{ message, instruction, range: instruction.comment?.range }]
-    }),
+  ...eachInstruction(instruction => {
+    const comment = instruction.comment?.lines.at(-1)
+    const names = definedNames(instruction)
+    const [first] = names
+    if (comment === undefined || first === undefined || names.includes(comment.split(' ', 1)[0] ?? '')) return []
+    const example = names.length > 1 ? '<arg_key>' : first
+    const message = `Comment for ${instruction.keyword} should follow the format: \`# ${example} <description>\``
+    return [{ message, instruction, range: instruction.comment?.range }]
+  }),
 })
 
 function definedNames({ keyword, pairs, arguments: words }: Instruction): readonly string[] {

@@ -1,13 +1,13 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
 import type { BuiltInstruction, BuiltStage } from '../../graph/environment.ts'
-import type { Diagnostic, Severity } from '../../graph/stage-graph.ts'
+import type { Severity } from '../../graph/stage-graph.ts'
 import type { TextRange } from '../../text/text-edit.ts'
-import { finding, stageAtLine, type Check, type CheckSubject } from '../check.ts'
+import { finding, type Check, type CheckFrame, type Finding, type Looks, type Message } from '../check.ts'
 import { instructionSettings, isAskedFor } from './settings.ts'
 
 /** What one of BuildKit's rules found. */
 export interface LintFinding {
-  readonly message: string
+  readonly message: Message
   /** Where it is reported. */
   readonly instruction: Instruction
   /** The part of it to mark. */
@@ -22,53 +22,55 @@ export interface LintFinding {
   readonly severity?: Severity
 }
 
-export interface LintRule {
+export interface LintRule extends Looks<LintFinding> {
   /** BuildKit's own name. */
   readonly rule: string
   readonly found: NonNullable<Check['found']>
   readonly experimental?: boolean
-  readonly find: (subject: CheckSubject) => readonly LintFinding[]
 }
 
 /** One of BuildKit's rules with `# check=` heeded, for the whole file and for single instructions. */
-export function lintCheck({ rule, found: when, experimental = false, find }: LintRule): Check {
+export function lintCheck({ rule, found, experimental = false, stage, links, file }: LintRule): Check {
+  const heeding =
+    <Subject>(find: (subject: Subject, frame: CheckFrame) => readonly LintFinding[]) =>
+    (subject: Subject, frame: CheckFrame): readonly Finding[] => {
+      const { settings } = frame
+      if (!experimental && !isAskedFor(rule, false, [settings])) return nothing
+      return find(subject, frame).flatMap((each): readonly Finding[] => {
+        const { instruction, asked = instruction, message, range, line } = each
+        if (!isAskedFor(rule, experimental, [settings, instructionSettings(asked)])) return nothing
+        const ofBuildKit = (each.doubtful ?? false) ? 'hint' : settings.error ? 'error' : 'warning'
+        const told = finding(rule, each.severity ?? ofBuildKit, message, instruction, range)
+        return [line === undefined ? told : { ...told, line, endLine: line }]
+      })
+    }
+  const ofFile = file === undefined ? undefined : heeding(file)
   return {
     rule,
-    found: when,
-    run: subject => {
-      const { settings } = subject.lint
-      if (!experimental && !isAskedFor(rule, false, [settings])) return []
-      return find(subject).flatMap((found): Diagnostic[] => {
-        const { instruction, asked = instruction, message, range, line } = found
-        const own = instructionSettings(asked)
-        if (!isAskedFor(rule, experimental, [settings, own])) return []
-        const ofBuildKit = (found.doubtful ?? false) ? 'hint' : settings.error ? 'error' : 'warning'
-        const severity = found.severity ?? ofBuildKit
-        const diagnostic = finding(subject, rule, severity, message, instruction, range)
-        return [
-          line === undefined
-            ? diagnostic
-            : { ...diagnostic, line, endLine: line, stage: stageAtLine(subject.graph, line) },
-        ]
-      })
-    },
+    found,
+    ...(stage === undefined ? {} : { stage: heeding(stage) }),
+    ...(links === undefined ? {} : { links: heeding(links) }),
+    ...(ofFile === undefined ? {} : { file: subject => ofFile(subject, subject) }),
   }
 }
 
-/** Asks about every instruction that runs, triggers among them. */
+const nothing: readonly never[] = []
+
+/** Asks about every instruction that runs in a stage, triggers among them. */
 export function eachBuilt(
-  subject: CheckSubject,
-  test: (built: BuiltInstruction, stage: BuiltStage) => Omit<LintFinding, 'instruction'>[] | null,
-): LintFinding[] {
-  const found: LintFinding[] = []
-  for (const stage of subject.built)
-    for (const built of stage.instructions) {
-      const problems = test(built, stage)
-      if (problems === null) continue
-      for (const problem of problems)
+  test: (
+    built: BuiltInstruction,
+    stage: BuiltStage,
+    frame: CheckFrame,
+  ) => readonly Omit<LintFinding, 'instruction'>[] | null,
+): NonNullable<LintRule['stage']> {
+  return ({ built: stage }, frame) => {
+    const found: LintFinding[] = []
+    for (const built of stage.instructions)
+      for (const problem of test(built, stage, frame) ?? nothing)
         found.push({ ...problem, instruction: built.origin, range: rangeAt(built, problem.range) })
-    }
-  return found
+    return found
+  }
 }
 
 /** A trigger's words lie elsewhere: what is marked is the FROM that sets it off. */

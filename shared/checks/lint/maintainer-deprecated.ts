@@ -1,13 +1,11 @@
+import { eachInstruction } from '../check.ts'
 import { lintCheck } from './lint-rule.ts'
 
 export const maintainerDeprecated = lintCheck({
   rule: 'MaintainerDeprecated',
   found: 'reading',
-  find: ({ file }) =>
-    file.instructions
-      .filter(({ keyword }) => keyword === 'MAINTAINER')
-      .map(instruction => ({
-        message: 'Maintainer instruction is deprecated in favor of using label',
-        instruction,
-      })),
+  ...eachInstruction(instruction => {
+    if (instruction.keyword !== 'MAINTAINER') return []
+    return [{ message: 'Maintainer instruction is deprecated in favor of using label', instruction }]
+  }),
 })

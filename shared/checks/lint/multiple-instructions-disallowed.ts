@@ -5,19 +5,17 @@ import { lintCheck, type LintFinding } from './lint-rule.ts'
 export const multipleInstructionsDisallowed = lintCheck({
   rule: 'MultipleInstructionsDisallowed',
   found: 'building',
-  find: ({ built }) => {
+  stage: ({ built: { instructions } }) => {
     const found: LintFinding[] = []
-    for (const { instructions } of built) {
-      const last = new Map<string, BuiltInstruction>()
-      for (const step of instructions) {
-        const { keyword, writtenKeyword } = step.instruction
-        if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') continue
-        const earlier = last.get(keyword)
-        last.set(keyword, step)
-        if (earlier === undefined) continue
-        const message = `Multiple ${writtenKeyword} instructions should not be used in the same stage because only the last one will be used`
-        found.push({ message, instruction: earlier.origin, asked: step.origin })
-      }
+    const last = new Map<string, BuiltInstruction>()
+    for (const step of instructions) {
+      const { keyword, writtenKeyword } = step.instruction
+      if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') continue
+      const earlier = last.get(keyword)
+      last.set(keyword, step)
+      if (earlier === undefined) continue
+      const message = `Multiple ${writtenKeyword} instructions should not be used in the same stage because only the last one will be used`
+      found.push({ message, instruction: earlier.origin, asked: step.origin })
     }
     return found
   },

@@ -8,18 +8,17 @@ const harmless = new Set(['public', 'file', 'version'])
 export const secretsUsedInArgOrEnv = lintCheck({
   rule: 'SecretsUsedInArgOrEnv',
   found: 'building',
-  find: subject =>
-    eachBuilt(subject, ({ instruction, expanded }) => {
-      const { keyword, pairs } = instruction
-      if (keyword !== 'ARG' && keyword !== 'ENV') return null
-      return pairs.flatMap(({ key }) => {
-        const name =
-          keyword === 'ENV' ? (expanded.find(({ range }) => range.from === key.range.from)?.text ?? key.text) : key.text
-        if (!namesSecret(name)) return []
-        const message = `Do not use ARG or ENV instructions for sensitive data (${keyword} ${goQuote(name)})`
-        return [{ message, range: key.range }]
-      })
-    }),
+  stage: eachBuilt(({ instruction, expanded }) => {
+    const { keyword, pairs } = instruction
+    if (keyword !== 'ARG' && keyword !== 'ENV') return null
+    return pairs.flatMap(({ key }) => {
+      const name =
+        keyword === 'ENV' ? (expanded.find(({ range }) => range.from === key.range.from)?.text ?? key.text) : key.text
+      if (!namesSecret(name)) return []
+      const message = `Do not use ARG or ENV instructions for sensitive data (${keyword} ${goQuote(name)})`
+      return [{ message, range: key.range }]
+    })
+  }),
 })
 
 function namesSecret(name: string): boolean {

@@ -14,6 +14,8 @@ export interface LintSettings {
 /** The settings of a file, and what is wrong with the directive that holds them. */
 export interface FileSettings {
   readonly settings: LintSettings
+  /** What the directive says; null where there is none. */
+  readonly text: string | null
   readonly problem: { readonly message: string; readonly line: number; readonly range: TextRange } | null
 }
 
@@ -55,11 +57,16 @@ export function readSettings(value: string): ReadSettings {
 /** The directive counts after a `#!` line, too, where no other directive does. */
 export function fileSettings(file: Dockerfile): FileSettings {
   const directive = file.directives.find(({ name }) => name === 'check') ?? directiveBelowInterpreter(file)
-  if (directive === null) return { settings: defaults, problem: null }
-  const read = readSettings(directive.value)
-  if (read.kind === 'settings') return { settings: read.settings, problem: null }
+  if (directive === null) return { settings: defaults, text: null, problem: null }
+  const { value: text } = directive
+  const read = readSettings(text)
+  if (read.kind === 'settings') return { settings: read.settings, text, problem: null }
   const { line, range } = directive
-  return { settings: defaults, problem: { message: `failed to parse check options: ${read.message}`, line, range } }
+  return {
+    settings: defaults,
+    text,
+    problem: { message: `failed to parse check options: ${read.message}`, line, range },
+  }
 }
 
 function directiveBelowInterpreter({ text, lineStarts }: Dockerfile): {

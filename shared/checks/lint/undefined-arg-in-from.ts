@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
 import { expandWord } from '../../dockerfile/variables.ts'
 import type { TextRange } from '../../text/text-edit.ts'
-import type { CheckSubject } from '../check.ts'
+import type { CheckFrame } from '../check.ts'
 import { suggestion } from '../suggest.ts'
 import { lintCheck, type LintFinding } from './lint-rule.ts'
 
@@ -9,24 +9,23 @@ import { lintCheck, type LintFinding } from './lint-rule.ts'
 export const undefinedArgInFrom = lintCheck({
   rule: 'UndefinedArgInFrom',
   found: 'reading',
-  find: subject =>
-    subject.drafts.flatMap(({ from, writtenBase, platform }) => {
-      const flag = from.flags.find(({ name }) => name === 'platform')
-      return [
-        ...undeclared(writtenBase, from, from.arguments[0]?.range, subject),
-        ...undeclared(platform ?? '', from, flag?.range, subject),
-      ]
-    }),
+  stage: ({ draft: { from, writtenBase, platform } }, frame) => {
+    const flag = from.flags.find(({ name }) => name === 'platform')
+    return [
+      ...undeclared(writtenBase, from, from.arguments[0]?.range, frame),
+      ...undeclared(platform ?? '', from, flag?.range, frame),
+    ]
+  },
 })
 
 function undeclared(
   written: string,
   from: Instruction,
   range: TextRange | undefined,
-  { file, globals }: CheckSubject,
+  { escape, globals }: CheckFrame,
 ): LintFinding[] {
   if (!written.includes('$')) return []
-  const result = expandWord(written, globals.values, file.escape)
+  const result = expandWord(written, globals.values, escape)
   const { unmatched } = result.kind === 'lexed' ? result.lexed : result
   return unmatched
     .filter(name => !globals.declared.has(name))
