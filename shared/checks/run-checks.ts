@@ -61,7 +61,7 @@ export function runChecks(checked: Checked, before: CheckRun | null): CheckRun {
         message: told(each.message, 0),
         stage: each.stage === null ? null : stageAtLine(graph, each.line),
       })
-  findings.sort((a, b) => a.line - b.line || a.range.from - b.range.from)
+  findings.sort((a, b) => a.line - b.line || a.range.from - b.range.from || rankOf(a) - rankOf(b))
   return { findings, frame, settingsText, stages: found }
 }
 
@@ -70,6 +70,9 @@ const fileChecks = checks.filter((check): check is With<'file'> => check.file !=
 const stageChecks = checks.filter((check): check is With<'stage'> => check.stage !== undefined)
 const linkChecks = checks.filter((check): check is With<'links'> => check.links !== undefined)
 const nothing: readonly never[] = []
+/** Findings at one place stand in the order of the table of rules. */
+const ranks: ReadonlyMap<string, number> = new Map(checks.map(({ rule }, index) => [rule, index]))
+const rankOf = ({ rule }: Diagnostic): number => ranks.get(rule) ?? checks.length
 
 /** But for the settings, which are compared as they are written. */
 function isSame(a: CheckFrame, b: CheckFrame): boolean {
