@@ -36,7 +36,7 @@ test('the first click on Build succeeds with the sample: no network, no base ima
   await build(page).click()
   await page.getByText(/^Built final in/).waitFor({ timeout: 60_000 })
   await page.getByRole('tab', { name: 'Files' }).click()
-  const files = page.getByRole('tabpanel')
+  const files = page.getByRole('tabpanel', { name: 'Files' })
   await files.getByPlaceholder(/^Search names/).fill('o')
   await files.getByText('site.conf', { exact: true }).waitFor()
   expect(await files.getByText('todo.txt').count()).toBe(0)
