@@ -27,7 +27,7 @@ afterEach(async () => {
 const card = (page: Page, name: string): Locator =>
   page.locator('.stage-card').filter({ has: page.getByText(name, { exact: true }) })
 
-const build = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: 'Build' })
+const build = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: 'Build', exact: true })
 
 test('the first click on Build succeeds with the sample: no network, no base image, no file on disk', async () => {
   host = await startHost({ state: `${workshop.folder}/state` })

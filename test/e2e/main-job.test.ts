@@ -104,7 +104,7 @@ test('saving writes exactly the text that is shown', async () => {
 
 test('one click builds it: every stage turns done, and the copied file is in the tree', async () => {
   await page.getByLabel('Tag', { exact: true }).fill('slipway-test/main-job:1')
-  await page.getByRole('banner').getByRole('button', { name: 'Build' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'Build', exact: true }).click()
   await page.locator('.stage-card[data-state="running"]').first().waitFor({ timeout: 30_000 })
   await page.getByText(/^Built final in/).waitFor({ timeout: 60_000 })
   for (const name of ['build', 'docs', 'final'])
@@ -118,12 +118,12 @@ test('cancelling in the middle of a step ends its process on the engine', async 
   await page.locator('.cm-line', { hasText: 'RUN mkdir -p /docs' }).click()
   await page.keyboard.press('End')
   await page.keyboard.type(`\nRUN sleep ${endless}`)
-  await page.getByRole('banner').getByRole('button', { name: 'Build' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'Build', exact: true }).click()
   await expect.poll(() => sleepers(), { timeout: 60_000 }).toBeGreaterThan(0)
   expect(await card('docs').getAttribute('data-state')).toBe('running')
   await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()
   await expect.poll(() => sleepers(), { timeout: 10_000 }).toBe(0)
-  await page.getByRole('banner').getByRole('button', { name: 'Build' }).waitFor()
+  await page.getByRole('banner').getByRole('button', { name: 'Build', exact: true }).waitFor()
 })
 
 test('nothing was refused by the content security policy and no error reached the console', () => {

@@ -42,8 +42,16 @@ afterEach(async () => {
 })
 
 test('a fix offered where the text is underlined writes its word, and undo takes it back', async () => {
-  await page.locator('.cm-lintRange-warning', { hasText: 'biuld' }).hover()
-  await page.locator('.cm-tooltip').getByRole('button', { name: 'Take from build' }).click()
+  const fix = page.locator('.cm-tooltip').getByRole('button', { name: 'Take from build' })
+  // Findings that are told anew, as when the engine has answered, close what was shown of the old ones.
+  const isShown = async () => {
+    await page.locator('.cm-line').last().hover()
+    await page.locator('.cm-lintRange-warning', { hasText: 'biuld' }).hover()
+    await fix.waitFor({ timeout: 2_000 }).catch(() => undefined)
+    return fix.isVisible()
+  }
+  await expect.poll(isShown, { timeout: 20_000 }).toBe(true)
+  await fix.click()
   const fixed = dockerfile.replace('biuld', 'build')
   await expect.poll(() => shownText(page)).toBe(fixed)
   await page.getByRole('button', { name: /^Undo: / }).click()
