@@ -171,7 +171,7 @@ export function Outline({ session }: { session: Session }) {
                 aria-setsize={row.siblings}
                 aria-expanded={row.expanded ?? undefined}
                 aria-selected={row.key === shown || (isStage && chosen.includes(stage.id))}
-                aria-label={rowLabel(row, mark)}
+                aria-label={rowLabel(row, mark, isStage && stage.id === graph.target)}
                 className="outline-row"
                 data-level={row.level}
                 data-unreachable={!stage.reachable || undefined}
@@ -202,7 +202,7 @@ export function Outline({ session }: { session: Session }) {
                   <NameField name={stage.writtenName ?? ''} onDone={name => rename(stage, name)} />
                 ) : (
                   <>
-                    {row.keyword !== '' && <span className="outline-keyword">{row.keyword}</span>}
+                    {row.keyword !== '' && <span className="outline-keyword">{row.keyword} </span>}
                     <span
                       className={isStage ? 'outline-name' : 'outline-text'}
                       title={row.text}
@@ -214,20 +214,22 @@ export function Outline({ session }: { session: Session }) {
                 )}
                 {isStage && stage.id === graph.target && (
                   <span className="badge" title="A build produces this stage">
-                    <Flag size={11} aria-hidden /> target
+                    <Flag size={11} aria-hidden />
+                    <span data-words="target" />
                   </span>
                 )}
                 {mark?.problems !== undefined && (
-                  <span className="outline-problems" data-worst={mark.worst} title={mark.problems}>
-                    {mark.count}
-                  </span>
+                  <span
+                    className="outline-problems"
+                    data-worst={mark.worst}
+                    data-words={mark.count}
+                    title={mark.problems}
+                  />
                 )}
                 {mark?.unneeded !== undefined && (
-                  <span className="outline-unneeded" title={mark.unneeded}>
-                    {mark.unneeded}
-                  </span>
+                  <span className="outline-unneeded" data-words={mark.unneeded} title={mark.unneeded} />
                 )}
-                <span className="outline-line">{row.line}</span>
+                <span className="outline-line" data-words={row.line} />
               </div>
             )
           })}
@@ -281,8 +283,10 @@ function useStageMarks(analysis: Analysis): (stage: Stage) => StageMark {
   }, [analysis])
 }
 
-function rowLabel(row: OutlineRow, mark: StageMark | null): string {
+/** Says all that stands in the row; what is not its own text is drawn from `data-words`, so that the name begins with it. */
+function rowLabel(row: OutlineRow, mark: StageMark | null, isTarget: boolean): string {
   const parts = [row.selection.kind === 'stage' ? `Stage ${row.text}` : `${row.keyword} ${row.text}`.trim()]
+  if (isTarget) parts.push('target')
   if (mark?.problems !== undefined) parts.push(mark.problems)
   if (mark?.unneeded !== undefined) parts.push(mark.unneeded)
   return [...parts, `line ${row.line}`].join(', ')
