@@ -1,23 +1,17 @@
+import { addSources } from '../../shared/edits/add-sources.ts'
 import { connectContext } from '../../shared/edits/connect-context.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
 import { extractImage } from '../../shared/edits/extract-image.ts'
-import { reconnectSource, reconnectTarget, type ConnectionSource } from '../../shared/edits/reconnect.ts'
+import type { ConnectionSource } from '../../shared/edits/reconnect.ts'
+import { reconnectEnd } from '../../shared/edits/reconnect-end.ts'
+import { nameForIndex } from '../../shared/edits/name-for-index.ts'
 import { indexToName, nameToIndex } from '../../shared/edits/reference-form.ts'
 import { setCopy, type CopyChanges } from '../../shared/edits/set-copy.ts'
 import { stageForVariable } from '../../shared/edits/stage-for-variable.ts'
 import { UsageError } from './command.ts'
-import {
-  edgeOn,
-  instructionOn,
-  onOrOff,
-  option,
-  stageOf,
-  word,
-  type EditOperation,
-  type OperationWords,
-} from './edit-operation.ts'
+import type { EditOperation, EditRequest } from './edit-operation.ts'
 
 export const connectionOperations: readonly EditOperation[] = [
   {
@@ -27,10 +21,10 @@ export const connectionOperations: readonly EditOperation[] = [
     words: [4, 4],
     run: request =>
       connectStages(request.analysis, {
-        from: stageOf(request, word(request, 0)),
-        to: stageOf(request, word(request, 1)),
-        source: word(request, 2),
-        destination: word(request, 3),
+        from: request.stage(0),
+        to: request.stage(1),
+        source: request.word(2),
+        destination: request.word(3),
       }),
   },
   {
@@ -40,10 +34,10 @@ export const connectionOperations: readonly EditOperation[] = [
     words: [4, 4],
     run: request =>
       connectImage(request.analysis, {
-        reference: word(request, 0),
-        to: stageOf(request, word(request, 1)),
-        source: word(request, 2),
-        destination: word(request, 3),
+        reference: request.word(0),
+        to: request.stage(1),
+        source: request.word(2),
+        destination: request.word(3),
       }),
   },
   {
@@ -53,23 +47,23 @@ export const connectionOperations: readonly EditOperation[] = [
     words: [3, 3],
     run: request =>
       connectContext(request.analysis, {
-        to: stageOf(request, word(request, 0)),
-        source: word(request, 1),
-        destination: word(request, 2),
+        to: request.stage(0),
+        source: request.word(1),
+        destination: request.word(2),
       }),
   },
   {
     name: 'reconnect',
     usage: 'LINE --from STAGE|--image IMAGE|--to STAGE [--mount TARGET]',
-    summary: "take from elsewhere (--from '' is the build context), or move the line to another stage",
+    summary: "take from or stand on another (--from '' is the build context), or move the line to another stage",
     words: [1, 1],
     options: ['from', 'image', 'to', 'mount'],
     run: request => {
-      const edge = edgeOn(request, word(request, 0), option(request, 'mount'))
-      const to = option(request, 'to')
+      const edge = request.edge(0, request.option('mount'))
+      const to = request.stageOption('to')
       return to === null
-        ? reconnectSource(request.analysis, edge, sourceOf(request))
-        : reconnectTarget(request.analysis, edge, stageOf(request, to))
+        ? reconnectEnd(request.analysis, edge, 'source', sourceOf(request))
+        : reconnectEnd(request.analysis, edge, 'target', { kind: 'stage', stage: to })
     },
   },
   {
@@ -78,13 +72,19 @@ export const connectionOperations: readonly EditOperation[] = [
     summary: 'take away a COPY, one source of it, or the mount with that target',
     words: [1, 2],
     run: request => {
-      const { analysis } = request
-      const [line = '', path = null] = request.words
-      const edge = analysis.graph.edges.find(each => each.id === edgeOn(request, line, path))
-      if (edge === undefined || path === null || edge.kind === 'mount')
-        return disconnect(analysis, edgeOn(request, line, path))
-      return disconnectSource(analysis, edge.id, path)
+      const { analysis, words } = request
+      const [, path = null] = words
+      const edge = request.edge(0, path)
+      const isMount = analysis.graph.edges.some(({ id, kind }) => id === edge && kind === 'mount')
+      return path === null || isMount ? disconnect(analysis, edge) : disconnectSource(analysis, edge, path)
     },
+  },
+  {
+    name: 'add-sources',
+    usage: 'LINE PATH…',
+    summary: 'let a COPY --from into a folder take more paths',
+    words: [2, Infinity],
+    run: request => addSources(request.analysis, request.edge(0), request.words.slice(1)),
   },
   {
     name: 'set-copy',
@@ -93,21 +93,28 @@ export const connectionOperations: readonly EditOperation[] = [
     summary: 'change paths and flags of a COPY or ADD; an empty value takes a flag away',
     words: [1, 1],
     options: ['source', 'dest', 'chown', 'chmod', 'link', 'parents', 'exclude'],
-    run: request => setCopy(request.analysis, instructionOn(request, word(request, 0)), copyChanges(request)),
+    run: request => setCopy(request.analysis, request.instruction(0), copyChanges(request)),
   },
   {
     name: 'by-name',
     usage: 'LINE',
     summary: 'write the name of a stage where a COPY has its index',
     words: [1, 1],
-    run: request => indexToName(request.analysis, edgeOn(request, word(request, 0))),
+    run: request => indexToName(request.analysis, request.edge(0)),
   },
   {
     name: 'by-index',
     usage: 'LINE',
     summary: 'write the index of a stage where a COPY has its name',
     words: [1, 1],
-    run: request => nameToIndex(request.analysis, edgeOn(request, word(request, 0))),
+    run: request => nameToIndex(request.analysis, request.edge(0)),
+  },
+  {
+    name: 'name-index',
+    usage: 'LINE NAME',
+    summary: 'name the stage that a COPY counts to, and write the name wherever one does',
+    words: [2, 2],
+    run: request => nameForIndex(request.analysis, request.edge(0), request.word(1)),
   },
   {
     name: 'extract-image',
@@ -115,12 +122,7 @@ export const connectionOperations: readonly EditOperation[] = [
     summary: 'make a stage of the image that a line takes from',
     words: [1, 1],
     options: ['name', 'mount'],
-    run: request =>
-      extractImage(
-        request.analysis,
-        edgeOn(request, word(request, 0), option(request, 'mount')),
-        option(request, 'name'),
-      ),
+    run: request => extractImage(request.analysis, request.edge(0, request.option('mount')), request.option('name')),
   },
   {
     name: 'extract-variable',
@@ -129,36 +131,31 @@ export const connectionOperations: readonly EditOperation[] = [
     words: [1, 1],
     options: ['name', 'mount'],
     run: request =>
-      stageForVariable(
-        request.analysis,
-        edgeOn(request, word(request, 0), option(request, 'mount')),
-        option(request, 'name'),
-      ),
+      stageForVariable(request.analysis, request.edge(0, request.option('mount')), request.option('name')),
   },
 ]
 
-function sourceOf(request: OperationWords): ConnectionSource {
-  const from = option(request, 'from')
-  const image = option(request, 'image')
-  if (from === '') return { kind: 'context' }
-  if (from !== null) return { kind: 'stage', stage: stageOf(request, from) }
+function sourceOf(request: EditRequest): ConnectionSource {
+  if (request.option('from') === '') return { kind: 'context' }
+  const stage = request.stageOption('from')
+  if (stage !== null) return { kind: 'stage', stage }
+  const image = request.option('image')
   if (image !== null) return { kind: 'image', reference: image }
   throw new UsageError('reconnect needs --from, --image or --to.')
 }
 
-function copyChanges(request: OperationWords): CopyChanges {
-  const { options } = request
-  const destination = option(request, 'dest')
-  const [chown, chmod] = [option(request, 'chown'), option(request, 'chmod')]
-  const [link, parents] = [option(request, 'link'), option(request, 'parents')]
-  const excluded = options['exclude']?.filter(pattern => pattern !== '')
-  return {
-    ...(options['source'] === undefined ? {} : { sources: options['source'] }),
-    ...(destination === null ? {} : { destination }),
-    ...(chown === null ? {} : { chown: chown === '' ? null : chown }),
-    ...(chmod === null ? {} : { chmod: chmod === '' ? null : chmod }),
-    ...(link === null ? {} : { link: onOrOff('link', link) }),
-    ...(parents === null ? {} : { parents: onOrOff('parents', parents) }),
-    ...(excluded === undefined ? {} : { exclude: excluded }),
+/** What is not said stays as it is. */
+function copyChanges(request: EditRequest): CopyChanges {
+  const said = {
+    sources: request.list('source'),
+    destination: request.option('dest'),
+    link: request.switched('link'),
+    parents: request.switched('parents'),
+    exclude: request.list('exclude'),
   }
+  const owners = ['chown', 'chmod'].flatMap(name => {
+    const value = request.option(name)
+    return value === null ? [] : [[name, value === '' ? null : value] as const]
+  })
+  return Object.fromEntries([...owners, ...Object.entries(said).filter(([, value]) => value !== null)])
 }

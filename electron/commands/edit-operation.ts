@@ -1,17 +1,9 @@
 import type { Analysis } from '../../shared/analysis.ts'
-import type { StageBase } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { makerOf } from '../../shared/edits/references.ts'
-import type { EdgeId, GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
+import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 import { UsageError } from './command.ts'
 import { chooseStage } from './words.ts'
-
-/** What was said behind the operation's name. */
-export interface OperationWords {
-  readonly analysis: Analysis
-  readonly words: readonly string[]
-  readonly options: Readonly<Record<string, readonly string[]>>
-}
 
 /** A gesture as the command line knows it. */
 export interface EditOperation {
@@ -23,57 +15,82 @@ export interface EditOperation {
   readonly words: readonly [number, number]
   readonly options?: readonly string[]
   /** @throws UsageError, HostError for a stage that is not there */
-  run(request: OperationWords): EditOutcome
+  run(request: EditRequest): EditOutcome
 }
 
-export function word({ words }: OperationWords, at: number): string {
-  return words[at] ?? ''
-}
+/** What was said behind the operation's name. Words are counted from 0; an option that is not given is null. */
+export class EditRequest {
+  readonly analysis: Analysis
+  readonly words: readonly string[]
+  private readonly options: Readonly<Record<string, readonly string[]>>
 
-/** The last one given, null where none is. */
-export function option({ options }: OperationWords, name: string): string | null {
-  return options[name]?.at(-1) ?? null
-}
+  constructor(analysis: Analysis, words: readonly string[], options: Readonly<Record<string, readonly string[]>>) {
+    this.analysis = analysis
+    this.words = words
+    this.options = options
+  }
 
-export function stageOf({ analysis }: OperationWords, name: string): StageId {
-  return chooseStage(analysis.graph, name).stage.id
-}
+  word(at: number): string {
+    return this.words[at] ?? ''
+  }
 
-/** A stage's name means the stage, `scratch` the empty base, anything else an image. */
-export function baseOf({ analysis }: OperationWords, text: string): StageBase {
-  const stage = analysis.graph.stages.findLast(each => each.name !== '' && each.name === text)
-  if (stage !== undefined) return { kind: 'stage', stage: stage.id }
-  return text === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference: text }
-}
+  /** The last one given. */
+  option(name: string): string | null {
+    return this.options[name]?.at(-1) ?? null
+  }
 
-/** The instruction on a line, 1-based, as its index in the file. */
-export function instructionOn({ analysis }: OperationWords, line: string): number {
-  const number = Number(line)
-  const found = analysis.file.instructions.find(each => each.line <= number && number <= each.endLine)
-  if (found === undefined) throw new UsageError(`There is no instruction on line ${line}.`)
-  return found.index
-}
+  /** All that were given, those that are empty left out; null where there is none. */
+  list(name: string): readonly string[] | null {
+    return this.options[name]?.filter(text => text !== '') ?? null
+  }
 
-/** The connection that the instruction on a line makes; `path` chooses among the mounts of a RUN by their target. */
-export function edgeOn(request: OperationWords, line: string, path: string | null = null): EdgeId {
-  const edges = edgesOn(request, line)
-  const named = path === null ? edges : edges.filter(each => each.destination === path)
-  const [edge] = named.length === 0 && edges.every(each => each.kind !== 'mount') ? edges : named
-  if (edge === undefined)
-    throw new UsageError(`Line ${line} takes nothing from elsewhere${path === null ? '' : ` to ${path}`}.`)
-  if (named.length > 1 && edge.kind === 'mount' && named.some(each => each.destination !== edge.destination))
-    throw new UsageError(`Line ${line} has several mounts: name one by its target.`)
-  return edge.id
-}
+  /** True for on, false for off. */
+  switched(name: string): boolean | null {
+    const text = this.option(name)
+    if (text === null || text === 'on' || text === 'off') return text === null ? null : text === 'on'
+    throw new UsageError(`--${name} takes on or off; not "${text}".`)
+  }
 
-function edgesOn(request: OperationWords, line: string): readonly GraphEdge[] {
-  const { analysis } = request
-  const instruction = analysis.file.instructions[instructionOn(request, line)]
-  return analysis.graph.edges.filter(edge => makerOf(analysis, edge) === instruction)
-}
+  stage(at: number): StageId {
+    return this.stageNamed(this.word(at))
+  }
 
-export function onOrOff(name: string, text: string): boolean {
-  if (text === 'on') return true
-  if (text === 'off') return false
-  throw new UsageError(`--${name} takes on or off; not "${text}".`)
+  stages(): readonly StageId[] {
+    return this.words.map(name => this.stageNamed(name))
+  }
+
+  stageOption(name: string): StageId | null {
+    const text = this.option(name)
+    return text === null ? null : this.stageNamed(text)
+  }
+
+  /** The instruction on that line, as its index in the file. */
+  instruction(at: number): number {
+    return this.instructionOn(this.word(at))
+  }
+
+  instructionOn(line: string): number {
+    const number = Number(line)
+    const found = this.analysis.file.instructions.find(each => each.line <= number && number <= each.endLine)
+    if (found === undefined) throw new UsageError(`There is no instruction on line ${line}.`)
+    return found.index
+  }
+
+  /** The connection that the instruction on that line makes; `path` chooses among the mounts of a RUN by their target. */
+  edge(at: number, path: string | null = null): EdgeId {
+    const line = this.word(at)
+    const maker = this.analysis.file.instructions[this.instruction(at)]
+    const edges = this.analysis.graph.edges.filter(edge => makerOf(this.analysis, edge) === maker)
+    const named = path === null ? edges : edges.filter(each => each.destination === path)
+    const [edge] = named.length === 0 && edges.every(each => each.kind !== 'mount') ? edges : named
+    if (edge === undefined)
+      throw new UsageError(`Line ${line} takes nothing from elsewhere${path === null ? '' : ` to ${path}`}.`)
+    if (named.length > 1 && edge.kind === 'mount' && named.some(each => each.destination !== edge.destination))
+      throw new UsageError(`Line ${line} has several mounts: name one by its target.`)
+    return edge.id
+  }
+
+  private stageNamed(name: string): StageId {
+    return chooseStage(this.analysis.graph, name).stage.id
+  }
 }

@@ -6,7 +6,7 @@ import { saveDocument } from '../host/documents/save.ts'
 import { resolve } from 'node:path'
 import { type Command, UsageError } from './command.ts'
 import { connectionOperations } from './edit-connections.ts'
-import type { EditOperation } from './edit-operation.ts'
+import { EditRequest, type EditOperation } from './edit-operation.ts'
 import { stageOperations } from './edit-stages.ts'
 import { stepOperations } from './edit-steps.ts'
 import { unifiedDiff } from './unified-diff.ts'
@@ -58,7 +58,7 @@ Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or
     const buildArgs = buildArguments(listOf(values['build-arg']), context.environment)
     const target = typeof values.target === 'string' ? values.target : null
     const analysis = analyze(text, { ...defaultInputs, target, buildArgs })
-    const outcome = operation.run({ analysis, words, options })
+    const outcome = operation.run(new EditRequest(analysis, words, options))
     if (outcome.kind === 'refused') {
       await context.stderr.write(`${outcome.reason}\n`)
       return 1

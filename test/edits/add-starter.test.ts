@@ -4,7 +4,7 @@ import { addStarter } from '../../shared/edits/add-starter.ts'
 import { starters } from '../../shared/starters/starters.ts'
 import { applyEdits } from '../../shared/text/text-edit.ts'
 
-test.each(starters)('the $name starter goes above the final stage, under names that are free', starter => {
+test.each(starters)('EDIT-44 the $name starter goes above the final stage, under names that are free', starter => {
   const before = 'FROM alpine AS build\n\nFROM scratch AS final\nCOPY --from=build /a /a\n'
   const analysis = analyze(before)
   const outcome = addStarter(analysis, starter, null)

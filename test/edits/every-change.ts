@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { analyze, type Analysis } from '../../shared/analysis.ts'
 import { addInstruction } from '../../shared/edits/add-instruction.ts'
+import { addSources } from '../../shared/edits/add-sources.ts'
 import { connectContext } from '../../shared/edits/connect-context.ts'
 import { disconnectSource } from '../../shared/edits/disconnect.ts'
 import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
@@ -8,6 +9,8 @@ import { extractImage } from '../../shared/edits/extract-image.ts'
 import { inlineImage } from '../../shared/edits/inline-image.ts'
 import { moveInstruction } from '../../shared/edits/move-instruction.ts'
 import { moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
+import { nameForIndex } from '../../shared/edits/name-for-index.ts'
+import { reconnectEnd } from '../../shared/edits/reconnect-end.ts'
 import { reconnectSource, reconnectTarget } from '../../shared/edits/reconnect.ts'
 import { indexToName, nameToIndex } from '../../shared/edits/reference-form.ts'
 import { makerOf } from '../../shared/edits/references.ts'
@@ -134,7 +137,26 @@ export function performEdgeChanges(
   other: Stage | undefined,
   tally: GestureTally,
 ): void {
+  perform(
+    'reconnect end',
+    reconnectEnd(analysis, edge.id, 'source', { kind: 'image', reference: 'added:1' }),
+    tally,
+    ({ edits }) => {
+      const added = expectLaws(analysis, edits).filter(
+        change => change.startsWith('+') && !change.endsWith('(onbuild)'),
+      )
+      expect(added.every(change => change.startsWith('+ image:added:1 '))).toBe(true)
+    },
+  )
   if (edge.kind === 'base') return
+  perform('name for index', nameForIndex(analysis, edge.id, 'named'), tally, ({ edits }) =>
+    expect(expectLaws(analysis, edits)).toEqual([]),
+  )
+  perform('add sources', addSources(analysis, edge.id, ['/added', '/more']), tally, ({ edits }) => {
+    const added = expectLaws(analysis, edits).filter(change => change.startsWith('+'))
+    expect(added.length).toBeGreaterThan(0)
+    expect(added.every(change => change.includes(' /added /more '))).toBe(true)
+  })
   for (const [gesture, outcome] of [
     ['index to name', indexToName(analysis, edge.id)],
     ['name to index', nameToIndex(analysis, edge.id)],

@@ -4,12 +4,13 @@ import { addStage } from '../../shared/edits/add-stage.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
-import { moveStageAbove } from '../../shared/edits/move-stage.ts'
+import { moveStageAbove, moveStageBelow } from '../../shared/edits/move-stage.ts'
 import { makerOf } from '../../shared/edits/references.ts'
 import { removeStage } from '../../shared/edits/remove-stage.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { performIgnore, performPartChanges } from './every-part.ts'
 import { performOfSeveral } from './every-selection.ts'
 import { performEdgeChanges, performStageChanges, performStepChanges } from './every-change.ts'
 import { expectLaws } from './expect-edit.ts'
@@ -25,6 +26,7 @@ export function performEveryGesture(
   tally: GestureTally,
 ): void {
   const { stages } = analysis.graph
+  performIgnore(analysis, tally)
   for (const stage of stages) {
     const title = stageTitle(stage)
     const other = pick(stages)
@@ -51,6 +53,7 @@ export function performEveryGesture(
     performOfSeveral(analysis, stage, other, tally)
     performStageChanges(analysis, stage, tally)
     performStepChanges(analysis, stage, tally)
+    performPartChanges(analysis, stage, tally)
     perform('set base', setBase(analysis, stage.id, { kind: 'image', reference: 'added:1' }), tally, outcome => {
       const changes = expectLaws(analysis, outcome.edits).filter(change => !change.endsWith('(onbuild)'))
       expectOne(
@@ -85,11 +88,18 @@ function performConnection(analysis: Analysis, from: Stage, to: Stage, tally: Ge
   })
 }
 
-function performMove(analysis: Analysis, stage: Stage, above: Stage, tally: GestureTally): void {
-  perform('move', moveStageAbove(analysis, stage.id, above.id), tally, ({ edits }) => {
-    // A second stage of that name may be taken for the first one.
-    const alike = analysis.graph.stages.filter(each => each.name === stage.name)
-    if (alike.length === 1 && stage.writtenName !== null) expect(expectLaws(analysis, edits)).toEqual([])
+function performMove(analysis: Analysis, stage: Stage, other: Stage, tally: GestureTally): void {
+  // A second stage of that name may be taken for the first one.
+  const isKnown = (moved: Stage | undefined) =>
+    moved !== undefined &&
+    moved.writtenName !== null &&
+    analysis.graph.stages.filter(({ name }) => name === moved.name).length === 1
+  perform('move', moveStageAbove(analysis, stage.id, other.id), tally, ({ edits }) => {
+    if (isKnown(stage)) expect(expectLaws(analysis, edits)).toEqual([])
+  })
+  perform('move below', moveStageBelow(analysis, stage.id, other.id), tally, ({ edits }) => {
+    // To come last it changes places with the last one.
+    if (isKnown(stage) && isKnown(analysis.graph.stages.at(-1))) expect(expectLaws(analysis, edits)).toEqual([])
   })
 }
 

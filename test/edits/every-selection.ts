@@ -1,11 +1,15 @@
 import { expect } from 'vitest'
-import type { Analysis } from '../../shared/analysis.ts'
+import { analyze, type Analysis } from '../../shared/analysis.ts'
+import { addStarter } from '../../shared/edits/add-starter.ts'
+import { buildOnLaterStage } from '../../shared/edits/build-on-later-stage.ts'
 import { stageText } from '../../shared/edits/copy-stages.ts'
+import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import { moveStages } from '../../shared/edits/move-stages.ts'
 import { pasteStages } from '../../shared/edits/paste-stages.ts'
 import { removeStage } from '../../shared/edits/remove-stage.ts'
 import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { starters } from '../../shared/starters/starters.ts'
 import { expectLaws } from './expect-edit.ts'
 import { perform, type GestureTally } from './gesture-tally.ts'
 
@@ -55,15 +59,35 @@ export function performOfSeveral(
       if (named) expect(expectLaws(analysis, edits)).toEqual([])
     })
   performCopy(analysis, stage, other, tally)
+  const starter = starters[stage.index % starters.length]
+  if (starter !== undefined)
+    perform('add starter', addStarter(analysis, starter, stage.id), tally, ({ edits }) => {
+      const { edges } = analyze(starter.text).graph
+      const changes = expectLaws(analysis, edits)
+      expect(changes.every(change => change.startsWith('+'))).toBe(true)
+      expect(changes).toHaveLength(edges.length)
+    })
+  const later = analysis.graph.stages.find(({ index, name }) => index > stage.index && name === stage.base)
+  if (later !== undefined)
+    perform('build on later', buildOnLaterStage(analysis, stage.id, later.id), tally, ({ edits }) => {
+      if (!named) return
+      const changes = kept(expectLaws(analysis, edits))
+      expect(changes.every(change => change.includes(' -base-> '))).toBe(true)
+      expect(changes).toContain(`+ ${stageTitle(later)} -base-> ${title}`)
+    })
 }
 
 /** What is pasted takes what the original takes, or what was copied along with it. */
 function performCopy(analysis: Analysis, stage: Stage, other: Stage, tally: GestureTally): void {
   const text = stageText(analysis, [stage.id, other.id])
-  perform('paste', pasteStages(analysis, text, null), tally, ({ edits }) => {
-    const changes = expectLaws(analysis, edits)
-    const copied = analysis.graph.edges.filter(({ to, onbuild }) => !onbuild && (to === stage.id || to === other.id))
-    expect(changes.every(change => change.startsWith('+'))).toBe(true)
-    expect(changes.filter(change => !change.endsWith('(onbuild)'))).toHaveLength(copied.length)
-  })
+  const copied = analysis.graph.edges.filter(({ to, onbuild }) => !onbuild && (to === stage.id || to === other.id))
+  for (const [gesture, outcome] of [
+    ['paste', pasteStages(analysis, text, null)],
+    ['duplicate two', duplicateStages(analysis, [stage.id, other.id])],
+  ] as const)
+    perform(gesture, outcome, tally, ({ edits }) => {
+      const changes = expectLaws(analysis, edits)
+      expect(changes.every(change => change.startsWith('+'))).toBe(true)
+      expect(changes.filter(change => !change.endsWith('(onbuild)'))).toHaveLength(copied.length)
+    })
 }

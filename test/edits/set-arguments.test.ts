@@ -17,7 +17,7 @@ const refusal = (before: string, gesture: Gesture, reason: string) =>
 const argumentsTo = (text: string) => last((analysis, at) => setArguments(analysis, at, text))
 const wordsTo = (...words: readonly string[]) => last((analysis, at) => setWords(analysis, at, words))
 
-describe('what follows the keyword', () => {
+describe('EDIT-43 what follows the keyword', () => {
   test('changes behind the flags', () => {
     line('workdir  /a', argumentsTo('/b'), 'workdir  /b')
     line('RUN --network=none \\\n  make', argumentsTo('make all'), 'RUN --network=none \\\n  make all')
@@ -35,7 +35,7 @@ describe('what follows the keyword', () => {
   })
 })
 
-describe('words', () => {
+describe('EDIT-43 words', () => {
   test('change, come and go one by one', () => {
     line('EXPOSE 80 \\\n  90', wordsTo('80', '91'), 'EXPOSE 80 \\\n  91')
     line('EXPOSE 80 \\\n  90', wordsTo('80', '85', '90'), 'EXPOSE 80 85 \\\n  90')
@@ -52,7 +52,7 @@ describe('words', () => {
   })
 })
 
-describe('pairs', () => {
+describe('EDIT-43 pairs', () => {
   const pair = (at: number, change: Parameters<typeof setPair>[3]) =>
     last((analysis, instruction) => setPair(analysis, instruction, at, change))
   const added = (text: string) => last((analysis, instruction) => addPair(analysis, instruction, text))

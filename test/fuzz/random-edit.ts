@@ -1,34 +1,44 @@
 import type { Analysis } from '../../shared/analysis.ts'
 import { addInstruction } from '../../shared/edits/add-instruction.ts'
+import { addSources } from '../../shared/edits/add-sources.ts'
 import { addStage } from '../../shared/edits/add-stage.ts'
+import { addStarter } from '../../shared/edits/add-starter.ts'
+import { buildOnLaterStage } from '../../shared/edits/build-on-later-stage.ts'
 import { connectContext } from '../../shared/edits/connect-context.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectStages } from '../../shared/edits/connect-stages.ts'
 import { stageText } from '../../shared/edits/copy-stages.ts'
 import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
 import { duplicateStage } from '../../shared/edits/duplicate-stage.ts'
-import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
+import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
+import { refused, type EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { extractImage } from '../../shared/edits/extract-image.ts'
+import { ignoreAtInstruction, ignoreInFile } from '../../shared/edits/ignore-rule.ts'
 import { inlineImage } from '../../shared/edits/inline-image.ts'
-import { moveInstruction } from '../../shared/edits/move-instruction.ts'
-import { moveStageAbove, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
+import { moveInstruction, moveInstructionDown, moveInstructionUp } from '../../shared/edits/move-instruction.ts'
+import { moveStageAbove, moveStageBelow, moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import { moveStages } from '../../shared/edits/move-stages.ts'
+import { nameForIndex } from '../../shared/edits/name-for-index.ts'
 import { pasteStages } from '../../shared/edits/paste-stages.ts'
+import { reconnectEnd } from '../../shared/edits/reconnect-end.ts'
 import { reconnectSource, reconnectTarget } from '../../shared/edits/reconnect.ts'
 import { indexToName, nameToIndex } from '../../shared/edits/reference-form.ts'
 import { removeInstruction } from '../../shared/edits/remove-instruction.ts'
 import { removeStage } from '../../shared/edits/remove-stage.ts'
 import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
+import { setArguments, setWords } from '../../shared/edits/set-arguments.ts'
 import { setBase } from '../../shared/edits/set-base.ts'
 import { setCopy } from '../../shared/edits/set-copy.ts'
 import { setDescription } from '../../shared/edits/set-description.ts'
 import { setFlags } from '../../shared/edits/set-flags.ts'
 import { setInstruction } from '../../shared/edits/set-instruction.ts'
 import { addMount, removeMount, setMount } from '../../shared/edits/set-mount.ts'
+import { addPair, removePair, setPair } from '../../shared/edits/set-pairs.ts'
 import { setPlatform } from '../../shared/edits/set-platform.ts'
 import { stageForVariable } from '../../shared/edits/stage-for-variable.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
+import { starters } from '../../shared/starters/starters.ts'
 import type { TextEdit } from '../../shared/text/text-edit.ts'
 import type { Random } from './random.ts'
 
@@ -82,9 +92,14 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
   duplicate: ({ analysis, stage }) => duplicateStage(analysis, stage),
   move: ({ analysis, stage, other }) => moveStageAbove(analysis, stage, other),
   'move up': ({ analysis, stage }) => moveStageUp(analysis, stage),
+  'move below': ({ analysis, stage, other }) => moveStageBelow(analysis, stage, other),
   'move down': ({ analysis, stage }) => moveStageDown(analysis, stage),
   'move several': ({ analysis, random, stage, other }) =>
     moveStages(analysis, [stage, other], random.pick([null, analysis.graph.stages[0]?.id ?? null])),
+  'duplicate several': ({ analysis, stage, other }) => duplicateStages(analysis, [stage, other]),
+  'add starter': ({ analysis, random, stage }) =>
+    addStarter(analysis, random.pick(starters), random.pick([null, stage])),
+  'build on later': ({ analysis, stage, other }) => buildOnLaterStage(analysis, stage, other),
   paste: ({ analysis, random, stage, other }) =>
     pasteStages(analysis, stageText(analysis, [stage, other]), random.pick([null, stage])),
   'set base': ({ analysis, random, stage, other, word }) =>
@@ -115,6 +130,18 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
       random.pick([{ kind: 'stage', stage }, { kind: 'image', reference: word }, { kind: 'context' }] as const),
     ),
   'reconnect target': ({ analysis, edge, stage }) => reconnectTarget(analysis, edge, stage),
+  'reconnect end': ({ analysis, random, edge, stage, word }) =>
+    reconnectEnd(
+      analysis,
+      edge,
+      random.pick(['source', 'target'] as const),
+      random.pick([
+        { kind: 'stage', stage },
+        { kind: 'image', reference: word },
+      ] as const),
+    ),
+  'add sources': ({ analysis, edge, path }) => addSources(analysis, edge, [path, '/more']),
+  'name for index': ({ analysis, edge, name }) => nameForIndex(analysis, edge, name),
   'index to name': ({ analysis, edge }) => indexToName(analysis, edge),
   'name to index': ({ analysis, edge }) => nameToIndex(analysis, edge),
   'extract image': ({ analysis, edge }) => extractImage(analysis, edge),
@@ -152,6 +179,29 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
       random.pick([{ target: path }, { type: 'tmpfs' }, { from: null, readonly: true }]),
     ),
   'remove mount': ({ analysis, stepOf }) => removeMount(analysis, stepOf('--mount'), 0),
+  'set arguments': ({ analysis, random, step }) =>
+    setArguments(analysis, step, random.pick(['make', '["a", "b"]', 'a \\\n  b', 'A=1', '<<E\nx\nE', '-- x', ''])),
+  'set words': ({ analysis, random, stepOf, path }) =>
+    setWords(analysis, stepOf('CMD', 'ENTRYPOINT', 'EXPOSE', 'VOLUME', 'RUN'), random.pick([['a', 'b'], [path], []])),
+  'set pair': ({ analysis, random, stepOf, word }) =>
+    setPair(
+      analysis,
+      stepOf('ENV', 'LABEL', 'ARG'),
+      random.below(2),
+      random.pick([{ value: word }, { value: null }, { key: 'B' }]),
+    ),
+  'add pair': ({ analysis, random, stepOf }) =>
+    addPair(analysis, stepOf('ENV', 'LABEL', 'ARG'), random.pick(['B=2', 'B', 'B=x y', '="', 'B=\\'])),
+  'remove pair': ({ analysis, random, stepOf }) => removePair(analysis, stepOf('ENV', 'LABEL', 'ARG'), random.below(3)),
+  ignore: ({ analysis }) => ignoreInFile(analysis, 'StageNameCasing'),
+  'ignore here': ({ analysis, step }) => {
+    const instruction = analysis.file.instructions[step]
+    return instruction === undefined
+      ? refused('There is no instruction.')
+      : ignoreAtInstruction(analysis, instruction, 'StageNameCasing')
+  },
+  'move instruction up': ({ analysis, step }) => moveInstructionUp(analysis, step),
+  'move instruction down': ({ analysis, step }) => moveInstructionDown(analysis, step),
   'add instruction': ({ analysis, random, stage, step }) =>
     addInstruction(analysis, stage, random.pick(texts), random.pick([null, step])),
   'set instruction': ({ analysis, random, step }) => setInstruction(analysis, step, random.pick(texts)),
