@@ -14,6 +14,7 @@ import { notify } from './app/notices.ts'
 import { openPort } from './bridge/open-port.ts'
 import { createBuildSettings } from './builds/build-settings.ts'
 import { createBuildStore } from './builds/build-store.ts'
+import { followExpectedFiles } from './files/expected-files.ts'
 import { createSession } from './source/session.ts'
 import { styleNonce } from './ui/style-nonce.ts'
 
@@ -21,9 +22,9 @@ const host = connect(openPort())
 const session = createSession(styleNonce())
 const workspace = createWorkspace(host, session)
 const builds = createBuildStore(host)
-const buildSettings = createBuildSettings(host, session, error =>
-  notify(error instanceof Error ? error.message : String(error), 'error'),
-)
+const report = (error: unknown) => notify(error instanceof Error ? error.message : String(error), 'error')
+const buildSettings = createBuildSettings(host, session, report)
+const expectedFiles = followExpectedFiles(host, session, report)
 followSurroundings(host, session, builds)
 followVariants(session, workspace)
 
@@ -31,7 +32,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')
 createRoot(root).render(
   <StrictMode>
-    <App host={host} session={session} workspace={workspace} builds={builds} buildSettings={buildSettings} />
+    <App {...{ host, session, workspace, builds, buildSettings, expectedFiles }} />
   </StrictMode>,
 )
 await workspace.start()

@@ -4,6 +4,7 @@ import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
 import { artifactsOf, noArtifacts, type Artifacts } from './files/artifacts.ts'
+import { expectedOf, type ExpectedByStage } from './files/expectations.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { linuxAmd64, type Platform } from './graph/platforms.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
@@ -45,6 +46,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
   /** What each COPY --from carries, by the listings at hand. Looked up when first asked for and kept. */
   readonly artifacts: Artifacts
+  /** How stages as they were last built keep to what is expected of their files. */
+  readonly expected: ExpectedByStage
   /** What the findings were made of; where nobody has asked for them yet, those of a text before. */
   readonly checkRun: CheckRun | null
   /** The same text, inputs and graph, with other things around. */
@@ -92,6 +95,9 @@ function checked(subject: Checked, before: CheckRun | null = null): Analysis {
     },
     get artifacts() {
       return subject.surroundings.listed === null ? noArtifacts : artifactsOf(subject)
+    },
+    get expected() {
+      return expectedOf(subject, this.artifacts.weights)
     },
     get checkRun() {
       return checkRun ?? before

@@ -1,3 +1,4 @@
+import type { Expectation } from './files/expectations.ts'
 import type { IgnorePatterns } from './files/ignore-pattern.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
 import type { FileTree } from './files/file-tree.ts'
@@ -41,7 +42,9 @@ export interface Surroundings {
   readonly images: LocalImages['images']
   /** What the last build left to look at; null where there was none. */
   readonly listed: ListedStages | null
+  /** What is expected of the files of stages. */
+  readonly expected: ReadonlyMap<StageId, readonly Expectation[]>
 }
 
 /** A text by itself. */
-export const unknownSurroundings: Surroundings = { ignored: null, images: {}, listed: null }
+export const unknownSurroundings: Surroundings = { ignored: null, images: {}, listed: null, expected: new Map() }

@@ -3,7 +3,7 @@ import { type Analysis, analyze, type BuildInputs } from '../../shared/analysis.
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { baseImages } from '../../shared/graph/base-images.ts'
 import { readPlatform } from '../../shared/graph/platforms.ts'
-import type { LocalImages } from '../../shared/surroundings.ts'
+import { type LocalImages, unknownSurroundings } from '../../shared/surroundings.ts'
 import { readIgnoreText } from '../host/documents/ignore-file.ts'
 import type { Engine } from '../host/engine/engine-interface.ts'
 import type { CommandContext } from './command.ts'
@@ -53,7 +53,7 @@ export function lookingAround({ folder, inputs, engine }: LookingAround, context
     const read = platform === null ? null : readPlatform(platform)
     const buildPlatform = read?.kind === 'platform' ? read.platform : inputs.buildPlatform
     return analyze(text, { ...inputs, buildPlatform }).within({
-      listed: null,
+      ...unknownSurroundings,
       ignored: ignore === null ? null : readIgnoreFile(ignore),
       images,
     })

@@ -13,6 +13,7 @@ import { createRecent } from './documents/recent.ts'
 import { saveDocument } from './documents/save.ts'
 import { watchDocument } from './documents/watch.ts'
 import type { Engine } from './engine/engine-interface.ts'
+import { createExpectations } from './expectations.ts'
 import { listFolder } from './folders.ts'
 import { allTurnsTaken } from './in-turn.ts'
 import { createPlacements } from './placement.ts'
@@ -57,6 +58,7 @@ export function createHost(options: HostOptions): Host {
   const settings = createSettings(stateDirectory)
   const profiles = createBuildProfiles(stateDirectory)
   const history = createBuildHistory(stateDirectory)
+  const expectations = createExpectations(stateDirectory)
   const builds = new Set<string>()
   /** A document must open and save also where Slipway's own folder cannot be read or written. */
   const unkept = (error: unknown) => {
@@ -168,6 +170,9 @@ export function createHost(options: HostOptions): Host {
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ build, stage, path, offset, length }, signal) =>
       engine.readFile({ build, stage }, path, offset, length, signal),
+    'files.loadExpected': ({ path }) => expectations.load(path),
+    'files.storeExpected': ({ path, expectations: changed }) =>
+      mustKeep('What is expected of files', expectations.store(path, changed)),
     'files.release': async ({ build }) => {
       builds.delete(build)
       await engine.release(build)

@@ -9,6 +9,7 @@ import type { BuildStore } from '../builds/build-store.ts'
 import { chordTable } from '../../shared/key-chords.ts'
 import { createCommandRegistry } from '../commands/command-registry.ts'
 import { CommandsContext } from '../commands/use-commands.ts'
+import type { ExpectedFiles } from '../files/expected-files.ts'
 import type { Session } from '../source/session.ts'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import { DocumentDialogs } from './DocumentDialogs.tsx'
@@ -45,9 +46,10 @@ interface AppProps {
   readonly workspace: Workspace
   readonly builds: BuildStore
   readonly buildSettings: BuildSettings
+  readonly expectedFiles: ExpectedFiles
 }
 
-export function App({ host, session, workspace, builds, buildSettings }: AppProps) {
+export function App({ host, session, workspace, builds, buildSettings, expectedFiles }: AppProps) {
   const document = useStore(session.store, state => state.document)
   const settings = useStore(workspace.store, state => state.settings)
   const lost = useStore(workspace.store, state => state.lost)
@@ -136,6 +138,7 @@ export function App({ host, session, workspace, builds, buildSettings }: AppProp
     host,
     session,
     builds,
+    expectedFiles,
     tab: drawer,
     onTab: setDrawer,
     problemsOf,

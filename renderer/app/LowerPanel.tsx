@@ -4,6 +4,7 @@ import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
 import type { BuildStore } from '../builds/build-store.ts'
+import type { ExpectedFiles } from '../files/expected-files.ts'
 import type { Session } from '../source/session.ts'
 import { Drawer, type DrawerTab } from './Drawer.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
@@ -25,6 +26,7 @@ interface LowerPanelProps {
   readonly host: HostApi
   readonly session: Session
   readonly builds: BuildStore
+  readonly expectedFiles: ExpectedFiles
   /** Null shows the tabs alone. */
   readonly tab: DrawerTab | null
   readonly onTab: (tab: DrawerTab | null) => void
@@ -40,7 +42,7 @@ interface LowerPanelProps {
 
 /** Problems, build, files and history, below the canvas and the text. */
 export function LowerPanel(props: LowerPanelProps) {
-  const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, filesOf, onShowFiles, onBuild } = props
+  const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, onShowFiles, onBuild } = props
   const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
   return (
     <Drawer tab={tab} problems={analysis.diagnostics.length} onTab={onTab} onClose={() => onTab(null)}>
@@ -55,7 +57,7 @@ export function LowerPanel(props: LowerPanelProps) {
       )}
       <Suspense>
         {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
-        {tab === 'files' && <FilesTab {...{ host, session, builds, filesOf, onShowFiles }} />}
+        {tab === 'files' && <FilesTab {...props} />}
         {tab === 'history' && <HistoryTab {...{ host, session, builds, onRunAgain: props.onRunAgain }} />}
       </Suspense>
     </Drawer>
@@ -80,8 +82,7 @@ function BuildTab(props: Pick<LowerPanelProps, 'session' | 'builds' | 'onShowFil
   )
 }
 
-function FilesTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | 'filesOf' | 'onShowFiles'>) {
-  const { host, session, builds, filesOf, onShowFiles } = props
+function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }: LowerPanelProps) {
   const held = useStore(builds, state => state.held)
   const stages = useStore(builds, state => state.heldStages)
   const heldAnalysis = useStore(builds, state => state.heldAnalysis)
@@ -100,6 +101,8 @@ function FilesTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | '
       stageIndex={filesOf}
       onStageIndex={onShowFiles}
       analysis={analysis}
+      expected={surroundings.expected}
+      expectedFiles={expectedFiles}
       selection={selection}
       onSelect={session.select}
     />

@@ -71,7 +71,10 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
   })
   builds.subscribe(({ build, held, heldStages }, { held: before }) => {
     if (held === null || held === before || build === null) return
-    files.learn(held, stagesWorthListing(build.analysis.graph, heldStages, build.request.target))
+    const { expected } = session.store.getState().analysis.surroundings
+    const pinned = heldStages.flatMap(({ id, index }) => (expected.has(id) ? [index] : []))
+    const worth = stagesWorthListing(build.analysis.graph, heldStages, build.request.target)
+    files.learn(held, [...new Set([...worth, ...pinned])])
   })
   builds.subscribe(({ build }, { build: before }) => {
     if (build === null || build.phase === before?.phase || !hasEnded(build.phase)) return

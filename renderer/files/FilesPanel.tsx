@@ -1,28 +1,20 @@
-import { ArrowRight, Copy, FolderTree, Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { FolderTree, Search } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import { displayName } from '../../shared/files/display-name.ts'
-import { rootId, type FileId } from '../../shared/files/file-tree.ts'
-import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
-import { provenanceOf } from '../../shared/files/provenance.ts'
-import { stageTitle, type EdgeId, type Stage } from '../../shared/graph/stage-graph.ts'
-import { nothingSelected, type Selection } from '../../shared/selection.ts'
-import type { Point } from '../../shared/graph/layout.ts'
-import { MenuEntry } from '../graph/MenuEntry.tsx'
-import { Popover } from '../graph/Popover.tsx'
-import { Button, IconButton } from '../ui/controls.tsx'
+import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { rootId } from '../../shared/files/file-tree.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import type { Selection } from '../../shared/selection.ts'
+import type { Surroundings } from '../../shared/surroundings.ts'
+import { Button } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
 import { formatBytes, formatCount } from '../ui/quantities.ts'
-import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import type { ExpectedFiles } from './expected-files.ts'
 import { fileStoreOf, type FileListing, type FileStore } from './file-store.ts'
+import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
-import { FileTable } from './FileTable.tsx'
-import { FileViewer } from './FileViewer.tsx'
-import { offers } from './offered-files.ts'
-import { OriginLegend, originHue } from './OriginLegend.tsx'
-import { SafeText } from './SafeText.tsx'
 
 export interface FilesPanelProps {
   readonly host: HostApi
@@ -35,6 +27,9 @@ export interface FilesPanelProps {
   readonly onStageIndex: (stageIndex: number) => void
   /** The text that was built, with the listings at hand; null where there is none. */
   readonly analysis: Analysis | null
+  /** What is expected of the files of each stage. */
+  readonly expected: Surroundings['expected']
+  readonly expectedFiles: ExpectedFiles
   readonly selection: Selection
   readonly onSelect: (selection: Selection) => void
 }
@@ -107,7 +102,9 @@ function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: Stage
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />
       ) : (
-        listing !== null && <Browser key={`${build} ${stage.index}`} {...rest} {...{ host, listing, query, stage }} />
+        listing !== null && (
+          <FileBrowser key={`${build} ${stage.index}`} {...rest} {...{ host, listing, query, stage }} />
+        )
       )}
     </div>
   )
@@ -142,170 +139,6 @@ function Failure({ message, store }: { readonly message: string; readonly store:
       <p className="panel-empty-title">The files could not be listed</p>
       <p>{message}</p>
       <Button onClick={() => store.retry()}>Try again</Button>
-    </div>
-  )
-}
-
-interface BrowserProps extends Pick<FilesPanelProps, 'host' | 'analysis' | 'selection' | 'onSelect'> {
-  readonly listing: FileListing
-  readonly query: string
-  /** As it was when it was built. */
-  readonly stage: Stage
-}
-
-function Browser({ host, listing, query, stage, analysis, selection, onSelect }: BrowserProps) {
-  const { tree } = listing
-  const [sort, setSort] = useState<FileSort>('name')
-  const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
-  const [active, setActive] = useState<FileId | null>(null)
-  const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
-  const [menu, setMenu] = useState<Point | null>(null)
-  /** Selected because one of its files was looked at, and not to see its files alone. */
-  const [flashed, setFlashed] = useState<EdgeId | null>(null)
-  const [ownOnly, setOwnOnly] = useState<number | null>(null)
-  const [viewed, setViewed] = useState<FileId | null>(null)
-  const wanted = useDeferredValue(query)
-  const order = useMemo(() => new FileOrder(tree), [tree])
-  // The tree is one object while it grows; the listing around it is a new one each time.
-  const provenance = useMemo(
-    () => (analysis === null || listing.phase !== 'complete' ? null : provenanceOf(analysis, stage.id)),
-    [analysis, listing, stage],
-  )
-  const picked =
-    provenance?.origins.findIndex(
-      ({ edge }) => selection.kind === 'edge' && edge === selection.edge && edge !== flashed,
-    ) ?? -1
-  // An edge that is selected on the canvas shows what it brought.
-  const only = picked >= 0 ? picked : ownOnly
-  const matches = useMemo(() => {
-    const isOnly = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
-    return findFiles(listing.tree, wanted, isOnly)
-  }, [listing, wanted, provenance, only])
-  const selectEdge = (edge: EdgeId, isFlashed: boolean) => {
-    setFlashed(isFlashed ? edge : null)
-    onSelect({ kind: 'edge', edge })
-  }
-  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
-  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
-  const meant = (id: FileId) => (chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id])
-  const offered = (id: FileId) => ({ stage: stage.id, paths: meant(id).map(each => tree.path(each)) })
-  const written = (id: FileId) =>
-    offered(id)
-      .paths.map(path => `/${path}`)
-      .join(' ')
-  const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
-
-  return (
-    <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
-      <div className="files-tree">
-        {provenance !== null && analysis !== null && provenance.origins.length > 1 && (
-          <OriginLegend
-            graph={analysis.graph}
-            provenance={provenance}
-            only={only}
-            onOnly={origin => {
-              setOwnOnly(origin)
-              if (selection.kind === 'edge') onSelect(nothingSelected)
-            }}
-            onSelectEdge={edge => selectEdge(edge, false)}
-          />
-        )}
-        {rows.length === 0 && listing.phase === 'complete' ? (
-          <p className="file-note">{tree.count === 0 ? 'This stage holds no files at all.' : 'No name matches.'}</p>
-        ) : (
-          <FileTable
-            tree={tree}
-            version={listing.version}
-            view={view}
-            rows={rows}
-            active={active}
-            onActive={setActive}
-            chosen={chosen}
-            onChoose={id =>
-              setChosen(before => new Set(before.has(id) ? [...before].filter(other => other !== id) : [...before, id]))
-            }
-            onDragStart={(id, data) => {
-              offers.setState({ dragged: offered(id) })
-              data.effectAllowed = 'copy'
-              // The text takes the path itself.
-              data.setData('text/plain', written(id))
-            }}
-            onDragEnd={() => offers.setState({ dragged: null })}
-            onMenu={(_, at) => setMenu(at)}
-            onToggle={(id, opened) => {
-              const next = new Set(open)
-              if (opened) next.add(id)
-              else next.delete(id)
-              setOpen(next)
-            }}
-            onOpen={id => {
-              setViewed(id)
-              const edge = provenance?.origins[provenance.originOf(id)]?.edge ?? null
-              if (edge !== null && only === null) selectEdge(edge, true)
-            }}
-            hueOf={id => {
-              const origin = provenance?.origins[provenance.originOf(id)]
-              return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
-            }}
-            onSort={setSort}
-          />
-        )}
-        {matches !== null && matches.count > 0 && (
-          <p className="files-found" role="status">
-            {formatCount(matches.count, 'match', 'matches')}
-          </p>
-        )}
-        {active !== null && (
-          <footer className="files-path">
-            <span className="code">
-              <bdi>
-                <SafeText text={`/${tree.path(active)}`} />
-              </bdi>
-            </span>
-            <Button
-              variant="quiet"
-              icon={ArrowRight}
-              onClick={({ currentTarget }) => {
-                const { left, top } = currentTarget.getBoundingClientRect()
-                offers.setState({ asked: { ...offered(active), at: { x: left, y: top } } })
-              }}
-            >
-              Copy to stage…
-            </Button>
-            <IconButton icon={Copy} label="Copy the path" onClick={() => copyPath(active)} />
-          </footer>
-        )}
-      </div>
-      {menu !== null && active !== null && (
-        <Popover label={`Actions for ${displayName(tree.name(active))}`} at={menu} onClose={() => setMenu(null)} isMenu>
-          <MenuEntry
-            icon={ArrowRight}
-            label="Copy to stage…"
-            onChoose={() => {
-              setMenu(null)
-              offers.setState({ asked: { ...offered(active), at: menu } })
-            }}
-          />
-          <MenuEntry
-            icon={Copy}
-            label="Copy the path"
-            onChoose={() => {
-              setMenu(null)
-              copyPath(active)
-            }}
-          />
-        </Popover>
-      )}
-      {viewed !== null && (
-        <FileViewer
-          key={viewed}
-          host={host}
-          reference={{ build: listing.build, stage: listing.stage }}
-          path={tree.path(viewed)}
-          file={tree.row(viewed)}
-          onClose={() => setViewed(null)}
-        />
-      )}
     </div>
   )
 }

@@ -1,8 +1,20 @@
 import { useEffect, useState } from 'react'
-import { Ban, Check, CircleAlert, CircleDashed, CircleX, Info, LoaderCircle, TriangleAlert, Zap } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  CircleAlert,
+  CircleDashed,
+  CircleX,
+  Info,
+  ListChecks,
+  ListX,
+  LoaderCircle,
+  TriangleAlert,
+  Zap,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
-import type { DiagnosticCount } from '../../shared/drawing/card-model.ts'
+import { expectedWords, type DiagnosticCount, type ExpectedCount } from '../../shared/drawing/card-model.ts'
 import type { StageWeight } from '../../shared/files/artifacts.ts'
 import { formatBytes, formatCount } from '../../shared/quantities.ts'
 
@@ -36,8 +48,14 @@ export function MarkIcon({ mark }: { mark: BuildMark }) {
   )
 }
 
+interface MarkWordsProps {
+  readonly mark: BuildMark | null
+  readonly weight: StageWeight | null
+  readonly expected: ExpectedCount | null
+}
+
 /** A card's last line after or during a build: icon, word and time. */
-export function MarkWords({ mark, weight }: { mark: BuildMark | null; weight: StageWeight | null }) {
+export function MarkWords({ mark, weight, expected }: MarkWordsProps) {
   if (mark === null) return null
   return (
     <>
@@ -45,6 +63,7 @@ export function MarkWords({ mark, weight }: { mark: BuildMark | null; weight: St
       <span className="mark-words" title={mark.error ?? undefined}>
         {words[mark.state]}
       </span>
+      {expected !== null && <ExpectedBadge expected={expected} />}
       {weight !== null && <Weight weight={weight} />}
       {mark.state === 'running' && mark.runningSince !== null ? (
         <span className="mark-time">
@@ -54,6 +73,24 @@ export function MarkWords({ mark, weight }: { mark: BuildMark | null; weight: St
         mark.milliseconds !== null && <span className="mark-time">{duration(mark.milliseconds)}</span>
       )}
     </>
+  )
+}
+
+function ExpectedBadge({ expected }: { expected: ExpectedCount }) {
+  const { count, misses } = expected
+  const words = expectedWords(expected)
+  const Icon = misses.length === 0 ? ListChecks : ListX
+  return (
+    <span
+      className="mark-expected"
+      data-amiss={misses.length > 0 || undefined}
+      role="img"
+      aria-label={words}
+      title={[words, ...misses].join('\n')}
+    >
+      <Icon size={14} aria-hidden />
+      {misses.length === 0 ? count : misses.length}
+    </span>
   )
 }
 

@@ -62,7 +62,7 @@ function Stage({ content, selected, locked }: { content: StageContent; selected:
       {hasFooter(content) && (
         <div className="stage-footer">
           {content.reachable || content.mark !== null ? (
-            <MarkWords mark={content.mark} weight={content.weight} />
+            <MarkWords mark={content.mark} weight={content.weight} expected={content.expected} />
           ) : (
             <NotNeeded when={content.neededWhen} />
           )}

@@ -4,6 +4,7 @@ import { localImagesSchema } from '../surroundings.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
 import { buildProfilesSchema } from '../builds/build-profiles.ts'
 import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
+import { expectationsSchema } from '../files/expectations.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
 /** What a host can do, said once per method: the shapes of its argument and of what comes back. */
@@ -217,6 +218,9 @@ export const contract = {
     }),
     fileContentSchema,
   ),
+  /** What is expected of the files of a Dockerfile's stages. `path` null is the untitled document. */
+  'files.loadExpected': call(z.strictObject({ path: path.nullable() }), expectationsSchema),
+  'files.storeExpected': call(z.strictObject({ path: path.nullable(), expectations: expectationsSchema }), nothing),
   /** Lets go of a build's file systems on the engine. */
   'files.release': call(z.strictObject({ build: z.string() }), nothing),
 

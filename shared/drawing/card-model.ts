@@ -1,9 +1,10 @@
 import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../graph/stage-graph.ts'
 import { stageTitle } from '../graph/stage-graph.ts'
-import { formatBytes } from '../quantities.ts'
+import { formatBytes, formatCount } from '../quantities.ts'
 import { sourceKey } from '../graph/edge-source.ts'
 import type { BuildMark, BuildMarks } from '../builds/build-marks.ts'
 import type { StageWeight } from '../files/artifacts.ts'
+import type { Expected } from '../files/expectations.ts'
 import { stageHue } from './stage-hue.ts'
 import type { Selection } from '../selection.ts'
 
@@ -66,7 +67,15 @@ export interface StageContent {
   readonly mark: BuildMark | null
   /** Of its files as they were built; null where it has changed since. */
   readonly weight: StageWeight | null
+  readonly expected: ExpectedCount | null
   readonly diagnostics: DiagnosticCount | null
+}
+
+/** How its files keep to what is expected of them. */
+export interface ExpectedCount {
+  readonly count: number
+  /** What is wrong, a sentence each. */
+  readonly misses: readonly string[]
 }
 
 /** A node that is no stage: something the file reads from. */
@@ -105,6 +114,8 @@ export interface StageCardInputs {
   readonly linesWithEdges: ReadonlySet<number>
   readonly marks: BuildMarks
   readonly weight: StageWeight | null
+  /** Empty where nothing is expected, or nothing is known. */
+  readonly expected: Expected
   readonly selection: Selection
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -144,6 +155,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     foldable: foldable && (shown.length < stage.steps.length || !folded),
     mark: marks.stages.get(stage.id) ?? null,
     weight: inputs.weight,
+    expected: countExpected(inputs.expected),
     diagnostics: countDiagnostics(inputs.diagnostics),
   }
   return {
@@ -199,6 +211,17 @@ function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticCount |
   return null
 }
 
+function countExpected(expected: Expected): ExpectedCount | null {
+  const misses = expected.flatMap(([, miss]) => miss ?? [])
+  return expected.length === 0 ? null : { count: expected.length, misses }
+}
+
+/** `3 files as expected`, or `1 of 3 files not as expected`. */
+export function expectedWords({ count, misses }: ExpectedCount): string {
+  const all = formatCount(count, 'file')
+  return misses.length === 0 ? `${all} as expected` : `${misses.length} of ${all} not as expected`
+}
+
 function describeStage(stage: Stage, content: StageContent): string {
   const parts = [`Stage ${content.title}`, `from ${stage.base}`]
   parts.push(stage.steps.length === 1 ? '1 step' : `${stage.steps.length} steps`)
@@ -207,6 +230,7 @@ function describeStage(stage: Stage, content: StageContent): string {
   else if (!content.reachable) parts.push('not needed for this target')
   if (content.mark !== null) parts.push(content.mark.state)
   if (content.weight !== null) parts.push(formatBytes(content.weight.bytes))
+  if (content.expected !== null) parts.push(expectedWords(content.expected))
   if (content.diagnostics !== null)
     parts.push(content.diagnostics.count === 1 ? '1 problem' : `${content.diagnostics.count} problems`)
   return parts.join(', ')

@@ -29,6 +29,7 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
   const diagnosticsOf = groupBy(analysis.diagnostics, diagnostic => diagnostic.stage)
   const edgesInto = groupBy(drawn, edge => edge.to)
   const basesDrawn = new Set(drawn.filter(edge => edge.kind === 'base').map(edge => edge.to))
+  const { expected } = analysis
   const cards: Card[] = sourceCards(drawn, analysis.diagnostics)
   for (const stage of stages) {
     const arriving = edgesInto.get(stage.id) ?? []
@@ -42,6 +43,7 @@ export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
         linesWithEdges: new Set(arriving.filter(edge => edge.kind !== 'context').map(edge => edge.line)),
         marks: view.marks,
         weight: analysis.artifacts.weights.get(stage.id) ?? null,
+        expected: expected.get(stage.id) ?? [],
         selection: view.selection,
         diagnostics: diagnosticsOf.get(stage.id) ?? [],
       }),

@@ -4,6 +4,7 @@ import { lintRules } from '../../shared/checks/lint/rules.ts'
 import { foundByBuild } from '../../shared/checks/rules.ts'
 import type { Diagnostic, StageGraph } from '../../shared/graph/stage-graph.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
+import { unknownSurroundings } from '../../shared/surroundings.ts'
 import { inputsOf } from '../parity/graphs.ts'
 import { corpusText, howToRun, readReference, readReferenceLines, referenceFolder, Tally } from '../parity/reference.ts'
 
@@ -47,7 +48,7 @@ function comparable(warnings: readonly Warning[] | readonly Diagnostic[]): strin
 
 function found(text: string, inputs: BuildInputs, dockerignore: string | null): [readonly Diagnostic[], StageGraph] {
   const ignored = dockerignore === null ? null : readIgnoreFile(dockerignore)
-  const { findings, graph } = analyze(text, inputs).within({ listed: null, ignored, images })
+  const { findings, graph } = analyze(text, inputs).within({ ...unknownSurroundings, ignored, images })
   return [findings, graph]
 }
 

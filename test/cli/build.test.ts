@@ -214,3 +214,21 @@ test('tree as JSON has every entry as it came', async () => {
   const { stdout } = await slipway(words, { Dockerfile }, { createEngine: () => engine })
   expect(JSON.parse(stdout)).toEqual({ stage: { index: 2, name: 'three', title: 'three' }, entries })
 })
+
+test('expectations that are missing, unreadable or for no stage are no silence', async () => {
+  const run = (words: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+    slipway(
+      ['build', 'Dockerfile', ...words],
+      { Dockerfile, ...files },
+      { createEngine: () => playing([started, succeeded]).engine },
+    )
+  const none = await run(['--verify'])
+  expect([none.status, none.stderr]).toEqual([2, expect.stringMatching(/There is no .*\/Dockerfile\.expect\.json/)])
+  const wrong = await run(['--expect', 'e.json'], { 'e.json': '{"stages": {"one": [{"path": "a"}]}}' })
+  expect([wrong.status, wrong.stderr]).toEqual([
+    2,
+    expect.stringMatching(/stages\.one\.0\.path: a path begins with \//),
+  ])
+  const unknown = await run(['--expect', 'e.json'], { 'e.json': '{"stages": {"four": [{"path": "/a"}]}}' })
+  expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('There is no stage four')])
+})

@@ -1,0 +1,221 @@
+import { ArrowRight, Copy, ListChecks } from 'lucide-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { displayName } from '../../shared/files/display-name.ts'
+import { rootId, type FileId } from '../../shared/files/file-tree.ts'
+import { followAsFar } from '../../shared/files/follow-path.ts'
+import { provenanceOf } from '../../shared/files/provenance.ts'
+import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
+import type { Point } from '../../shared/graph/layout.ts'
+import type { EdgeId, Stage } from '../../shared/graph/stage-graph.ts'
+import { nothingSelected } from '../../shared/selection.ts'
+import { MenuEntry } from '../graph/MenuEntry.tsx'
+import { Popover } from '../graph/Popover.tsx'
+import { Button, IconButton } from '../ui/controls.tsx'
+import { formatCount } from '../ui/quantities.ts'
+import { ExpectedList } from './ExpectedList.tsx'
+import type { FileListing } from './file-store.ts'
+import type { FilesPanelProps } from './FilesPanel.tsx'
+import { FileTable } from './FileTable.tsx'
+import { FileViewer } from './FileViewer.tsx'
+import { offers } from './offered-files.ts'
+import { OriginLegend, originHue } from './OriginLegend.tsx'
+import { SafeText } from './SafeText.tsx'
+
+interface FileBrowserProps extends Omit<FilesPanelProps, 'build' | 'stages' | 'stageIndex' | 'onStageIndex'> {
+  readonly listing: FileListing
+  readonly query: string
+  /** As it was when it was built. */
+  readonly stage: Stage
+}
+
+/** The tree of one stage, with what is open in it. */
+export function FileBrowser({
+  host,
+  listing,
+  query,
+  stage,
+  analysis,
+  selection,
+  onSelect,
+  ...pinned
+}: FileBrowserProps) {
+  const { tree } = listing
+  const [sort, setSort] = useState<FileSort>('name')
+  const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
+  const [active, setActive] = useState<FileId | null>(null)
+  const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
+  const [menu, setMenu] = useState<Point | null>(null)
+  /** Selected because one of its files was looked at, and not to see its files alone. */
+  const [flashed, setFlashed] = useState<EdgeId | null>(null)
+  const [ownOnly, setOwnOnly] = useState<number | null>(null)
+  /** A path of which something is about to be expected. */
+  const [expecting, setExpecting] = useState<string | null>(null)
+  const [viewed, setViewed] = useState<FileId | null>(null)
+  const wanted = useDeferredValue(query)
+  const order = useMemo(() => new FileOrder(tree), [tree])
+  // The tree is one object while it grows; the listing around it is a new one each time.
+  const provenance = useMemo(
+    () => (analysis === null || listing.phase !== 'complete' ? null : provenanceOf(analysis, stage.id)),
+    [analysis, listing, stage],
+  )
+  const picked =
+    provenance?.origins.findIndex(
+      ({ edge }) => selection.kind === 'edge' && edge === selection.edge && edge !== flashed,
+    ) ?? -1
+  // An edge that is selected on the canvas shows what it brought.
+  const only = picked >= 0 ? picked : ownOnly
+  const matches = useMemo(() => {
+    const isOnly = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
+    return findFiles(listing.tree, wanted, isOnly)
+  }, [listing, wanted, provenance, only])
+  const selectEdge = (edge: EdgeId, isFlashed: boolean) => {
+    setFlashed(isFlashed ? edge : null)
+    onSelect({ kind: 'edge', edge })
+  }
+  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
+  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
+  const meant = (id: FileId) => (chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id])
+  const offered = (id: FileId) => ({ stage: stage.id, paths: meant(id).map(each => tree.path(each)) })
+  const written = (id: FileId) =>
+    offered(id)
+      .paths.map(path => `/${path}`)
+      .join(' ')
+  const reveal = (id: FileId) => {
+    const next = new Set(open)
+    for (let at = tree.parent(id); at > rootId; at = tree.parent(at)) next.add(at)
+    setOpen(next)
+    if (id > rootId) setActive(id)
+  }
+  const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
+
+  return (
+    <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
+      <div className="files-tree">
+        {provenance !== null && analysis !== null && provenance.origins.length > 1 && (
+          <OriginLegend
+            graph={analysis.graph}
+            provenance={provenance}
+            only={only}
+            onOnly={origin => {
+              setOwnOnly(origin)
+              if (selection.kind === 'edge') onSelect(nothingSelected)
+            }}
+            onSelectEdge={edge => selectEdge(edge, false)}
+          />
+        )}
+        <ExpectedList
+          {...pinned}
+          {...{ stage, listing, expecting }}
+          onExpecting={setExpecting}
+          onShow={path => reveal(followAsFar(tree, path).at)}
+        />
+        {rows.length === 0 && listing.phase === 'complete' ? (
+          <p className="file-note">{tree.count === 0 ? 'This stage holds no files at all.' : 'No name matches.'}</p>
+        ) : (
+          <FileTable
+            tree={tree}
+            version={listing.version}
+            view={view}
+            rows={rows}
+            active={active}
+            onActive={setActive}
+            chosen={chosen}
+            onChoose={id =>
+              setChosen(before => new Set(before.has(id) ? [...before].filter(other => other !== id) : [...before, id]))
+            }
+            onDragStart={(id, data) => {
+              offers.setState({ dragged: offered(id) })
+              data.effectAllowed = 'copy'
+              // The text takes the path itself.
+              data.setData('text/plain', written(id))
+            }}
+            onDragEnd={() => offers.setState({ dragged: null })}
+            onMenu={(_, at) => setMenu(at)}
+            onToggle={(id, opened) => {
+              const next = new Set(open)
+              if (opened) next.add(id)
+              else next.delete(id)
+              setOpen(next)
+            }}
+            onOpen={id => {
+              setViewed(id)
+              const edge = provenance?.origins[provenance.originOf(id)]?.edge ?? null
+              if (edge !== null && only === null) selectEdge(edge, true)
+            }}
+            hueOf={id => {
+              const origin = provenance?.origins[provenance.originOf(id)]
+              return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
+            }}
+            onSort={setSort}
+          />
+        )}
+        {matches !== null && matches.count > 0 && (
+          <p className="files-found" role="status">
+            {formatCount(matches.count, 'match', 'matches')}
+          </p>
+        )}
+        {active !== null && (
+          <footer className="files-path">
+            <span className="code">
+              <bdi>
+                <SafeText text={`/${tree.path(active)}`} />
+              </bdi>
+            </span>
+            <Button
+              variant="quiet"
+              icon={ArrowRight}
+              onClick={({ currentTarget }) => {
+                const { left, top } = currentTarget.getBoundingClientRect()
+                offers.setState({ asked: { ...offered(active), at: { x: left, y: top } } })
+              }}
+            >
+              Copy to stage…
+            </Button>
+            <Button variant="quiet" icon={ListChecks} onClick={() => setExpecting(`/${tree.path(active)}`)}>
+              Expect…
+            </Button>
+            <IconButton icon={Copy} label="Copy the path" onClick={() => copyPath(active)} />
+          </footer>
+        )}
+      </div>
+      {menu !== null && active !== null && (
+        <Popover label={`Actions for ${displayName(tree.name(active))}`} at={menu} onClose={() => setMenu(null)} isMenu>
+          <MenuEntry
+            icon={ArrowRight}
+            label="Copy to stage…"
+            onChoose={() => {
+              setMenu(null)
+              offers.setState({ asked: { ...offered(active), at: menu } })
+            }}
+          />
+          <MenuEntry
+            icon={ListChecks}
+            label="Expect…"
+            onChoose={() => {
+              setMenu(null)
+              setExpecting(`/${tree.path(active)}`)
+            }}
+          />
+          <MenuEntry
+            icon={Copy}
+            label="Copy the path"
+            onChoose={() => {
+              setMenu(null)
+              copyPath(active)
+            }}
+          />
+        </Popover>
+      )}
+      {viewed !== null && (
+        <FileViewer
+          key={viewed}
+          host={host}
+          reference={{ build: listing.build, stage: listing.stage }}
+          path={tree.path(viewed)}
+          file={tree.row(viewed)}
+          onClose={() => setViewed(null)}
+        />
+      )}
+    </div>
+  )
+}
