@@ -18,7 +18,7 @@ export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
 /** One thing that engines differ in. */
 export const engineFeatureSchema = z.strictObject({
-  name: z.enum(['steps', 'heredocs', 'link', 'lint', 'cancel', 'files', 'mounts']),
+  name: z.enum(['steps', 'heredocs', 'link', 'lint', 'cancel', 'files', 'mounts', 'images']),
   support: z.enum(['yes', 'partly', 'no']),
   /** What that means here, as a sentence. */
   words: z.string(),
@@ -34,6 +34,7 @@ export const silenceCauseSchema = z.enum([
   'api-too-new',
   'timeout',
   'unreachable',
+  'certificates',
   'misconfigured',
   'other',
 ])
@@ -45,6 +46,7 @@ export const placeStateSchema = z.discriminatedUnion('kind', [
     kind: z.literal('ready'),
     name: z.string(),
     version: z.string(),
+    /** '' where there is none. */
     apiVersion: z.string(),
     platform: z.string(),
     /** Null where only its presence was looked for. */

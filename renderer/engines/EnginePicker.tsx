@@ -71,7 +71,8 @@ export function StateWords({ state }: { readonly state: PlaceState | null }) {
       <Check size={14} aria-hidden />
       <div>
         <span>
-          {state.name} {state.version}, API {state.apiVersion}, {state.platform}
+          {state.name} {state.version}
+          {state.apiVersion !== '' && `, API ${state.apiVersion}`}, {state.platform}
         </span>
         {state.features && <Features features={state.features} />}
       </div>
@@ -87,6 +88,7 @@ const featureNames: Readonly<Record<EngineFeature['name'], string>> = {
   cancel: 'Stop',
   files: 'Files of stages',
   mounts: 'RUN --mount',
+  images: 'Images',
 }
 const supportIcons = { yes: Check, partly: Minus, no: X }
 const supportWords = { yes: 'yes', partly: 'in part', no: 'no' }

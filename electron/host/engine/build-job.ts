@@ -77,13 +77,15 @@ export async function runBuild(
   let job: GatewayJob | null = null
   let control: GrpcConnection | null = null
   try {
-    const exporter = request.tags.length === 0 ? null : { type: 'moby', attributes: { name: request.tags.join(',') } }
+    const tags = endpoint.isBuildKit ? [] : request.tags
+    const exporter = tags.length === 0 ? null : { type: 'moby', attributes: { name: tags.join(',') } }
     const entitlements = request.options?.network === 'host' ? ['network.host'] : []
     job = await GatewayJob.open(endpoint, { session: session.id, exporter, entitlements }, signal)
     // Status has a connection to itself: it must survive when an error too large for HTTP/2 breaks the other one.
     control = await openControl(endpoint, signal)
     const build = randomBytes(8).toString('hex')
     events.push({ kind: 'started', build, engine: surroundings.engineTitle })
+    if (tags.length < request.tags.length) events.push(notTagged(request.tags))
 
     const status = new StatusEvents()
     const following = followStatus(control, job.reference, status, events)
@@ -121,8 +123,8 @@ export async function runBuild(
     if (signal.aborted) events.push({ kind: 'cancelled', milliseconds })
     else if (end.kind === 'ran') {
       for (const event of status.passedOver(outcome.vertices)) events.push(event)
-      const image = request.tags.length === 0 ? null : (exported['containerimage.digest'] ?? null)
-      events.push({ kind: 'succeeded', image, tags: [...request.tags], milliseconds })
+      const image = tags.length === 0 ? null : (exported['containerimage.digest'] ?? null)
+      events.push({ kind: 'succeeded', image, tags: [...tags], milliseconds })
     } else {
       const vertex = status.failure
       const output = vertex === null ? '' : status.outputOf(vertex.vertex)
@@ -134,6 +136,11 @@ export async function runBuild(
     control?.close()
     if (!held) session.close()
   }
+}
+
+function notTagged(tags: readonly string[]): BuildEvent {
+  const message = `A BuildKit daemon keeps no images, so nothing is tagged ${tags.join(', ')}. Build on a Docker Engine for an image.`
+  return { kind: 'warning', rule: '', message, lines: [] }
 }
 
 interface Outcome {

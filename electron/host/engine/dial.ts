@@ -25,6 +25,8 @@ export function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Duplex> {
         ...(tls.certificateAuthority && { ca: tls.certificateAuthority }),
         ...(tls.certificate && { cert: tls.certificate }),
         ...(tls.key && { key: tls.key }),
+        // Engines take an upgrade of HTTP/1 only; BuildKit daemons take nothing else than HTTP/2.
+        ...(endpoint.isBuildKit && { ALPNProtocols: ['h2'] }),
       })
       return opened(socket, 'secureConnect', signal)
     }

@@ -25,6 +25,8 @@ export interface Endpoint {
   /** "DOCKER_HOST", "context colima", "default socket". */
   readonly source: string
   readonly transport: Transport
+  /** Known once it was asked: a BuildKit daemon, which speaks gRPC at once and has no HTTP API. */
+  readonly isBuildKit?: boolean
 }
 
 export interface EndpointSearch {

@@ -2,12 +2,19 @@ import type { EngineStatus } from '../../../shared/bridge/contract.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { EngineChoice } from '../../../shared/engine-places.ts'
 import { type Endpoint, type EndpointSearch, findEndpoint } from './endpoint.ts'
+import { describeBuildKit, mayBeBuildKit } from './buildkit-daemon.ts'
 import { describeEngine, type EngineDescription } from './http-api.ts'
 import { type ExplainedSilence, explainSilence, Silence } from './silence.ts'
 
+interface Found {
+  readonly kind: 'found'
+  readonly endpoint: Endpoint
+  readonly description: EngineDescription
+}
+
 /** An engine that answers, or why there is none. */
 export type FoundEngine =
-  | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly description: EngineDescription }
+  | Found
   | {
       readonly kind: 'none'
       readonly message: string
@@ -43,7 +50,7 @@ export async function findEngine(
   const timer = setTimeout(() => limit.abort(new Silence(patience)), patience)
   try {
     signal.throwIfAborted()
-    return { kind: 'found', endpoint, description: await describeEngine(endpoint, limit.signal) }
+    return { kind: 'found', ...(await describe(endpoint, limit.signal)) }
   } catch (error) {
     signal.throwIfAborted()
     const silence = explainSilence(endpoint, error)
@@ -58,6 +65,18 @@ export async function findEngine(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
+  }
+}
+
+async function describe(endpoint: Endpoint, signal: AbortSignal): Promise<Pick<Found, 'endpoint' | 'description'>> {
+  try {
+    return { endpoint, description: await describeEngine(endpoint, signal) }
+  } catch (error) {
+    if (!mayBeBuildKit(error)) throw error
+    const daemon = { ...endpoint, isBuildKit: true }
+    const description = await describeBuildKit(daemon, signal).catch(() => null)
+    if (description === null) throw error
+    return { endpoint: daemon, description }
   }
 }
 

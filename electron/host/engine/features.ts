@@ -14,7 +14,8 @@ export async function askFeatures(
 ): Promise<EngineFeature[]> {
   if (description.podman) return podmanFeatures(description.version)
   try {
-    return buildKitFeatures(await askBuildKit(endpoint, signal))
+    const features = buildKitFeatures(await askBuildKit(endpoint, signal))
+    return [...features, endpoint.isBuildKit ? noImages : keepsImages]
   } catch (error) {
     if (error instanceof UpgradeRefused) return withoutBuildKit(error)
     throw error
@@ -98,6 +99,7 @@ function podmanFeatures(version: string): EngineFeature[] {
     feature('cancel', 'partly', 'Stop ends the build, but Podman finishes the step that runs.'),
     feature('files', 'no', 'Looking into stages needs BuildKit, which Podman does not have.'),
     feature('mounts', 'yes', 'RUN --mount works, caches included.'),
+    keepsImages,
   ]
 }
 
@@ -111,6 +113,7 @@ function withoutBuildKit({ message }: UpgradeRefused): EngineFeature[] {
     feature('cancel', 'yes', 'Stop ends the running step at once.'),
     feature('files', 'no', 'Looking into stages needs BuildKit.'),
     feature('mounts', 'no', 'The classic builder does not know RUN --mount.'),
+    keepsImages,
   ]
 }
 
@@ -119,3 +122,14 @@ const feature = (name: EngineFeature['name'], support: EngineFeature['support'],
   support,
   words,
 })
+
+const keepsImages = feature(
+  'images',
+  'yes',
+  'What is tagged stays with the engine, and stages can begin from its images.',
+)
+const noImages = feature(
+  'images',
+  'no',
+  'A BuildKit daemon keeps no images: nothing is tagged there, and stages begin from images of registries.',
+)

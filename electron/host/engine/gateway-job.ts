@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Endpoint } from './endpoint.ts'
 import { GrpcConnection } from './grpc-client.ts'
 import { hijack } from './hijack.ts'
+import { dial } from './dial.ts'
 import { Control, type SolveResponse } from './protocol/generated/control_pb.ts'
 import { LLBBridge, type Result } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
@@ -139,7 +140,9 @@ export class GatewayJob {
 
 /** A connection for calls of the control service. */
 export async function openControl(endpoint: Endpoint, signal: AbortSignal): Promise<GrpcConnection> {
-  return new GrpcConnection(await hijack(endpoint, '/grpc', [], signal))
+  return new GrpcConnection(
+    await (endpoint.isBuildKit ? dial(endpoint, signal) : hijack(endpoint, '/grpc', {}, signal)),
+  )
 }
 
 /** The reference of a result; '' for an empty file system, which has none. */

@@ -1,6 +1,7 @@
 import {
   create,
   type DescMessage,
+  type DescMethodBiDiStreaming,
   type DescMethodServerStreaming,
   type DescMethodUnary,
   fromBinary,
@@ -14,10 +15,18 @@ import {
   connect,
   constants,
   type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { ByteTunnel } from './byte-tunnel.ts'
 import { frameMessage, GrpcError, grpcStatus, messageBatches } from './grpc-framing.ts'
+import type { BytesMessageSchema } from './protocol/generated/control_pb.ts'
 import { TrailerWatch } from './trailer-watch.ts'
+
+interface NamedMethod {
+  readonly name: string
+  readonly parent: { readonly typeName: string }
+}
 
 export interface CallOptions {
   readonly signal?: AbortSignal
@@ -70,26 +79,31 @@ export class GrpcConnection {
       yield fromBinary(method.output, bytes)
   }
 
+  /** A call in which the bytes of another connection go both ways, wrapped as BuildKit wraps them. */
+  tunnel(method: DescMethodBiDiStreaming<typeof BytesMessageSchema>, metadata: OutgoingHttpHeaders): Duplex {
+    return new ByteTunnel(this.#begin(method, metadata))
+  }
+
   /** Closes at once; calls under way fail. */
   close(): void {
     this.#session.destroy()
     this.#trailers.destroy()
   }
 
-  async *#call(
-    method: { readonly name: string; readonly parent: { readonly typeName: string } },
-    message: Uint8Array,
-    options: CallOptions,
-  ): AsyncGenerator<Uint8Array> {
-    options.signal?.throwIfAborted()
-    if (this.#session.destroyed) throw connectionLost(await this.closed)
-    const stream = this.#session.request({
+  #begin(method: NamedMethod, metadata: OutgoingHttpHeaders): ClientHttp2Stream {
+    return this.#session.request({
       [constants.HTTP2_HEADER_METHOD]: 'POST',
       [constants.HTTP2_HEADER_PATH]: `/${method.parent.typeName}/${method.name}`,
       'content-type': 'application/grpc',
       te: 'trailers',
-      ...options.metadata,
+      ...metadata,
     })
+  }
+
+  async *#call(method: NamedMethod, message: Uint8Array, options: CallOptions): AsyncGenerator<Uint8Array> {
+    options.signal?.throwIfAborted()
+    if (this.#session.destroyed) throw connectionLost(await this.closed)
+    const stream = this.#begin(method, options.metadata ?? {})
     const outcome = this.#outcome(stream)
     const cancel = () => stream.close(constants.NGHTTP2_CANCEL)
     options.signal?.addEventListener('abort', cancel, { once: true })

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Duplex } from 'node:stream'
 import { abortReason, dial } from './dial.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -22,7 +23,7 @@ export class UpgradeRefused extends Error {
 export async function hijack(
   endpoint: Endpoint,
   path: '/grpc' | '/session',
-  headers: readonly (readonly [string, string])[],
+  headers: OutgoingHttpHeaders,
   signal: AbortSignal,
 ): Promise<Duplex> {
   const socket = await dial(endpoint, signal)
@@ -32,7 +33,8 @@ export async function hijack(
     'Connection: Upgrade',
     'Upgrade: h2c',
     'Content-Length: 0',
-    ...headers.map(([name, value]) => `${name}: ${value}`),
+    // A list is a header that is repeated.
+    ...Object.entries(headers).flatMap(([name, value]) => [value].flat().map(each => `${name}: ${String(each)}`)),
   ]
   const abort = () => socket.destroy(abortReason(signal))
   signal.addEventListener('abort', abort, { once: true })

@@ -7,10 +7,10 @@ import { type Endpoint, stringAt } from './endpoint.ts'
 
 /** What `/_ping` and `/version` tell of an engine. */
 export interface EngineDescription {
-  /** "Docker Engine" or "Podman". */
+  /** "Docker Engine", "Podman" or "BuildKit". */
   readonly name: string
   readonly version: string
-  /** The highest API version that both sides know. */
+  /** The highest API version that both sides know; '' for a BuildKit daemon, which has none. */
   readonly apiVersion: string
   /** "linux/amd64". */
   readonly platform: string
@@ -120,7 +120,7 @@ const imagesSchema = z.array(
 )
 
 /**
- * Tagged images that the engine has, the newest image first; what has no tag is left out.
+ * Tagged images that the engine has, the newest image first; what has no tag is left out, and a BuildKit daemon has none.
  * @throws HostError engine-failed where the engine does not say.
  */
 export async function listImages(
@@ -128,6 +128,7 @@ export async function listImages(
   { apiVersion }: EngineDescription,
   signal: AbortSignal,
 ): Promise<readonly EngineImage[]> {
+  if (endpoint.isBuildKit) return []
   const { status, body } = await plainRequest(endpoint, 'GET', `/v${apiVersion}/images/json`, signal)
   const listed = status === 200 ? imagesSchema.safeParse(JSON.parse(body.toString('utf8'))) : null
   if (listed?.success !== true)

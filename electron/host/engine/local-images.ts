@@ -30,6 +30,7 @@ export async function inspectLocalImages(
 ): Promise<LocalImages> {
   if (engine.kind === 'none') return { platform: null, images: {} }
   const { endpoint, description } = engine
+  if (endpoint.isBuildKit) return { platform: description.platform, images: {} }
   const images: Record<string, ImageConfig> = {}
   const waiting = new Set(references.filter(reference => referenceProblem(reference) === null)).values()
   const ask = async () => {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { ServerHttp2Session } from 'node:http2'
+import type { OutgoingHttpHeaders, ServerHttp2Session } from 'node:http2'
+import type { Duplex } from 'node:stream'
 import type { Endpoint } from './endpoint.ts'
+import { openControl } from './gateway-job.ts'
 import { type CallHandler, serveGrpc } from './grpc-server.ts'
 import { hijack } from './hijack.ts'
+import { Control } from './protocol/generated/control_pb.ts'
 import { answerHealth, healthPath } from './services/health.ts'
 
 /** What the daemon calls back on while it builds for us. It lasts until closed. */
@@ -28,13 +31,15 @@ export async function openSession(
 ): Promise<ClientSession> {
   const id = randomBytes(12).toString('hex')
   const handlers = new Map([...options.handlers, [healthPath, answerHealth]])
-  const headers: (readonly [string, string])[] = [
-    ['X-Docker-Expose-Session-Uuid', id],
-    ['X-Docker-Expose-Session-Name', 'slipway'],
-    ['X-Docker-Expose-Session-Sharedkey', options.sharedKey],
-    ...[...handlers.keys()].map(path => ['X-Docker-Expose-Session-Grpc-Method', path] as const),
-  ]
-  const socket = await hijack(endpoint, '/session', headers, signal)
+  const headers = {
+    'x-docker-expose-session-uuid': id,
+    'x-docker-expose-session-name': 'slipway',
+    'x-docker-expose-session-sharedkey': options.sharedKey,
+    'x-docker-expose-session-grpc-method': [...handlers.keys()],
+  }
+  const socket = endpoint.isBuildKit
+    ? await tunnelled(endpoint, headers, signal)
+    : await hijack(endpoint, '/session', headers, signal)
   const session: ServerHttp2Session = serveGrpc(socket, handlers)
   const closed = new Promise<void>(resolve => session.once('close', () => resolve()))
   return {
@@ -45,4 +50,10 @@ export async function openSession(
       socket.destroy()
     },
   }
+}
+
+/** A BuildKit daemon takes no upgrade: the session's connection goes through a call of its own. */
+async function tunnelled(endpoint: Endpoint, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<Duplex> {
+  const control = await openControl(endpoint, signal)
+  return control.tunnel(Control.method.session, headers).once('close', () => control.close())
 }

@@ -1,5 +1,6 @@
 import type { SilenceCause } from '../../../shared/engine-places.ts'
 import type { Endpoint } from './endpoint.ts'
+import { explainTls } from './tls-silence.ts'
 import { NotAnEngine, UnusableApi } from './http-api.ts'
 
 /** Nothing was answered in time. */
@@ -33,6 +34,8 @@ export function explainSilence(endpoint: Endpoint, error: unknown): ExplainedSil
       advice: 'Look at the network, or restart the engine.',
     }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const tls = explainTls(code)
+  if (tls !== null) return tls
   const where = endpoint.transport.kind === 'socket' ? endpoint.transport.path : endpoint.url
   switch (code) {
     case 'ENOENT':
@@ -62,9 +65,21 @@ export function explainSilence(endpoint: Endpoint, error: unknown): ExplainedSil
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return { cause: 'unreachable', reason: 'its host cannot be reached', advice: 'Look at the network.' }
+    case 'ECONNRESET':
+      return {
+        cause: 'other',
+        reason: 'it closed the connection without an answer',
+        advice: endpoint.transport.kind === 'tcp' ? resetAdvice(endpoint.transport.tls !== null) : start,
+      }
     default:
       return { cause: 'other', reason, advice: start }
   }
+}
+
+function resetAdvice(isTls: boolean): string {
+  return isTls
+    ? 'It may not accept the certificate in cert.pem: name the folder with the one made for it.'
+    : 'If it wants TLS, name the folder with ca.pem, cert.pem and key.pem.'
 }
 
 function permissionAdvice(where: string): string {

@@ -8,7 +8,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Range } from "./ops_pb.ts";
+import type { Platform, Range } from "./ops_pb.ts";
 import { file_ops } from "./ops_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file control.proto.
  */
 export const file_control: GenFile = /*@__PURE__*/
-  fileDesc("Cg1jb250cm9sLnByb3RvEhBtb2J5LmJ1aWxka2l0LnYxIuwCCgxTb2x2ZVJlcXVlc3QSCwoDcmVmGAEgASgJEhsKE2V4cG9ydGVyX2RlcHJlY2F0ZWQYAyABKAkSaAoeZXhwb3J0ZXJfYXR0cmlidXRlc19kZXByZWNhdGVkGAQgAygLMkAubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyaWJ1dGVzRGVwcmVjYXRlZEVudHJ5Eg8KB3Nlc3Npb24YBSABKAkSLQoFY2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxIUCgxlbnRpdGxlbWVudHMYCSADKAkSLQoJZXhwb3J0ZXJzGA0gAygLMhoubW9ieS5idWlsZGtpdC52MS5FeHBvcnRlchpDCiFFeHBvcnRlckF0dHJpYnV0ZXNEZXByZWNhdGVkRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIOCgxDYWNoZU9wdGlvbnMiiwEKCEV4cG9ydGVyEgwKBHR5cGUYASABKAkSPgoKYXR0cmlidXRlcxgCIAMoCzIqLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXIuQXR0cmlidXRlc0VudHJ5GjEKD0F0dHJpYnV0ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIpoBCg1Tb2x2ZVJlc3BvbnNlElAKEWV4cG9ydGVyX3Jlc3BvbnNlGAEgAygLMjUubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlc3BvbnNlLkV4cG9ydGVyUmVzcG9uc2VFbnRyeRo3ChVFeHBvcnRlclJlc3BvbnNlRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIcCg1TdGF0dXNSZXF1ZXN0EgsKA3JlZhgBIAEoCSLMAQoOU3RhdHVzUmVzcG9uc2USKgoIdmVydGV4ZXMYASADKAsyGC5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleBIwCghzdGF0dXNlcxgCIAMoCzIeLm1vYnkuYnVpbGRraXQudjEuVmVydGV4U3RhdHVzEikKBGxvZ3MYAyADKAsyGy5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleExvZxIxCgh3YXJuaW5ncxgEIAMoCzIfLm1vYnkuYnVpbGRraXQudjEuVmVydGV4V2FybmluZyKxAQoGVmVydGV4Eg4KBmRpZ2VzdBgBIAEoCRIOCgZpbnB1dHMYAiADKAkSDAoEbmFtZRgDIAEoCRIOCgZjYWNoZWQYBCABKAgSKwoHc3RhcnRlZBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgVlcnJvchgHIAEoCSK0AQoMVmVydGV4U3RhdHVzEgoKAmlkGAEgASgJEg4KBnZlcnRleBgCIAEoCRIMCgRuYW1lGAMgASgJEg8KB2N1cnJlbnQYBCABKAMSDQoFdG90YWwYBSABKAMSKwoHc3RhcnRlZBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJrCglWZXJ0ZXhMb2cSDgoGdmVydGV4GAEgASgJEi0KCXRpbWVzdGFtcBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RyZWFtGAMgASgDEg8KB21lc3NhZ2UYBCABKAwidQoNVmVydGV4V2FybmluZxIOCgZ2ZXJ0ZXgYASABKAkSDQoFbGV2ZWwYAiABKAMSDQoFc2hvcnQYAyABKAwSDgoGZGV0YWlsGAQgAygMEgsKA3VybBgFIAEoCRIZCgZyYW5nZXMYByADKAsyCS5wYi5SYW5nZTKiAQoHQ29udHJvbBJICgVTb2x2ZRIeLm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXF1ZXN0Gh8ubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlc3BvbnNlEk0KBlN0YXR1cxIfLm1vYnkuYnVpbGRraXQudjEuU3RhdHVzUmVxdWVzdBogLm1vYnkuYnVpbGRraXQudjEuU3RhdHVzUmVzcG9uc2UwAWIGcHJvdG8z", [file_google_protobuf_timestamp, file_ops]);
+  fileDesc("Cg1jb250cm9sLnByb3RvEhBtb2J5LmJ1aWxka2l0LnYxIuwCCgxTb2x2ZVJlcXVlc3QSCwoDcmVmGAEgASgJEhsKE2V4cG9ydGVyX2RlcHJlY2F0ZWQYAyABKAkSaAoeZXhwb3J0ZXJfYXR0cmlidXRlc19kZXByZWNhdGVkGAQgAygLMkAubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyaWJ1dGVzRGVwcmVjYXRlZEVudHJ5Eg8KB3Nlc3Npb24YBSABKAkSLQoFY2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxIUCgxlbnRpdGxlbWVudHMYCSADKAkSLQoJZXhwb3J0ZXJzGA0gAygLMhoubW9ieS5idWlsZGtpdC52MS5FeHBvcnRlchpDCiFFeHBvcnRlckF0dHJpYnV0ZXNEZXByZWNhdGVkRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIOCgxDYWNoZU9wdGlvbnMiiwEKCEV4cG9ydGVyEgwKBHR5cGUYASABKAkSPgoKYXR0cmlidXRlcxgCIAMoCzIqLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXIuQXR0cmlidXRlc0VudHJ5GjEKD0F0dHJpYnV0ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIpoBCg1Tb2x2ZVJlc3BvbnNlElAKEWV4cG9ydGVyX3Jlc3BvbnNlGAEgAygLMjUubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlc3BvbnNlLkV4cG9ydGVyUmVzcG9uc2VFbnRyeRo3ChVFeHBvcnRlclJlc3BvbnNlRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIcCg1TdGF0dXNSZXF1ZXN0EgsKA3JlZhgBIAEoCSLMAQoOU3RhdHVzUmVzcG9uc2USKgoIdmVydGV4ZXMYASADKAsyGC5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleBIwCghzdGF0dXNlcxgCIAMoCzIeLm1vYnkuYnVpbGRraXQudjEuVmVydGV4U3RhdHVzEikKBGxvZ3MYAyADKAsyGy5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleExvZxIxCgh3YXJuaW5ncxgEIAMoCzIfLm1vYnkuYnVpbGRraXQudjEuVmVydGV4V2FybmluZyKxAQoGVmVydGV4Eg4KBmRpZ2VzdBgBIAEoCRIOCgZpbnB1dHMYAiADKAkSDAoEbmFtZRgDIAEoCRIOCgZjYWNoZWQYBCABKAgSKwoHc3RhcnRlZBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgVlcnJvchgHIAEoCSK0AQoMVmVydGV4U3RhdHVzEgoKAmlkGAEgASgJEg4KBnZlcnRleBgCIAEoCRIMCgRuYW1lGAMgASgJEg8KB2N1cnJlbnQYBCABKAMSDQoFdG90YWwYBSABKAMSKwoHc3RhcnRlZBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJrCglWZXJ0ZXhMb2cSDgoGdmVydGV4GAEgASgJEi0KCXRpbWVzdGFtcBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RyZWFtGAMgASgDEg8KB21lc3NhZ2UYBCABKAwidQoNVmVydGV4V2FybmluZxIOCgZ2ZXJ0ZXgYASABKAkSDQoFbGV2ZWwYAiABKAMSDQoFc2hvcnQYAyABKAwSDgoGZGV0YWlsGAQgAygMEgsKA3VybBgFIAEoCRIZCgZyYW5nZXMYByADKAsyCS5wYi5SYW5nZSIcCgxCeXRlc01lc3NhZ2USDAoEZGF0YRgBIAEoDCIUChJMaXN0V29ya2Vyc1JlcXVlc3QiRgoTTGlzdFdvcmtlcnNSZXNwb25zZRIvCgd3b3JrZXJzGAEgAygLMh4ubW9ieS5idWlsZGtpdC52MS5Xb3JrZXJSZWNvcmQimgEKDFdvcmtlclJlY29yZBI6CgZsYWJlbHMYAiADKAsyKi5tb2J5LmJ1aWxka2l0LnYxLldvcmtlclJlY29yZC5MYWJlbHNFbnRyeRIfCglwbGF0Zm9ybXMYAyADKAsyDC5wYi5QbGF0Zm9ybRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIg0KC0luZm9SZXF1ZXN0IksKDEluZm9SZXNwb25zZRI7ChBidWlsZGtpdF92ZXJzaW9uGAEgASgLMiEubW9ieS5idWlsZGtpdC52MS5CdWlsZEtpdFZlcnNpb24iIgoPQnVpbGRLaXRWZXJzaW9uEg8KB3ZlcnNpb24YAiABKAkylAMKB0NvbnRyb2wSSAoFU29sdmUSHi5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdBofLm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXNwb25zZRJNCgZTdGF0dXMSHy5tb2J5LmJ1aWxka2l0LnYxLlN0YXR1c1JlcXVlc3QaIC5tb2J5LmJ1aWxka2l0LnYxLlN0YXR1c1Jlc3BvbnNlMAESTQoHU2Vzc2lvbhIeLm1vYnkuYnVpbGRraXQudjEuQnl0ZXNNZXNzYWdlGh4ubW9ieS5idWlsZGtpdC52MS5CeXRlc01lc3NhZ2UoATABEloKC0xpc3RXb3JrZXJzEiQubW9ieS5idWlsZGtpdC52MS5MaXN0V29ya2Vyc1JlcXVlc3QaJS5tb2J5LmJ1aWxka2l0LnYxLkxpc3RXb3JrZXJzUmVzcG9uc2USRQoESW5mbxIdLm1vYnkuYnVpbGRraXQudjEuSW5mb1JlcXVlc3QaHi5tb2J5LmJ1aWxka2l0LnYxLkluZm9SZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp, file_ops]);
 
 /**
  * @generated from message moby.buildkit.v1.SolveRequest
@@ -341,6 +341,122 @@ export const VertexWarningSchema: GenMessage<VertexWarning> = /*@__PURE__*/
   messageDesc(file_control, 9);
 
 /**
+ * @generated from message moby.buildkit.v1.BytesMessage
+ */
+export type BytesMessage = Message<"moby.buildkit.v1.BytesMessage"> & {
+  /**
+   * @generated from field: bytes data = 1;
+   */
+  data: Uint8Array;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.BytesMessage.
+ * Use `create(BytesMessageSchema)` to create a new message.
+ */
+export const BytesMessageSchema: GenMessage<BytesMessage> = /*@__PURE__*/
+  messageDesc(file_control, 10);
+
+/**
+ * @generated from message moby.buildkit.v1.ListWorkersRequest
+ */
+export type ListWorkersRequest = Message<"moby.buildkit.v1.ListWorkersRequest"> & {
+};
+
+/**
+ * Describes the message moby.buildkit.v1.ListWorkersRequest.
+ * Use `create(ListWorkersRequestSchema)` to create a new message.
+ */
+export const ListWorkersRequestSchema: GenMessage<ListWorkersRequest> = /*@__PURE__*/
+  messageDesc(file_control, 11);
+
+/**
+ * @generated from message moby.buildkit.v1.ListWorkersResponse
+ */
+export type ListWorkersResponse = Message<"moby.buildkit.v1.ListWorkersResponse"> & {
+  /**
+   * @generated from field: repeated moby.buildkit.v1.WorkerRecord workers = 1;
+   */
+  workers: WorkerRecord[];
+};
+
+/**
+ * Describes the message moby.buildkit.v1.ListWorkersResponse.
+ * Use `create(ListWorkersResponseSchema)` to create a new message.
+ */
+export const ListWorkersResponseSchema: GenMessage<ListWorkersResponse> = /*@__PURE__*/
+  messageDesc(file_control, 12);
+
+/**
+ * @generated from message moby.buildkit.v1.WorkerRecord
+ */
+export type WorkerRecord = Message<"moby.buildkit.v1.WorkerRecord"> & {
+  /**
+   * @generated from field: map<string, string> labels = 2;
+   */
+  labels: { [key: string]: string };
+
+  /**
+   * @generated from field: repeated pb.Platform platforms = 3;
+   */
+  platforms: Platform[];
+};
+
+/**
+ * Describes the message moby.buildkit.v1.WorkerRecord.
+ * Use `create(WorkerRecordSchema)` to create a new message.
+ */
+export const WorkerRecordSchema: GenMessage<WorkerRecord> = /*@__PURE__*/
+  messageDesc(file_control, 13);
+
+/**
+ * @generated from message moby.buildkit.v1.InfoRequest
+ */
+export type InfoRequest = Message<"moby.buildkit.v1.InfoRequest"> & {
+};
+
+/**
+ * Describes the message moby.buildkit.v1.InfoRequest.
+ * Use `create(InfoRequestSchema)` to create a new message.
+ */
+export const InfoRequestSchema: GenMessage<InfoRequest> = /*@__PURE__*/
+  messageDesc(file_control, 14);
+
+/**
+ * @generated from message moby.buildkit.v1.InfoResponse
+ */
+export type InfoResponse = Message<"moby.buildkit.v1.InfoResponse"> & {
+  /**
+   * @generated from field: moby.buildkit.v1.BuildKitVersion buildkit_version = 1;
+   */
+  buildkitVersion?: BuildKitVersion | undefined;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.InfoResponse.
+ * Use `create(InfoResponseSchema)` to create a new message.
+ */
+export const InfoResponseSchema: GenMessage<InfoResponse> = /*@__PURE__*/
+  messageDesc(file_control, 15);
+
+/**
+ * @generated from message moby.buildkit.v1.BuildKitVersion
+ */
+export type BuildKitVersion = Message<"moby.buildkit.v1.BuildKitVersion"> & {
+  /**
+   * @generated from field: string version = 2;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.BuildKitVersion.
+ * Use `create(BuildKitVersionSchema)` to create a new message.
+ */
+export const BuildKitVersionSchema: GenMessage<BuildKitVersion> = /*@__PURE__*/
+  messageDesc(file_control, 16);
+
+/**
  * @generated from service moby.buildkit.v1.Control
  */
 export const Control: GenService<{
@@ -359,6 +475,34 @@ export const Control: GenService<{
     methodKind: "server_streaming";
     input: typeof StatusRequestSchema;
     output: typeof StatusResponseSchema;
+  },
+  /**
+   * The session's own HTTP/2 connection, in pieces.
+   *
+   * @generated from rpc moby.buildkit.v1.Control.Session
+   */
+  session: {
+    methodKind: "bidi_streaming";
+    input: typeof BytesMessageSchema;
+    output: typeof BytesMessageSchema;
+  },
+  /**
+   * @generated from rpc moby.buildkit.v1.Control.ListWorkers
+   */
+  listWorkers: {
+    methodKind: "unary";
+    input: typeof ListWorkersRequestSchema;
+    output: typeof ListWorkersResponseSchema;
+  },
+  /**
+   * Since BuildKit 0.11.
+   *
+   * @generated from rpc moby.buildkit.v1.Control.Info
+   */
+  info: {
+    methodKind: "unary";
+    input: typeof InfoRequestSchema;
+    output: typeof InfoResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_control, 0);
