@@ -1,8 +1,8 @@
 import { type Session, type WebContents } from 'electron'
 import { isBundleUrl } from './bundle-origin.ts'
 
-/** What our page may ask of the system: to copy text, and nothing else. Electron would otherwise grant everything. */
-const grantedPermissions: readonly string[] = ['clipboard-sanitized-write']
+/** What our page may ask of the system: the clipboard, and nothing else. Electron would otherwise grant everything. */
+const grantedPermissions: readonly string[] = ['clipboard-sanitized-write', 'clipboard-read']
 
 /** Answers every permission question of a session. */
 export const lockSession = (session: Session): void => {

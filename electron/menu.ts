@@ -1,5 +1,12 @@
 import { app, type MenuItemConstructorOptions } from 'electron'
-import { type CommandId, commands } from '../shared/commands.ts'
+import {
+  type CommandGroup,
+  commandGroups,
+  type CommandId,
+  commandIds,
+  commandOf,
+  commands,
+} from '../shared/commands.ts'
 import { chordFor, type Chord, type ChosenShortcuts } from '../shared/key-chords.ts'
 
 /** What a menu entry does outside the page. */
@@ -10,63 +17,40 @@ export interface MenuActions {
 }
 
 /**
- * The application's menu. Commands come from the table the page reads too; except on macOS, where the system wants
- * them here, their keys are only shown and the page answers them, so that one place decides what a key means.
+ * The application's menu: the commands of the table the page reads too, a menu a group. Except on macOS, where the
+ * system wants them here, their keys are only shown and the page answers them, so that one place decides what a key
+ * means; chords of the canvas would be taken from typing there, and are left to it.
  */
 export const applicationMenu = (
   platform: NodeJS.Platform,
   chosen: ChosenShortcuts,
   actions: MenuActions,
 ): MenuItemConstructorOptions[] => {
+  const mac = platform === 'darwin'
   const entry = (id: CommandId): MenuItemConstructorOptions => ({
     id,
     label: commands[id].title,
-    ...accelerator(chordFor(id, chosen)),
-    registerAccelerator: platform === 'darwin',
+    ...(mac && commandOf(id).onCanvas ? {} : accelerator(chordFor(id, chosen))),
+    registerAccelerator: mac,
     click: (_entry, window) => {
       if (window !== undefined) actions.send(window.id, id)
     },
   })
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
-  const mac = platform === 'darwin'
-
-  return [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    {
-      label: 'File',
-      submenu: [
-        { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
-        entry('file.open'),
-        separator,
-        entry('file.save'),
-        entry('file.saveAs'),
-        separator,
-        entry('file.close'),
-        { role: mac ? 'close' : 'quit' },
-      ],
+  const group = (name: CommandGroup): MenuItemConstructorOptions[] =>
+    commandIds
+      .filter(id => commandOf(id).group === name)
+      .flatMap(id => (belowRule.has(id) ? [separator, entry(id)] : [entry(id)]))
+  /** What Electron does by itself stands above or below the commands of the same menu. */
+  const besides: Partial<
+    Record<CommandGroup, { above?: MenuItemConstructorOptions[]; below: MenuItemConstructorOptions[] }>
+  > = {
+    File: {
+      above: [{ label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() }],
+      below: [{ role: mac ? 'close' : 'quit' }],
     },
-    {
-      label: 'Edit',
-      submenu: [
-        entry('edit.undo'),
-        entry('edit.redo'),
-        separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
-      ],
-    },
-    { label: 'Build', submenu: [entry('build.start'), entry('build.stop')] },
-    {
-      label: 'View',
-      submenu: [
-        entry('view.commands'),
-        entry('view.shortcuts'),
-        separator,
-        entry('view.outline'),
-        entry('view.drawer'),
-        entry('problems.next'),
+    Edit: { below: [separator, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] },
+    View: {
+      below: [
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -76,9 +60,39 @@ export const applicationMenu = (
         ...(app.isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
       ],
     },
+  }
+
+  return [
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    ...commandGroups.map(label => {
+      const { above = [], below = [] } = besides[label] ?? {}
+      return { label, submenu: [...above, ...group(label), ...below] }
+    }),
     { role: 'windowMenu' },
   ]
 }
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+const belowRule: ReadonlySet<CommandId> = new Set([
+  'file.save',
+  'file.close',
+  'view.outline',
+  'view.nextPane',
+  'view.theme',
+  'canvas.tidy',
+  'canvas.addPanel',
+  'canvas.selectAll',
+  'canvas.alignLeft',
+  'canvas.moveLeft',
+  'canvas.paste',
+  'stage.select',
+  'stage.copy',
+  'stage.moveUp',
+  'edge.reconnect',
+  'stage.build',
+  'build.stop',
+])
 
 /** Electron's own words for a chord; nothing for none. */
 function accelerator(chord: Chord): { accelerator?: string } {

@@ -1,8 +1,12 @@
+/** In the order of the menus. */
+export const commandGroups = ['File', 'Edit', 'View', 'Canvas', 'Stage', 'Build'] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
 /** What a menu, a shortcut, a button or the command palette can ask for. All of them read this one table. */
 export interface Command {
   readonly title: string
-  /** Heading in the command palette; null for what only the program itself asks for. */
-  readonly group: 'File' | 'Edit' | 'View' | 'Canvas' | 'Stage' | 'Build' | null
+  /** Its menu, and its heading in the command palette; null for what only the program itself asks for. */
+  readonly group: CommandGroup | null
   /** The chord it has until another is chosen (`key-chords.ts`); '' for none. */
   readonly keys: string
   /** Whether the chord counts only while the canvas has the focus: single letters are for typing elsewhere. */
@@ -12,6 +16,7 @@ export interface Command {
 }
 
 const aDocument = 'Open a Dockerfile first.'
+const anEngine = 'An engine has to answer, too: see the engine chip.'
 const aStage = 'Select a stage first.'
 const anEdge = 'Select an edge first.'
 const severalStages = 'Select several stages first.'
@@ -27,7 +32,7 @@ export const commands = {
   'file.close': { title: 'Close file', group: 'File', keys: 'Mod+Alt+W', needs: aDocument },
   'edit.undo': { title: 'Undo', group: 'Edit', keys: 'Mod+Z', needs: aDocument },
   'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
-  'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: aDocument },
+  'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: `${aDocument} ${anEngine}` },
   'build.form': { title: 'Build with options…', group: 'Build', keys: 'Mod+Shift+B', needs: aDocument },
   'build.stop': { title: 'Stop the build', group: 'Build', keys: 'Mod+.', needs: 'No build is running.' },
   'view.commands': { title: 'All commands…', group: 'View', keys: 'Mod+K' },
@@ -115,7 +120,7 @@ export const commands = {
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
   'edge.reconnect': { title: 'Take from another stage…', group: 'Stage', keys: 'R', onCanvas: true, needs: anEdge },
   'edge.move': { title: 'Move to another stage…', group: 'Stage', keys: 'M', onCanvas: true, needs: anEdge },
-  'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: aStage },
+  'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: `${aStage} ${anEngine}` },
   'stage.files': {
     title: 'Show the files of this stage',
     group: 'Stage',

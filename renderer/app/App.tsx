@@ -8,6 +8,7 @@ import type { BuildSettings } from '../builds/build-settings.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import { chordTable } from '../../shared/key-chords.ts'
 import { createCommandRegistry } from '../commands/command-registry.ts'
+import { holdTyping } from '../commands/early-typing.ts'
 import { CommandsContext } from '../commands/use-commands.ts'
 import type { ExpectedFiles } from '../files/expected-files.ts'
 import type { Session } from '../source/session.ts'
@@ -53,6 +54,7 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
   const document = useStore(session.store, state => state.document)
   const settings = useStore(workspace.store, state => state.settings)
   const lost = useStore(workspace.store, state => state.lost)
+  const hasEngine = useStore(workspace.store, state => state.engine?.kind !== 'unavailable')
   const phase = useStore(builds, state => state.build?.phase)
   /** A build that failed at no step of its own may have lost its engine; the chip must not go on praising it. */
   const lostEngine = useStore(builds, state => state.build?.failure?.vertex === null)
@@ -106,15 +108,18 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
         session,
         workspace,
         hasDocument,
-        startBuild: () => startBuild(null),
+        startBuild: hasEngine ? () => startBuild(null) : null,
         stopBuild: building ? () => builds.cancel() : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
         showBuildForm: () => setAsked('build'),
-        showCommands: () => setAsked('commands'),
+        showCommands() {
+          holdTyping()
+          setAsked('commands')
+        },
         showShortcuts: () => setAsked('shortcuts'),
       }),
-    [session, workspace, builds, startBuild, hasDocument, building],
+    [session, workspace, builds, startBuild, hasEngine, hasDocument, building],
   )
   useEffect(() => registry.provide(handlers), [registry, handlers])
   const { run } = registry
@@ -145,7 +150,7 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
     onProblemsOf: setProblemsOf,
     filesOf,
     onShowFiles: showFiles,
-    onBuild: () => startBuild(null),
+    onBuild: hasEngine ? () => startBuild(null) : null,
     onRunAgain: runAgain,
   }
   const horizontal = outline ? { outline: 16, canvas: 48, text: 36 } : { canvas: 60, text: 40 }

@@ -13,6 +13,7 @@ import { performIn } from './perform.ts'
 import { chooseVariant } from './variants.ts'
 import './variants.css'
 import { VariantsStrip } from './VariantsStrip.tsx'
+import { useDrawnAnalysis } from './use-drawn-analysis.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
@@ -37,9 +38,10 @@ export function GraphArea({
   onShowProblems,
 }: GraphAreaProps) {
   /** A keystroke is on the screen before the graph has followed. */
-  const drawn = useDeferredValue(useStore(session.store, state => state.analysis))
+  const { drawn, catchUp } = useDrawnAnalysis(session, '.graph-pane, .popover')
   const selection = useStore(session.store, state => state.selection)
   const images = useStore(workspace.store, state => state.images)
+  const hasEngine = useStore(workspace.store, state => state.engine?.kind !== 'unavailable')
   const placement = useStore(session.store, state => state.placement)
   // With the graph that the step led to.
   const recalled = useDeferredValue(useStore(session.store, state => state.recalled))
@@ -88,7 +90,8 @@ export function GraphArea({
         recalled={recalled?.cards ?? null}
         marks={marks}
         perform={perform}
-        onBuild={build}
+        catchUp={catchUp}
+        onBuild={hasEngine ? build : null}
         onShowFiles={held === null ? null : showFiles}
         onShowSource={showSource}
         onShowProblems={onShowProblems}

@@ -36,7 +36,8 @@ interface LowerPanelProps {
   /** The stage whose files are shown, by its index. */
   readonly filesOf: number
   readonly onShowFiles: (stageIndex: number) => void
-  readonly onBuild: () => void
+  /** Null where no engine answers. */
+  readonly onBuild: (() => void) | null
   readonly onRunAgain: (build: BuildState) => void
 }
 

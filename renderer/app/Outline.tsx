@@ -1,6 +1,6 @@
 import './outline.css'
 import { ChevronDown, ChevronRight, Flag } from 'lucide-react'
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
@@ -20,6 +20,7 @@ import { useRowWindow } from '../ui/use-row-window.ts'
 import { outlineRows, pathTo, stageKey, type OutlineRow } from './outline-rows.ts'
 import { OutlineMenu } from './OutlineMenu.tsx'
 import { performIn } from './perform.ts'
+import { useDrawnAnalysis } from './use-drawn-analysis.ts'
 import { useOutlineDrag } from './use-outline-drag.ts'
 
 const rowHeight = 26
@@ -29,7 +30,7 @@ const typeAheadMilliseconds = 700
 
 /** The graph as a tree of its stages, their steps and what they take from where: all that the canvas can do, as a list. */
 export function Outline({ session }: { session: Session }) {
-  const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
+  const { drawn: analysis } = useDrawnAnalysis(session, '.outline')
   const selection = useStore(session.store, state => state.selection)
   const { graph } = analysis
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())

@@ -22,3 +22,7 @@ export function notify(message: string, tone: Notice['tone'] = 'neutral', action
 export function dismissNotice(id: number): void {
   notices.setState(({ shown }) => ({ shown: shown.filter(notice => notice.id !== id) }))
 }
+
+export function dismissNotices(): void {
+  notices.setState({ shown: [] })
+}

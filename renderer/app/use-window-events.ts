@@ -1,8 +1,9 @@
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { commandOf, isCommandId, type CommandId } from '../../shared/commands.ts'
 import { chordOf, type Chord } from '../../shared/key-chords.ts'
 import { isApple } from '../commands/use-commands.ts'
 import { openDropped } from './dropped-file.ts'
+import { notify } from './notices.ts'
 import type { Workspace } from './workspace-state.ts'
 
 /** Shortcuts, the menu's commands and files dropped anywhere in the window. */
@@ -11,6 +12,13 @@ export function useWindowEvents(
   chords: ReadonlyMap<Chord, CommandId>,
   workspace: Workspace,
 ): void {
+  const runOrSay = useCallback(
+    (command: CommandId) => {
+      const { needs } = commandOf(command)
+      if (!run(command) && needs !== undefined) notify(needs)
+    },
+    [run],
+  )
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const command = chords.get(chordOf(event, isApple) ?? '')
@@ -20,7 +28,7 @@ export function useWindowEvents(
       // One dialog at a time.
       if (command.startsWith('view.') && isIn('dialog')) return
       event.preventDefault()
-      run(command)
+      runOrSay(command)
     }
     const onDrop = (event: DragEvent) => {
       const file = event.dataTransfer?.files[0]
@@ -41,13 +49,13 @@ export function useWindowEvents(
       window.removeEventListener('drop', onDrop, true)
       window.removeEventListener('dragover', onDragOver)
     }
-  }, [run, chords, workspace])
+  }, [runOrSay, chords, workspace])
 
   useEffect(
     () =>
       window.slipwayBridge?.onCommand(command => {
-        if (isCommandId(command)) run(command)
+        if (isCommandId(command)) runOrSay(command)
       }),
-    [run],
+    [runOrSay],
   )
 }

@@ -10,7 +10,8 @@ interface CommandTargets {
   readonly session: Session
   readonly workspace: Workspace
   readonly hasDocument: boolean
-  readonly startBuild: () => void
+  /** Null where no engine answers. */
+  readonly startBuild: (() => void) | null
   readonly showBuildForm: () => void
   /** Null while no build runs. */
   readonly stopBuild: (() => void) | null

@@ -3,7 +3,7 @@ import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { createEngineList } from '../engines/engine-list.ts'
 import type { DocumentIdentity, Session } from '../source/session.ts'
-import { notify } from './notices.ts'
+import { dismissNotices, notify } from './notices.ts'
 import { fileName, parentFolder } from './paths.ts'
 import type { Workspace, WorkspaceState } from './workspace-state.ts'
 
@@ -157,6 +157,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   function begin(document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null): void {
     watching.abort()
     latestDisk = null
+    // What was said of another document is no longer true.
+    dismissNotices()
     store.setState({ conflict: null, missing: false, dialog: 'none' })
     session.open(document, text, fingerprint, draft)
     if (draft !== null && draft !== text)

@@ -26,7 +26,8 @@ export interface BuildPanelProps {
   readonly onSelect: (selection: Selection) => void
   /** 1-based lines of the current text. */
   readonly onShowLines: (start: number, end: number) => void
-  readonly onBuild: () => void
+  /** Null where no engine answers. */
+  readonly onBuild: (() => void) | null
   readonly onCancel: () => void
   /** A stage of the built text, by its index. */
   readonly onShowFiles: (stageIndex: number) => void
@@ -53,7 +54,13 @@ function NoBuild({ analysis, onBuild }: Pick<BuildPanelProps, 'analysis' | 'onBu
       ) : (
         <>
           <p>A build shows each step, its time and its whole log here, and opens the files of every stage.</p>
-          <Button variant="primary" icon={Hammer} onClick={onBuild}>
+          <Button
+            variant="primary"
+            icon={Hammer}
+            disabled={onBuild === null}
+            title={onBuild === null ? 'No engine answers: see the engine chip' : undefined}
+            onClick={() => onBuild?.()}
+          >
             Build {stageTitle(target)}
           </Button>
         </>

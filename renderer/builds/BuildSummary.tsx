@@ -13,7 +13,8 @@ interface BuildSummaryProps {
   readonly build: BuildState
   /** Whether the editor still holds the text that was built. */
   readonly current: boolean
-  readonly onBuild: () => void
+  /** Null where no engine answers. */
+  readonly onBuild: (() => void) | null
   readonly onCancel: () => void
   /** Whether steps are shown in time, not in the order of the text. */
   readonly inTime: boolean
@@ -43,7 +44,7 @@ export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTi
           Timeline
         </Button>
         {ended ? (
-          <Button icon={Hammer} onClick={onBuild}>
+          <Button icon={Hammer} disabled={onBuild === null} onClick={() => onBuild?.()}>
             Build again
           </Button>
         ) : (

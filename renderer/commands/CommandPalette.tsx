@@ -1,12 +1,14 @@
 import './commands.css'
 import { Command } from 'cmdk'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { commandIds, commandOf, type CommandId } from '../../shared/commands.ts'
+import { commandIds, commandOf, type CommandGroup, type CommandId } from '../../shared/commands.ts'
 import type { CommandRegistry } from './command-registry.ts'
+import { releaseTyping } from './early-typing.ts'
 import { useShortcutOf } from './use-commands.ts'
 
-const groups = ['Stage', 'Canvas', 'Edit', 'Build', 'View', 'File'] as const
+/** What is selected comes first. */
+const groups = ['Stage', 'Canvas', 'Edit', 'Build', 'View', 'File'] as const satisfies readonly CommandGroup[]
 
 interface CommandPaletteProps {
   readonly registry: CommandRegistry
@@ -18,10 +20,17 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   const handlers = useStore(registry.handlers)
   const shortcutOf = useShortcutOf()
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  const [typed, setTyped] = useState('')
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
-    dialog?.querySelector('input')?.focus()
+    const input = dialog?.querySelector('input')
+    input?.focus()
+    releaseTyping((words, isEntered) => {
+      setTyped(words)
+      if (!isEntered) return
+      requestAnimationFrame(() => input?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })))
+    })
     return () => dialog?.close()
   }, [])
   const choose = (id: CommandId) => {
@@ -44,7 +53,12 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
       }}
     >
       <Command label="All commands" loop filter={hasWords}>
-        <Command.Input className="palette-input" placeholder="What should be done?" />
+        <Command.Input
+          className="palette-input"
+          placeholder="What should be done?"
+          value={typed}
+          onValueChange={setTyped}
+        />
         <Command.List className="palette-list" label="Commands">
           <Command.Empty className="palette-empty">No command has these words.</Command.Empty>
           {groups.map(group => (

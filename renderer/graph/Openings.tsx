@@ -34,7 +34,7 @@ export function Openings(props: OpeningsProps & { readonly onAdd: Add }) {
 }
 
 function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened; readonly onAdd: Add }) {
-  const { analysis, store, perform, onSelect, onShowFiles } = props
+  const { analysis, store, perform, onSelect, onBuild, onShowFiles } = props
   const flow = useReactFlow()
   const close = () => store.setState({ opened: null })
   const open = (next: Opened) => store.setState({ opened: next })
@@ -64,7 +64,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           at={at}
           onClose={close}
           onRename={then(() => store.setState({ renaming: stage.id }))}
-          onBuild={then(() => props.onBuild(stage.id))}
+          onBuild={onBuild && then(() => onBuild(stage.id))}
           onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
           onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
           onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}

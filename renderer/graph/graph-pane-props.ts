@@ -25,7 +25,10 @@ export interface GraphPaneProps {
   readonly marks: BuildMarks
   /** Writes the edits as one undo step, or shows why not. Returns whether something was written. */
   readonly perform: (outcome: EditOutcome) => boolean
-  readonly onBuild: (stage: StageId) => void
+  /** Draws the text as it stands before it returns: what comes from outside the canvas is to mean that. */
+  readonly catchUp: () => void
+  /** Null where no engine answers. */
+  readonly onBuild: ((stage: StageId) => void) | null
   /** Null where no file system of that stage is held. */
   readonly onShowFiles: ((stage: StageId) => void) | null
   readonly onShowSource: (range: TextRange) => void

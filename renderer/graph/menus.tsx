@@ -25,7 +25,8 @@ interface CardMenuProps {
   readonly at: Point
   readonly onClose: () => void
   readonly onRename: () => void
-  readonly onBuild: () => void
+  /** Null where no engine answers. */
+  readonly onBuild: (() => void) | null
   /** Null where no file system of the stage is held. */
   readonly onShowFiles: (() => void) | null
   readonly onChangeBase: () => void
@@ -36,11 +37,16 @@ interface CardMenuProps {
 }
 
 export function CardMenu(props: CardMenuProps) {
-  const { stage, at, onClose, onShowFiles } = props
+  const { stage, at, onClose, onBuild, onShowFiles } = props
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={`Actions for ${stageTitle(stage)}`} at={at} onClose={onClose} isMenu>
-      <MenuEntry icon={Hammer} label="Build to here" onChoose={props.onBuild} />
+      <MenuEntry
+        icon={Hammer}
+        label="Build to here"
+        disabledReason={onBuild === null ? 'No engine answers: see the engine chip.' : null}
+        onChoose={() => onBuild?.()}
+      />
       <MenuEntry
         icon={Files}
         label="Show files"

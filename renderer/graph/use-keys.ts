@@ -43,7 +43,7 @@ interface Inputs {
 /** The canvas from the keyboard, and what it offers to the command palette. */
 export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) => void {
   const { props, nodes, edges, viewport, isOverview } = inputs
-  const { analysis, selection, store, perform, onSelect, onShowSource } = props
+  const { analysis, selection, store, perform, catchUp, onSelect, onShowSource } = props
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
   const subjectOf = (target: EventTarget): Subject => {
@@ -120,7 +120,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     const onStage = (act: (stage: StageId) => void) => (stage === null ? null : () => act(stage))
     const onEdge = (act: (edge: EdgeId) => void) => (subject?.kind === 'edge' ? () => act(subject.edge) : null)
     const targetOf = (edge: EdgeId) => analysis.graph.edges.find(({ id }) => id === edge)?.to ?? ''
-    const { onShowFiles } = props
+    const { onBuild, onShowFiles } = props
     return {
       ...severalCommands(inputs, stage),
       'canvas.fit': () => viewport.fit(),
@@ -140,7 +140,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'edge.reconnect': onEdge(edge => open({ kind: 'pick-end', edge, end: 'source', at: placeOf(targetOf(edge)) })),
       'edge.move': onEdge(edge => open({ kind: 'pick-end', edge, end: 'target', at: placeOf(targetOf(edge)) })),
       'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),
-      'stage.build': onStage(props.onBuild),
+      'stage.build': onBuild === null ? null : onStage(onBuild),
       'stage.files': onShowFiles === null ? null : onStage(onShowFiles),
     }
   }
@@ -148,13 +148,23 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
   // What is offered changes with the selection, not with every drawing.
   const { registry } = useCommands()
   const holdsFiles = props.onShowFiles !== null
+  const canBuild = props.onBuild !== null
   const latest = useLatest(() => actsOn(subjectOfSelection(selection)))
   useEffect(() => {
     const offered = Object.entries(latest.current()) as [CommandId, (() => void) | null][]
     return registry.provide(
-      Object.fromEntries(offered.map(([id, act]) => [id, act && (() => latest.current()[id]?.())])),
+      Object.fromEntries(
+        offered.map(([id, act]) => [
+          id,
+          act &&
+            (() => {
+              catchUp()
+              latest.current()[id]?.()
+            }),
+        ]),
+      ),
     )
-  }, [registry, latest, selection, holdsFiles])
+  }, [registry, latest, catchUp, selection, holdsFiles, canBuild])
 
   const chords = useChords()
   return event => {

@@ -52,3 +52,36 @@ test('a shortcut that was changed works, is shown, takes the chord from its owne
   await page.getByRole('button', { name: 'Show or hide the outline (Ctrl+J)' }).waitFor()
   await page.getByRole('button', { name: 'Show or hide the lower panel', exact: true }).waitFor()
 })
+
+test('what is typed before the palette has come reaches it, Enter too, and not the text', async () => {
+  const { page } = at
+  await page.route('**/CommandPalette*', async route => {
+    await new Promise(done => setTimeout(done, 1000))
+    await route.continue()
+  })
+  await page.reload()
+  await at.card('final').waitFor()
+  await page.locator('.cm-line').first().click()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('shorr')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('t')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor()
+  expect(await shownText(page)).toBe(dockerfile)
+})
+
+test('a gesture made before the last change is drawn is worked out on the text as it stands', async () => {
+  const { page } = at
+  for (const copies of [1, 2]) {
+    await at.card('base').locator('.stage-header').click()
+    await page.keyboard.press('Control+d')
+    await expect.poll(() => page.locator('.stage-card').count()).toBe(2 + copies)
+  }
+  const press = (key: string, name: string) =>
+    `document.querySelector('.react-flow__node[aria-label^="Stage ${name}"]').dispatchEvent(
+      new KeyboardEvent('keydown', { key: '${key}', bubbles: true, cancelable: true }))`
+  // Within one task nothing is drawn between the two.
+  await page.evaluate(`${press('Delete', 'base-2')}; void ${press('Delete', 'base-3')}`)
+  await expect.poll(() => shownText(page)).toBe(dockerfile)
+})

@@ -188,6 +188,24 @@ test('what is not UTF-8 is refused with a sentence, and nothing is written on op
   await host.stop()
 })
 
+test('what was said of a file that is missing goes when another one opens', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch AS there\n')
+  const host = await startHost({ state: state() })
+  const { page } = await openWindow(context, host.url)
+  const open = async (wanted: string) => {
+    await page.keyboard.press('Control+o')
+    await page.getByLabel('Path', { exact: true }).fill(wanted)
+    await page.keyboard.press('Enter')
+  }
+  await page.getByRole('heading', { name: 'Open a Dockerfile' }).waitFor()
+  await open(`${workshop.folder}/missing`)
+  await page.getByRole('alert').getByText('missing').waitFor()
+  await open(path)
+  await page.locator('.stage-card').waitFor()
+  await page.getByRole('alert').waitFor({ state: 'detached', timeout: 2000 })
+  await host.stop()
+})
+
 test('opening, selecting, moving cards and closing leave the file alone', async () => {
   const path = await workshop.write('Dockerfile', 'FROM scratch AS a\r\nCOPY x /x\n\nFROM a AS b\n')
   const { mtimeNs } = await stat(path, { bigint: true })
@@ -242,7 +260,15 @@ test('with no engine the reason is said and everything but building works', asyn
   await page.getByRole('button', { name: 'No engine' }).click()
   await page.getByRole('dialog', { name: 'Engine' }).getByText('no.sock').first().waitFor()
   await page.keyboard.press('Escape')
-  expect(await page.getByRole('banner').getByRole('button', { name: 'Build' }).isDisabled()).toBe(true)
+  const bar = page.getByRole('banner')
+  expect(await bar.getByRole('button', { name: 'Build' }).isDisabled()).toBe(true)
+  await page.getByRole('tab', { name: 'Build' }).click()
+  expect(await page.getByRole('tabpanel').getByRole('button', { name: 'Build stage 0' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Actions for stage 0' }).click()
+  expect(await page.getByRole('menuitem', { name: 'Build to here' }).isDisabled()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+b')
+  await page.getByRole('status').getByText('An engine has to answer').waitFor()
   await page.locator('.cm-line').first().click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('COPY a /a')

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { RequestFrame } from '../../shared/bridge/frames.ts'
+import { commandIds, commandOf } from '../../shared/commands.ts'
 import { type StandIn, startStandIn } from './stand-in/stand-in.ts'
 
 const fetchedSchema = z.object({ status: z.number(), headers: z.record(z.string(), z.string()), text: z.string() })
@@ -151,19 +152,29 @@ describe('the built main process and preload, with a stand-in for Electron', () 
     expect((await standIn.record()).windows).toHaveLength(1)
   })
 
-  test('webviews and every permission but copying are refused', async () => {
+  test('webviews and every permission but the clipboard are refused', async () => {
     expect(await standIn.ask('attachWebview', { window: 0 })).toBe(true)
     const ask = (permission: string, origin = 'app://bundle/') => standIn.ask('permission', { permission, origin })
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'openExternal'])
+    for (const permission of ['media', 'geolocation', 'notifications', 'usb', 'openExternal'])
       expect([permission, await ask(permission)]).toEqual([permission, { request: false, check: false }])
-    expect(await ask('clipboard-sanitized-write')).toEqual({ request: true, check: true })
-    expect(await ask('clipboard-sanitized-write', 'https://slipway.example/')).toEqual({ request: false, check: false })
+    for (const permission of ['clipboard-sanitized-write', 'clipboard-read']) {
+      expect(await ask(permission)).toEqual({ request: true, check: true })
+      expect(await ask(permission, 'https://slipway.example/')).toEqual({ request: false, check: false })
+    }
   })
 
   test('a menu entry reaches the page in front as the id of its command', async () => {
     await standIn.evaluate('void (window.commands = [], slipwayBridge.onCommand(id => window.commands.push(id)))')
     await standIn.ask('click', { window: 0, label: 'Save' })
     await expect.poll(() => standIn.evaluate('window.commands')).toEqual(['file.save'])
+  })
+
+  test('the menu offers every command of the table, and what cannot be done now says what it needs', async () => {
+    const { menu } = await standIn.record()
+    const offered = menu?.flatMap(({ submenu }) => submenu ?? []).flatMap(({ id }) => id ?? [])
+    expect(offered?.toSorted()).toEqual(commandIds.filter(id => commandOf(id).group !== null).toSorted())
+    await standIn.ask('click', { window: 0, label: 'Rename' })
+    await expect.poll(() => standIn.evaluate('document.body.innerText')).toContain('Select a stage first.')
   })
 
   test('the open dialog answers the page, and starts where the last file was', async () => {

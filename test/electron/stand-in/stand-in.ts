@@ -28,7 +28,15 @@ export const recordSchema = z.object({
   ),
   openedLinks: z.array(z.string()),
   dialogs: z.array(z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()) })),
-  menu: z.array(z.object({ label: z.string().optional(), role: z.string().optional() })).nullable(),
+  menu: z
+    .array(
+      z.object({
+        label: z.string().optional(),
+        role: z.string().optional(),
+        submenu: z.array(z.object({ id: z.string().optional() })).optional(),
+      }),
+    )
+    .nullable(),
   errors: z.array(z.string()),
 })
 

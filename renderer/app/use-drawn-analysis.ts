@@ -1,0 +1,42 @@
+import { useCallback, useDeferredValue, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useStore } from 'zustand'
+import type { Analysis } from '../../shared/analysis.ts'
+import { useLatest } from '../graph/use-latest.ts'
+import type { Session } from '../source/session.ts'
+
+interface DrawnAnalysis {
+  readonly drawn: Analysis
+  /** Draws the text as it stands before it returns. Not while drawing. */
+  readonly catchUp: () => void
+}
+
+/**
+ * The analysis that is drawn, a moment behind the keyboard. Whoever presses a key or a button in what `region` matches
+ * means the text as it stands: that is drawn first, so that no gesture is worked out on an older one.
+ */
+export function useDrawnAnalysis(session: Session, region: string): DrawnAnalysis {
+  const live = useStore(session.store, state => state.analysis)
+  const deferred = useDeferredValue(live)
+  const [caughtUp, setCaughtUp] = useState<Analysis | null>(null)
+  const drawn = caughtUp === live ? live : deferred
+  const shown = useLatest(drawn)
+
+  const catchUp = useCallback(() => {
+    const { analysis } = session.store.getState()
+    if (shown.current.file.text !== analysis.file.text) flushSync(() => setCaughtUp(analysis))
+  }, [session, shown])
+
+  useEffect(() => {
+    const listening = new AbortController()
+    const asked = ({ target }: Event) => {
+      if (target instanceof Element && target.closest(region) !== null) catchUp()
+    }
+    // On the window and before anyone else, so that the handlers found are those of the new drawing.
+    for (const event of ['keydown', 'pointerdown', 'click'])
+      window.addEventListener(event, asked, { capture: true, signal: listening.signal })
+    return () => listening.abort()
+  }, [region, catchUp])
+
+  return { drawn, catchUp }
+}
