@@ -7,7 +7,7 @@ import { AddPanel, Carried } from './AddPanel.tsx'
 import { ConnectOverlay } from './ConnectOverlay.tsx'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
 import { EdgeSelectContext } from './edge-select.ts'
-import { EmptyCanvas } from './EmptyCanvas.tsx'
+import { EmptyCanvas, LayingOut } from './EmptyCanvas.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
@@ -17,7 +17,6 @@ import { Openings } from './Openings.tsx'
 import { MiniMap } from './overview/MiniMap.tsx'
 import { Overview } from './overview/Overview.tsx'
 import { createSceneBuilder } from './overview/scene.ts'
-import { createPlacer } from '../../shared/drawing/placer.ts'
 import { CardActionsContext, type PaneStore } from './pane-store.ts'
 import { SourceCard } from './SourceCard.tsx'
 import { StageCard } from './StageCard.tsx'
@@ -34,6 +33,7 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useDrawn } from './use-drawn.ts'
 import { useFlash } from './use-flash.ts'
 import { useKeys } from './use-keys.ts'
+import { usePlaces } from './use-places.ts'
 import { useReconnect } from './use-reconnect.ts'
 import { useSelect } from './use-select.tsx'
 import { useTabOrder } from './use-tab-order.ts'
@@ -56,7 +56,6 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const addPanel = useStore(store, state => state.addPanel)
   const renaming = useStore(store, state => state.renaming)
   const announcement = useStore(store, state => state.announcement)
-  const [placer] = useState(createPlacer)
   const [builder] = useState(createFlowBuilder)
   const [buildScene] = useState(createSceneBuilder)
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null)
@@ -65,11 +64,11 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const pressed = useRef<Point | null>(null)
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
-  const model = useMemo(
+  const whole = useMemo(
     () => graphModel(analysis, { marks, selection, unfolded, showContext }),
     [analysis, marks, selection, unfolded, showContext],
   )
-  const positions = useMemo(() => placer.place(model, placement), [placer, model, placement])
+  const { placed: model, positions, isLayingOut } = usePlaces(whole, placement, builder)
   const selected = useMemo(() => new Set<string>(selectedStages(selection)), [selection])
   const locked = useMemo(
     () => new Set([...placement].filter(([, place]) => place.locked === true).map(([key]) => key)),
@@ -230,7 +229,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             <ConnectOverlay nodes={nodes} />
             <HelperLines lines={arranging.lines} />
           </ReactFlow>
-          {nodes.length === 0 && <EmptyCanvas />}
+          {isLayingOut ? <LayingOut /> : nodes.length === 0 && <EmptyCanvas />}
           <Toolbar
             contextCount={model.contextCount}
             showContext={showContext}

@@ -7,3 +7,12 @@ export function EmptyCanvas() {
     </div>
   )
 }
+
+/** What it says, where that takes more than a moment, until a large graph has its places. */
+export function LayingOut() {
+  return (
+    <div className="graph-empty graph-laying-out" role="status">
+      Laying out…
+    </div>
+  )
+}

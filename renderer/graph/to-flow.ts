@@ -5,7 +5,7 @@ import { cardMeasures } from '../../shared/drawing/card-model.ts'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
 import type { Box, Route } from '../../shared/drawing/edge-routing.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
-import { createRouter } from '../../shared/drawing/router.ts'
+import { createRouter, type Router } from '../../shared/drawing/router.ts'
 
 export type FlowNode = Node<{ readonly content: CardContent; readonly locked: boolean }, 'stage' | 'source'>
 export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route }, 'graph'>
@@ -20,6 +20,8 @@ export interface FlowView {
 export interface FlowBuilder {
   readonly nodes: (model: GraphModel, view: FlowView) => FlowNode[]
   readonly edges: (model: GraphModel, view: FlowView) => FlowEdge[]
+  /** Takes over the ways that another found. */
+  readonly learn: Router['learn']
 }
 
 export function createFlowBuilder(): FlowBuilder {
@@ -28,8 +30,9 @@ export function createFlowBuilder(): FlowBuilder {
   /** For the same model nothing is compared but where a card is. */
   const nodeOfCard = new WeakMap<Card, FlowNode>()
   const edgeOfDrawn = new WeakMap<DrawnEdge, FlowEdge>()
-  const route = createRouter()
+  const { route, learn } = createRouter()
   return {
+    learn,
     nodes(model, view) {
       const nodes = inTabOrder(model.cards).map(card => {
         const known = nodeOfCard.get(card)

@@ -1,6 +1,10 @@
 import { comesNear, routeEdges, type Box, type Connection, type Route } from './edge-routing.ts'
 
-export type Router = (connections: readonly Connection[], boxes: readonly Box[]) => ReadonlyMap<string, Route>
+export interface Router {
+  readonly route: (connections: readonly Connection[], boxes: readonly Box[]) => ReadonlyMap<string, Route>
+  /** Takes over what another found for them, as if it had been found here. */
+  readonly learn: (connections: readonly Connection[], boxes: readonly Box[], found: ReadonlyMap<string, Route>) => void
+}
 
 /** A card's neighbourhood: what may make way for it, and to its right the labels that may use the room before it. */
 const [around, labels] = [20, 440]
@@ -13,7 +17,12 @@ export function createRouter(): Router {
   let routes: ReadonlyMap<string, Route> = new Map()
   let lastBoxes: ReadonlyMap<string, Box> = new Map()
   let lastConnections: ReadonlyMap<string, Connection> = new Map()
-  return (connections, boxes) => {
+  const learn: Router['learn'] = (connections, boxes, found) => {
+    routes = found
+    lastBoxes = new Map(boxes.map(box => [box.key, box]))
+    lastConnections = new Map(connections.map(connection => [connection.id, connection]))
+  }
+  const route: Router['route'] = (connections, boxes) => {
     const boxOf = new Map(boxes.map(box => [box.key, box]))
     const changed = [
       ...boxes.filter(box => !isSameBox(box, lastBoxes.get(box.key))),
@@ -34,11 +43,10 @@ export function createRouter(): Router {
       if (!areas.some(area => comesNear(route, area))) kept.set(connection.id, route)
     }
     const isUnchanged = kept.size === connections.length && kept.size === routes.size
-    if (!isUnchanged) routes = routeEdges(connections, boxes, kept)
-    lastBoxes = boxOf
-    lastConnections = new Map(connections.map(connection => [connection.id, connection]))
+    learn(connections, boxes, isUnchanged ? routes : routeEdges(connections, boxes, kept))
     return routes
   }
+  return { route, learn }
 }
 
 function isSameBox(a: Box, b: Box | undefined): boolean {

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 import { graphModel, type GraphModel } from '../../shared/drawing/graph-model.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
+import { layOut, layoutTask } from '../../shared/drawing/whole-layout.ts'
 import { createFlowBuilder } from '../../renderer/graph/to-flow.ts'
 import { analyze, defaultInputs, type Analysis } from '../../shared/analysis.ts'
 import { noMarks } from '../../shared/builds/build-marks.ts'
+import type { Point } from '../../shared/graph/layout.ts'
 import { applyEdits, mapThrough, type TextEdit } from '../../shared/text/text-edit.ts'
 
 const file = `FROM golang:1.25 AS build
@@ -169,6 +171,19 @@ describe('places on the canvas', () => {
         }
       }),
     )
+  })
+
+  test('goes on from a layout made elsewhere as from its own', () => {
+    const [own, taught] = [createPlacer(), createPlacer()]
+    const [analysis, none] = [analyze(file), new Map<string, Point>()]
+    const kept = new Map([[String(analysis.graph.target), { x: 1234, y: -56 }]])
+    for (const placed of [none, kept]) {
+      taught.learn(layOut(layoutTask(model(analysis), taught.known(placed))).positions)
+      expect(taught.place(model(analysis), placed)).toEqual(own.place(model(analysis), placed))
+    }
+    const at = file.indexOf('FROM alpine')
+    const next = model(edited(analysis, { from: at, to: at, insert: 'FROM build AS check\nRUN go vet\n\n' }))
+    expect(taught.place(next, none)).toEqual(own.place(next, none))
   })
 
   test('takes positions kept elsewhere as they are', () => {

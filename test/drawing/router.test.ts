@@ -4,6 +4,7 @@ import { noMarks } from '../../shared/builds/build-marks.ts'
 import { graphModel } from '../../shared/drawing/graph-model.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
 import { createRouter } from '../../shared/drawing/router.ts'
+import { layOut, layoutTask } from '../../shared/drawing/whole-layout.ts'
 import { nothingSelected } from '../../shared/selection.ts'
 import { cardsCrossed } from './paths.ts'
 
@@ -15,9 +16,9 @@ const text = Array.from({ length: 150 }, (_, index) => {
 test('a card that is moved finds new ways for the lines it touches or meets, and leaves all others as they were', () => {
   const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
   const { cards, edges } = graphModel(analyze(text), view)
-  const positions = createPlacer().place({ cards, edges, contextCount: 0 }, new Map())
+  const positions = createPlacer().place({ cards, edges }, new Map())
   const boxes = cards.map(card => ({ ...card, ...(positions.get(card.key) ?? { x: 0, y: 0 }) }))
-  const route = createRouter()
+  const { route } = createRouter()
   const before = route(edges, boxes)
   expect(route(edges, boxes)).toBe(before)
 
@@ -30,4 +31,15 @@ test('a card that is moved finds new ways for the lines it touches or meets, and
   expect(changed.length).toBeLessThan(edges.length / 4)
   const kept = edges.filter(edge => !changed.includes(edge))
   expect(cardsCrossed(kept, after, moved)).toEqual([])
+})
+
+test('ways found elsewhere are its own for as long as nothing moves', () => {
+  const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
+  const { cards, edges } = graphModel(analyze(text), view)
+  const task = layoutTask({ cards, edges }, new Map())
+  const { boxes, routes } = layOut(structuredClone(task))
+  const { route, learn } = createRouter()
+  learn(task.edges, boxes, routes)
+  expect(route(edges, boxes)).toBe(routes)
+  expect(createRouter().route(edges, boxes)).toEqual(routes)
 })

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { analyze } from '../../shared/analysis.ts'
+import { noMarks } from '../../shared/builds/build-marks.ts'
+import { graphModel } from '../../shared/drawing/graph-model.ts'
+import { createPlacer } from '../../shared/drawing/placer.ts'
+import { nothingSelected } from '../../shared/selection.ts'
 import { launchBrowser, openWindow, openWorkshop, startHost, type Workshop } from './harness.ts'
 
 /** Every stage from an earlier one, every third copying from another: 260 stages of ordinary instructions. */
@@ -41,6 +46,52 @@ test('a file of 260 stages opens, takes every key typed into it, and finds a sta
   await page.getByRole('button', { name: /^Show or hide the outline/ }).click()
   await page.getByRole('navigation', { name: 'Outline' }).getByText('stage-0', { exact: true }).click()
   await page.locator('.stage-card[data-selected="true"]').waitFor()
+  expect(complaints).toEqual([])
+  await host.stop()
+})
+
+test('a large graph is laid out aside: every key typed meanwhile arrives, and the places are those of the layout', async () => {
+  const text = manyStages(260)
+  const path = await workshop.write('Dockerfile', text)
+  const host = await startHost({ path, state: `${workshop.folder}/state` })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  await context.addInitScript(() => {
+    // Held back until it is let go, so that the keys come before it.
+    const held: (() => void)[] = []
+    window.Worker = class extends Worker {
+      override postMessage(message: unknown) {
+        held.push(() => super.postMessage(message))
+      }
+    }
+    Object.assign(window, { letGo: () => held.forEach(send => send()) })
+  })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.getByText('Laying out…').waitFor()
+  expect(await page.locator('.stage-card').count()).toBe(0)
+  await page.locator('.cm-line', { hasText: 'WORKDIR /src' }).first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('/typed/meanwhile')
+  await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
+  await page.locator('.stage-card').first().waitFor()
+  expect(await page.getByText('Laying out…').count()).toBe(0)
+
+  const typed = text.replace('WORKDIR /src', 'WORKDIR /src/typed/meanwhile')
+  const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
+  const model = graphModel(analyze(typed), view)
+  const places = createPlacer().place(model, new Map())
+  const expected = new Map(model.cards.map(({ key, content }) => [content.title, places.get(key)]))
+  const shown = await page.locator('.react-flow__node').evaluateAll(cards =>
+    cards.map(card => {
+      const { m41: x, m42: y } = new DOMMatrix(getComputedStyle(card).transform)
+      return { title: card.querySelector('.stage-name')?.textContent ?? '', at: { x, y } }
+    }),
+  )
+  expect(shown.length).toBeGreaterThan(5)
+  for (const { title, at } of shown) expect({ title, at }).toEqual({ title, at: expected.get(title) })
+
+  await page.keyboard.press('Control+s')
+  await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
+  expect(readFileSync(path, 'utf8')).toBe(typed)
   expect(complaints).toEqual([])
   await host.stop()
 })
