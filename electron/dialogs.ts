@@ -33,6 +33,17 @@ export const chooseSave = async (window: BrowserWindow, suggestion: string): Pro
   return remember(filePath)
 }
 
+/** Asks for a folder to extract files to; null when nothing was chosen. */
+export const chooseFolder = async (window: BrowserWindow): Promise<string | null> => {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Extract to a folder',
+    buttonLabel: 'Extract here',
+    properties: ['openDirectory', 'createDirectory', 'showHiddenFiles'],
+    ...(lastFolder === null ? {} : { defaultPath: lastFolder }),
+  })
+  return filePaths[0] ?? null
+}
+
 /** What to do with unsaved text when its window closes. */
 export const askBeforeClosing = async (window: BrowserWindow): Promise<'save' | 'discard' | 'cancel'> => {
   const answers = ['save', 'discard', 'cancel'] as const

@@ -7,7 +7,7 @@ import { type HostImplementation } from '../shared/bridge/contract.ts'
 import { serve } from '../shared/bridge/serve.ts'
 import { bundleScheme } from './bundle-origin.ts'
 import { serveBundle } from './bundle-protocol.ts'
-import { chooseOpen, chooseSave } from './dialogs.ts'
+import { chooseFolder, chooseOpen, chooseSave } from './dialogs.ts'
 import type { ChosenShortcuts } from '../shared/key-chords.ts'
 import { createEngine } from './host/engine/engine.ts'
 import { createEngineChoices } from './host/engine/engine-choice.ts'
@@ -49,6 +49,7 @@ const open = (path: string | null): void => {
           if (chosen === null) editor.keepOpen()
           return chosen
         },
+        chooseFolder: () => chooseFolder(editor.window),
       },
       onDirty: dirty => editor.setDirty(dirty),
       onSettings: ({ shortcuts }) => showMenu(shortcuts),

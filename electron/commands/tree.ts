@@ -7,7 +7,11 @@ import { modeString } from '../../shared/files/file-mode.ts'
 import { FileTree, rootId } from '../../shared/files/file-tree.ts'
 import { FileOrder } from '../../shared/files/tree-view.ts'
 import { type Stage, stageTitle } from '../../shared/graph/stage-graph.ts'
-import type { Command, Output } from './command.ts'
+import { type ExtractionRequest, extractedWords } from '../../shared/files/extraction.ts'
+import { cleanPath } from '../../shared/files/ignore-pattern.ts'
+import type { Engine } from '../host/engine/engine-interface.ts'
+import { extractFiles } from '../host/extract/extract.ts'
+import { type Command, type CommandContext, type ExitStatus, type Output, UsageError } from './command.ts'
 import { runBuild } from './run-build.ts'
 import { buildArguments, chooseStage, oneOf, onlyFile, readDockerfile } from './words.ts'
 
@@ -15,16 +19,21 @@ export const tree: Command = {
   name: 'tree',
   summary: 'build a stage and list every file in it',
   help: `Usage: slipway tree FILE [--target STAGE] [--format text|json] [--build-arg NAME=value]… [--context FOLDER]
+       slipway tree FILE --extract PATH… --to FOLDER [--replace] [--target STAGE] …
 
-Builds a stage and prints its whole file system on standard output; progress goes to standard error.
+Builds a stage and prints its whole file system on standard output, or writes files of it to disk; progress goes
+to standard error.
 
   --target     the stage, by name or 0-based index; the last one where it is not given
   --format     text (the default): mode, owner, size, path, folders with the size of all that is in them;
                json: {"stage", "entries": [{"path", "kind", "size", "mode", "uid", "gid", "link", "modified"}]}
+  --extract    a file or folder of the stage, / for all of it; may be given several times
+  --to         the folder to write them into, each by its own name; all are written or none, and nothing outside it
+  --replace    replace what has that name there; without it, that is refused
   --build-arg  a value for an ARG; NAME alone takes it from the environment
   --context    the build context; the folder of FILE where it is not given
 
-Exit status: 0 listed, 1 the build failed or was cancelled, 2 it could not begin.
+Exit status: 0 done, 1 the build failed or was cancelled, or something was in the way, 2 it could not begin.
 `,
   async run(args, context) {
     const { values, positionals } = parseArgs({
@@ -35,9 +44,14 @@ Exit status: 0 listed, 1 the build failed or was cancelled, 2 it could not begin
         format: { type: 'string', default: 'text' },
         'build-arg': { type: 'string', multiple: true, default: [] },
         context: { type: 'string' },
+        extract: { type: 'string', multiple: true, default: [] },
+        to: { type: 'string' },
+        replace: { type: 'boolean', default: false },
       },
     })
     const format = oneOf('--format', values.format, ['text', 'json'])
+    if (values.extract.length > 0 !== (values.to !== undefined))
+      throw new UsageError('--extract says what to write and --to where: give both.')
     const { path, text } = await readDockerfile(onlyFile(positionals), context)
     const buildArgs = buildArguments(values['build-arg'], context.environment)
     const { stage, target } = chooseStage(analyze(text).graph, values.target)
@@ -47,6 +61,12 @@ Exit status: 0 listed, 1 the build failed or was cancelled, 2 it could not begin
       const request = { text, path, contextDirectory: folder, target, tags: [], buildArgs, noCache: false }
       const finished = await runBuild(engine, request, context)
       if (finished === null) return 1
+      if (values.to !== undefined) {
+        const paths = values.extract.map(each => cleanPath(each).join('/'))
+        const to = resolve(context.workingDirectory, values.to)
+        const reference = { build: finished.build, stage: stage.index }
+        return await extract(engine, { ...reference, paths, folder: to, replace: values.replace }, context)
+      }
       const batches = engine.listFiles({ build: finished.build, stage: stage.index }, context.signal)
       switch (format) {
         case 'json':
@@ -62,6 +82,24 @@ Exit status: 0 listed, 1 the build failed or was cancelled, 2 it could not begin
       await engine.close()
     }
   },
+}
+
+/** Tells what was written and, a line each, what could not be. */
+async function extract(engine: Engine, request: ExtractionRequest, context: CommandContext): Promise<ExitStatus> {
+  for await (const event of extractFiles(engine, request, context.signal))
+    switch (event.kind) {
+      case 'progress':
+        break
+      case 'taken':
+        await context.stderr.write(
+          `${event.names.join(', ')} already in ${request.folder}: give --replace to replace it.\n`,
+        )
+        return 1
+      case 'extracted':
+        await context.stderr.write(extractedWords(event, request.folder) + '\n')
+        for (const { path, reason } of event.left) await context.stderr.write(displayName(`/${path} ${reason}.`) + '\n')
+    }
+  return 0
 }
 
 /** As the entries come: nothing is held back, however many there are. */

@@ -14,6 +14,7 @@ import { saveDocument } from './documents/save.ts'
 import { watchDocument } from './documents/watch.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import { createExpectations } from './expectations.ts'
+import { extractFiles } from './extract/extract.ts'
 import { listFolder } from './folders.ts'
 import { allTurnsTaken } from './in-turn.ts'
 import { createPlacements } from './placement.ts'
@@ -23,6 +24,7 @@ import { createSettings } from './settings.ts'
 export interface Dialogs {
   chooseOpen(signal: AbortSignal): Promise<string | null>
   chooseSave(suggestion: string, signal: AbortSignal): Promise<string | null>
+  chooseFolder(signal: AbortSignal): Promise<string | null>
 }
 
 export interface HostOptions {
@@ -136,6 +138,7 @@ export function createHost(options: HostOptions): Host {
     'documents.chooseSave': async ({ suggestion }, signal) => ({
       path: await requireDialogs(dialogs).chooseSave(suggestion, signal),
     }),
+    'folders.choose': async (_argument, signal) => ({ path: await requireDialogs(dialogs).chooseFolder(signal) }),
     'folders.list': ({ path }) => listFolder(path ?? options.startDirectory ?? homeDirectory),
 
     'placement.load': ({ path }) => placements.load(path),
@@ -170,6 +173,7 @@ export function createHost(options: HostOptions): Host {
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ build, stage, path, offset, length }, signal) =>
       engine.readFile({ build, stage }, path, offset, length, signal),
+    'files.extract': (request, signal) => extractFiles(engine, request, signal),
     'files.loadExpected': ({ path }) => expectations.load(path),
     'files.storeExpected': ({ path, expectations: changed }) =>
       mustKeep('What is expected of files', expectations.store(path, changed)),

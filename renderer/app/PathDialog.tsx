@@ -6,9 +6,12 @@ import { fileName, parentFolder } from './paths.ts'
 
 type Listing = Result<'folders.list'>
 
+const titles = { open: 'Open a Dockerfile', 'save-as': 'Save as', folder: 'Extract to a folder' } as const
+const verbs = { open: 'Open', 'save-as': 'Save', folder: 'Extract here' } as const
+
 interface PathDialogProps {
   readonly host: HostApi
-  readonly purpose: 'open' | 'save-as'
+  readonly purpose: keyof typeof titles
   /** Where to begin; null for the folder the host was started in. */
   readonly path: string | null
   readonly onChoose: (path: string) => void
@@ -29,6 +32,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
         found => {
           setListing(found)
           setProblem(null)
+          if (purpose === 'folder') setTyped(found.path)
           if (purpose === 'save-as') setTyped(name => joinPath(found.path, fileName(name) || 'Dockerfile'))
         },
         (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
@@ -65,13 +69,13 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
   const absolute = isAbsolute(typed) ? typed : joinPath(listing?.path ?? '', typed)
   return (
     <Dialog
-      title={purpose === 'open' ? 'Open a Dockerfile' : 'Save as'}
+      title={titles[purpose]}
       onDismiss={onDismiss}
       actions={
         <>
           <Button onClick={onDismiss}>Cancel</Button>
           <Button variant="primary" type="submit" form="path-form" disabled={typed.trim() === ''}>
-            {purpose === 'open' ? 'Open' : replacing === absolute ? 'Replace the file' : 'Save'}
+            {replacing === absolute ? 'Replace the file' : verbs[purpose]}
           </Button>
         </>
       }
@@ -118,7 +122,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
               const whole = joinPath(listing.path, entry.name)
               if (entry.kind === 'directory') list(whole)
               else if (purpose === 'open') onChoose(whole)
-              else setTyped(whole)
+              else if (purpose === 'save-as') setTyped(whole)
             }}
           >
             {entry.kind === 'directory' ? (

@@ -1,8 +1,8 @@
-import { ArrowRight, Copy, ListChecks } from 'lucide-react'
+import { ArrowRight, Copy, Download, ListChecks } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { displayName } from '../../shared/files/display-name.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
-import { followAsFar } from '../../shared/files/follow-path.ts'
+import { followAsFar, followPath } from '../../shared/files/follow-path.ts'
 import { provenanceOf } from '../../shared/files/provenance.ts'
 import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
 import type { Point } from '../../shared/graph/layout.ts'
@@ -13,6 +13,8 @@ import { Popover } from '../graph/Popover.tsx'
 import { Button, IconButton } from '../ui/controls.tsx'
 import { formatCount } from '../ui/quantities.ts'
 import { ExpectedList } from './ExpectedList.tsx'
+import { extractionOf } from './extraction.ts'
+import { ExtractionStrip } from './ExtractionStrip.tsx'
 import type { FileListing } from './file-store.ts'
 import type { FilesPanelProps } from './FilesPanel.tsx'
 import { FileTable } from './FileTable.tsx'
@@ -86,6 +88,13 @@ export function FileBrowser({
     setOpen(next)
     if (id > rootId) setActive(id)
   }
+  const extract = (id: FileId) =>
+    void extractionOf(host).ask({
+      build: listing.build,
+      stage: listing.stage,
+      // What a link leads to, not the link alone.
+      paths: meant(id).map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
+    })
   const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
 
   return (
@@ -154,6 +163,7 @@ export function FileBrowser({
             {formatCount(matches.count, 'match', 'matches')}
           </p>
         )}
+        <ExtractionStrip host={host} />
         {active !== null && (
           <footer className="files-path">
             <span className="code">
@@ -174,6 +184,7 @@ export function FileBrowser({
             <Button variant="quiet" icon={ListChecks} onClick={() => setExpecting(`/${tree.path(active)}`)}>
               Expect…
             </Button>
+            <IconButton icon={Download} label="Extract to disk…" onClick={() => extract(active)} />
             <IconButton icon={Copy} label="Copy the path" onClick={() => copyPath(active)} />
           </footer>
         )}
@@ -194,6 +205,14 @@ export function FileBrowser({
             onChoose={() => {
               setMenu(null)
               setExpecting(`/${tree.path(active)}`)
+            }}
+          />
+          <MenuEntry
+            icon={Download}
+            label="Extract to disk…"
+            onChoose={() => {
+              setMenu(null)
+              extract(active)
             }}
           />
           <MenuEntry

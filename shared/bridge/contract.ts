@@ -5,6 +5,7 @@ import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
 import { buildProfilesSchema } from '../builds/build-profiles.ts'
 import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
 import { expectationsSchema } from '../files/expectations.ts'
+import { extractionEventSchema, extractionSchema } from '../files/extraction.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
 /** What a host can do, said once per method: the shapes of its argument and of what comes back. */
@@ -164,6 +165,8 @@ export const contract = {
   /** Native dialog. Only where `app.info` says electron; elsewhere the renderer's own picker uses folders.list. */
   'documents.chooseOpen': call(nothing, z.strictObject({ path: path.nullable() })),
   'documents.chooseSave': call(z.strictObject({ suggestion: path }), z.strictObject({ path: path.nullable() })),
+  /** Native dialog, as above. */
+  'folders.choose': call(nothing, z.strictObject({ path: path.nullable() })),
   /** Null lists the home folder (or the folder the host was started in). */
   'folders.list': call(
     z.strictObject({ path: path.nullable() }),
@@ -218,6 +221,8 @@ export const contract = {
     }),
     fileContentSchema,
   ),
+  /** Writes files of a stage to disk, all or none; leaving the stream takes back what was written. */
+  'files.extract': stream(extractionSchema, extractionEventSchema),
   /** What is expected of the files of a Dockerfile's stages. `path` null is the untitled document. */
   'files.loadExpected': call(z.strictObject({ path: path.nullable() }), expectationsSchema),
   'files.storeExpected': call(z.strictObject({ path: path.nullable(), expectations: expectationsSchema }), nothing),

@@ -39,6 +39,8 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'history.remove': absent,
     'files.list': absent,
     'files.read': absent,
+    'files.extract': absent,
+    'folders.choose': absent,
     'files.loadExpected': absent,
     'files.storeExpected': absent,
     'files.release': absent,

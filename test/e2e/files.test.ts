@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
 import { shownText } from './harness.ts'
@@ -115,4 +117,25 @@ test('what is expected of a file is looked at after every build, on the card and
   await at.choose('build', 'Show files')
   await list.getByRole('button', { name: 'Expect nothing of /out/notes.txt' }).click()
   await list.waitFor({ state: 'hidden' })
+})
+
+test('a folder of a stage is extracted to disk, and what is there is not replaced unasked', async () => {
+  await showFilesOfBuild()
+  const extract = async () => {
+    await file('out').click({ button: 'right' })
+    await at.page.getByRole('menuitem', { name: 'Extract to disk…' }).click()
+    const asked = at.page.getByRole('dialog', { name: 'Extract to a folder' })
+    await asked.getByLabel('Path').fill(at.folder)
+    await asked.getByRole('button', { name: 'Extract here' }).click()
+  }
+  await extract()
+  await at.page.getByText(`Extracted out to ${at.folder}: 3 files, 2.01 MB.`).waitFor()
+  expect(readFileSync(join(at.folder, 'out/notes.txt'), 'utf8')).toBe('notes\n')
+  writeFileSync(join(at.folder, 'out/notes.txt'), 'mine')
+  await extract()
+  await at.page.getByRole('dialog', { name: 'Replace what is there?' }).getByRole('button', { name: 'Keep it' }).click()
+  expect(readFileSync(join(at.folder, 'out/notes.txt'), 'utf8')).toBe('mine')
+  await extract()
+  await at.page.getByRole('button', { name: 'Replace', exact: true }).click()
+  await expect.poll(() => readFileSync(join(at.folder, 'out/notes.txt'), 'utf8')).toBe('notes\n')
 })

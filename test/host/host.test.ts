@@ -117,10 +117,12 @@ test('a host without dialogs says so, one with dialogs passes on what was chosen
   expect((await refusal(openHost().api.call('documents.chooseOpen', {}))).code).toBe('unknown-method')
   const dialogs = {
     chooseOpen: () => Promise.resolve('/chosen'),
+    chooseFolder: () => Promise.resolve('/folder'),
     chooseSave: (suggestion: string) => Promise.resolve(`${suggestion}.new`),
   }
   const { api } = openHost({ dialogs })
   expect(await api.call('documents.chooseOpen', {})).toEqual({ path: '/chosen' })
+  expect(await api.call('folders.choose', {})).toEqual({ path: '/folder' })
   expect(await api.call('documents.chooseSave', { suggestion: '/d' })).toEqual({ path: '/d.new' })
 })
 

@@ -20,6 +20,7 @@ export function scriptedEngine(parts: Partial<Engine> = {}): Engine {
       throw new HostError('gone', 'This test holds no build.')
     },
     readFile: () => Promise.reject(new HostError('gone', 'This test holds no build.')),
+    fetchFiles: () => Promise.reject(new HostError('gone', 'This test holds no build.')),
     release: () => Promise.resolve(),
     close: () => Promise.resolve(),
     ...parts,

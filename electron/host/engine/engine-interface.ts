@@ -2,6 +2,7 @@ import type { EngineImage, EngineStatus } from '../../../shared/bridge/contract.
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
 import type { EngineChoice, EnginePlace, PlaceState } from '../../../shared/engine-places.ts'
 import type { LocalImages } from '../../../shared/surroundings.ts'
+import type { FileSink } from './services/file-send.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
 
 /**
@@ -35,6 +36,13 @@ export interface Engine {
     length: number,
     signal: AbortSignal,
   ): Promise<FileContent>
+  /** Contents of the files of one stage whose paths are wanted, handed to a sink. What the sink throws is thrown. */
+  fetchFiles(
+    reference: FileSystemReference,
+    isWanted: (path: string) => boolean,
+    sink: FileSink,
+    signal: AbortSignal,
+  ): Promise<void>
   /** Lets go of what is held for a build; an unknown build is no error. */
   release(build: string): Promise<void>
   /** Cancels what runs and lets go of everything. */

@@ -105,6 +105,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     readFile: async (reference, path, offset, length, signal) =>
       fileSystems.read(reference.build, reference.stage, path, offset, length, signal),
+    fetchFiles: async (reference, isWanted, sink, signal) => {
+      refuseClassic(reference.build)
+      await fileSystems.fetch(reference.build, reference.stage, isWanted, sink, signal)
+    },
     release: build => {
       fileSystems.release(build)
       return Promise.resolve()

@@ -5,10 +5,11 @@ import { cutDefinition } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
 import { GatewayJob, referenceOf } from './gateway-job.ts'
 import { kindOfGoMode } from './go-file-mode.ts'
+import type { CallHandler, IncomingCall } from './grpc-server.ts'
 import { cleanPath } from '../../../shared/files/ignore-pattern.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
-import { fileSendPath, receiveListing } from './services/file-send.ts'
+import { type FileSink, fileSendPath, receiveFiles, receiveListing } from './services/file-send.ts'
 import { openSession } from './session.ts'
 import type { StageOutline } from './stage-outline.ts'
 import { resultOfStage } from './stage-vertices.ts'
@@ -68,29 +69,13 @@ export class FileSystems {
   }
 
   async *list(build: string, stage: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
-    const { built, definition } = this.#stage(build, stage)
-    if (!definition) return
     const stop = new AbortController()
-    const either = AbortSignal.any([signal, stop.signal, this.#abort.signal])
     const queue = new EventQueue<FileBatch>()
     const listing = receiveListing(async entries => {
       for (let from = 0; from < entries.length; from += entriesPerBatch)
         await queue.pushWithin({ entries: entries.slice(from, from + entriesPerBatch) }, waitingBatches)
     })
-    // A session to itself: the exporter does not say which listing it answers.
-    const handlers = new Map([[fileSendPath, listing]])
-    const session = await openSession(built.endpoint, { sharedKey: '', handlers }, either).catch((error: unknown) => {
-      throw explained(error)
-    })
-    const exporter = { type: 'local', attributes: {} }
-    const exporting = (async () => {
-      const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter }, either)
-      try {
-        await job.finish(await job.solveDefinition(definition, either), either)
-      } finally {
-        job.close()
-      }
-    })()
+    const exporting = this.#export(build, stage, listing, AbortSignal.any([signal, stop.signal]))
     exporting.then(
       () => queue.end(),
       (error: unknown) => queue.end(explained(error)),
@@ -100,6 +85,47 @@ export class FileSystems {
     } finally {
       queue.end()
       stop.abort()
+    }
+  }
+
+  /** Contents of those files whose path is wanted, to a sink, whose own failures are thrown as they are. */
+  async fetch(
+    build: string,
+    stage: number,
+    isWanted: (path: string) => boolean,
+    sink: FileSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let failure: { readonly error: unknown } | null = null
+    const receive = receiveFiles(isWanted, sink)
+    const receiving = (call: IncomingCall) =>
+      receive(call).catch((error: unknown) => {
+        failure ??= { error }
+        throw error
+      })
+    await this.#export(build, stage, receiving, signal).catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw failure === null ? explained(error) : failure.error
+    })
+  }
+
+  /** Has the engine send a stage's file system to a handler. */
+  async #export(build: string, stage: number, handler: CallHandler, signal: AbortSignal): Promise<void> {
+    const { built, definition } = this.#stage(build, stage)
+    if (!definition) return
+    const either = AbortSignal.any([signal, this.#abort.signal])
+    // A session to itself: the exporter does not say which listing it answers.
+    const handlers = new Map([[fileSendPath, handler]])
+    const session = await openSession(built.endpoint, { sharedKey: '', handlers }, either)
+    try {
+      const exporter = { type: 'local', attributes: {} }
+      const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter }, either)
+      try {
+        await job.finish(await job.solveDefinition(definition, either), either)
+      } finally {
+        job.close()
+      }
+    } finally {
       session.close()
     }
   }
