@@ -191,6 +191,7 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
                   <Panel id="canvas" minSize={240}>
                     <Suspense>
                       <GraphArea
+                        host={host}
                         session={session}
                         workspace={workspace}
                         builds={builds}

@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
-import type { Variant } from '../../shared/bridge/contract.ts'
+import type { HostApi, Variant } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
@@ -8,6 +8,7 @@ import type { BuildStore } from '../builds/build-store.ts'
 import { useBuildMarks } from '../builds/use-build-marks.ts'
 import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
+import { contextPaths } from './context-paths.ts'
 import { notify } from './notices.ts'
 import { performIn } from './perform.ts'
 import { chooseVariant } from './variants.ts'
@@ -17,6 +18,7 @@ import { useDrawnAnalysis } from './use-drawn-analysis.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
+  readonly host: HostApi
   readonly session: Session
   readonly workspace: Workspace
   readonly builds: BuildStore
@@ -29,6 +31,7 @@ interface GraphAreaProps {
 
 /** The canvas, fed from the session: alone in following every key typed, and a moment behind it. */
 export function GraphArea({
+  host,
   session,
   workspace,
   builds,
@@ -71,6 +74,10 @@ export function GraphArea({
   )
   const showSource = useCallback((range: TextRange) => session.reveal(range, true), [session])
 
+  const droppedPaths = useCallback(
+    (files: readonly File[]) => contextPaths(files, session.store.getState().document?.contextDirectory ?? null, host),
+    [session, host],
+  )
   const changeVariant = useCallback(
     (variant: Variant) => chooseVariant(session, workspace, variant),
     [session, workspace],
@@ -91,6 +98,7 @@ export function GraphArea({
         marks={marks}
         perform={perform}
         catchUp={catchUp}
+        contextPaths={droppedPaths}
         onBuild={hasEngine ? build : null}
         onShowFiles={held === null ? null : showFiles}
         onShowSource={showSource}

@@ -32,7 +32,9 @@ export function useWindowEvents(
     }
     const onDrop = (event: DragEvent) => {
       const file = event.dataTransfer?.files[0]
-      if (!file) return
+      const isOnCanvas = event.target instanceof Element && event.target.closest('.graph-pane') !== null
+      // A card takes what is dropped on it; the rest of the canvas leaves it to the window.
+      if (!file || event.defaultPrevented || (isOnCanvas && event.eventPhase === Event.CAPTURING_PHASE)) return
       event.preventDefault()
       // The text pane would write the file's content into the open document.
       event.stopPropagation()
@@ -43,10 +45,12 @@ export function useWindowEvents(
     }
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('drop', onDrop, true)
+    window.addEventListener('drop', onDrop)
     window.addEventListener('dragover', onDragOver)
     return () => {
       window.removeEventListener('keydown', onKeyDown)
       window.removeEventListener('drop', onDrop, true)
+      window.removeEventListener('drop', onDrop)
       window.removeEventListener('dragover', onDragOver)
     }
   }, [runOrSay, chords, workspace])

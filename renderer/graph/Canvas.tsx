@@ -83,7 +83,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const drawn = useDrawn({ nodes, edges, dragged, isOverview })
-  const fileDrop = useFileDrop({ analysis, nodes, edges, store, perform: props.perform })
+  const fileDrop = useFileDrop({ ...props, nodes, edges })
   const startDrag = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(
     props,

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
+import { connectContext } from '../../shared/edits/connect-context.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
@@ -161,6 +162,33 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
               ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
               : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
           }
+          onConnect={write}
+        />
+      )
+    }
+    case 'connect-context': {
+      const to = stageOf(opened.to)
+      const [source, ...others] = opened.sources
+      if (to === undefined || source === undefined) return null
+      /** Its name at the place where it is worked, else at the root. */
+      const destinationFor = (...paths: string[]) =>
+        suggestFolder(
+          analysis,
+          to,
+          paths.map(path => `/${path === '.' ? '' : path.slice(path.lastIndexOf('/') + 1)}`),
+        )
+      return (
+        <ConnectPopover
+          key={`${opened.sources.join(' ')} ${to.id}`}
+          from="build context"
+          to={stageTitle(to)}
+          suggestion={{ source, destination: destinationFor(...opened.sources), sources: [source] }}
+          others={others}
+          destinationFor={destinationFor}
+          complete={() => []}
+          at={at}
+          onClose={close}
+          outcome={(path, destination) => connectContext(analysis, { to: to.id, source: path, others, destination })}
           onConnect={write}
         />
       )

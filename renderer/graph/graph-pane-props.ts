@@ -27,6 +27,8 @@ export interface GraphPaneProps {
   readonly perform: (outcome: EditOutcome) => boolean
   /** Draws the text as it stands before it returns: what comes from outside the canvas is to mean that. */
   readonly catchUp: () => void
+  /** Where files dropped from the system lie in the build context; null where one does not, which is said. */
+  readonly contextPaths: (files: readonly File[]) => Promise<readonly string[] | null>
   /** Null where no engine answers. */
   readonly onBuild: ((stage: StageId) => void) | null
   /** Null where no file system of that stage is held. */

@@ -46,6 +46,8 @@ export type Opened =
       readonly sources?: readonly string[]
       readonly at: Point
     }
+  /** Paths in the build context, as COPY takes them. */
+  | { readonly kind: 'connect-context'; readonly to: StageId; readonly sources: readonly string[]; readonly at: Point }
   /** `place`: the new card is to stand where it was asked for, and not where the layout would put it. */
   | { readonly kind: 'quick-add'; readonly place: boolean; readonly at: Point }
   | {

@@ -1,12 +1,13 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, type DragEvent } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
+import { mainContextKey } from '../../shared/drawing/card-model.ts'
 import { addSources } from '../../shared/edits/add-sources.ts'
 import { connectionNotice, connectionRefusal } from '../../shared/edits/connect-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { exactSource } from '../../shared/files/copy-match.ts'
 import type { Point } from '../../shared/graph/layout.ts'
-import type { EdgeId } from '../../shared/graph/stage-graph.ts'
+import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 import { offers, type OfferedFiles } from '../files/offered-files.ts'
 import type { Connecting, PaneStore } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
@@ -18,10 +19,14 @@ interface Inputs {
   readonly edges: readonly FlowEdge[]
   readonly store: PaneStore
   readonly perform: (outcome: EditOutcome) => boolean
+  readonly contextPaths: (files: readonly File[]) => Promise<readonly string[] | null>
 }
 
-/** Files dragged from the tree: onto a card they are asked about, onto an edge of their stage they join what it takes. */
-export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) {
+/**
+ * Files dragged from the tree: onto a card they are asked about, onto an edge of their stage they join what it takes.
+ * Files of the system dropped on a card are copied from the build context.
+ */
+export function useFileDrop({ analysis, nodes, edges, store, perform, contextPaths }: Inputs) {
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
   useEffect(
@@ -36,15 +41,19 @@ export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) 
     [analysis, store],
   )
 
+  const stageAt = (pointer: Point): StageId | null => {
+    const at = flow.screenToFlowPosition(pointer)
+    const content = nodes.findLast(each => contains(each, at))?.data.content
+    return content?.kind === 'stage' ? content.stage : null
+  }
+
   /** What a drop at this place would do. */
   const over = (
     offered: OfferedFiles,
     pointer: Point,
   ): Pick<Connecting, 'over' | 'message'> & { edge: EdgeId | null } => {
-    const at = flow.screenToFlowPosition(pointer)
-    const node = nodes.findLast(each => contains(each, at))
-    if (node?.data.content.kind === 'stage') {
-      const { stage } = node.data.content
+    const stage = stageAt(pointer)
+    if (stage !== null) {
       const reason = connectionRefusal(analysis, offered.stage, stage)
       const text = reason ?? connectionNotice(analysis, offered.stage, stage)
       return { over: stage, edge: null, message: text === null ? null : { text, refused: reason !== null } }
@@ -58,10 +67,13 @@ export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) 
 
   const onDragOver = (event: DragEvent) => {
     const offered = offers.getState().dragged
-    if (offered === null) return
+    const pointer = { x: event.clientX, y: event.clientY }
+    if (offered === null) {
+      if (event.dataTransfer.types.includes('Files')) showSystemFiles(stageAt(pointer), pointer)
+      return
+    }
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
-    const pointer = { x: event.clientX, y: event.clientY }
     const refusals = new Map(
       analysis.graph.stages.map(({ id }) => [id, connectionRefusal(analysis, offered.stage, id)] as const),
     )
@@ -76,11 +88,33 @@ export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) 
     })
   }
 
+  /** Which files they are is not told before they are dropped. */
+  const showSystemFiles = (over: StageId | null, pointer: Point) => {
+    const { stages } = analysis.graph
+    const refusals = new Map(stages.map(({ id }) => [id, null]))
+    const connecting = { from: mainContextKey, end: 'target', pointer, refusals, over, message: null } as const
+    store.setState({ connecting: over === null ? null : connecting })
+  }
+
+  const dropSystemFiles = async (to: StageId, files: readonly File[], at: Point) => {
+    store.setState({ connecting: null })
+    const paths = await contextPaths(files)
+    const sources = paths?.map(path => exactSource(path, analysis.file.escape))
+    if (sources !== undefined) store.setState({ opened: { kind: 'connect-context', to, sources, at } })
+  }
+
   const onDrop = (event: DragEvent) => {
     const offered = offers.getState().dragged
-    if (offered === null) return
-    event.preventDefault()
     const at = { x: event.clientX, y: event.clientY }
+    if (offered === null) {
+      const stage = stageAt(at)
+      const files = [...event.dataTransfer.files]
+      if (stage === null || files.length === 0) return
+      event.preventDefault()
+      void dropSystemFiles(stage, files, at)
+      return
+    }
+    event.preventDefault()
     const { over: to, edge, message } = over(offered, at)
     offers.setState({ dragged: null })
     if (edge !== null) perform(addOffered(analysis, edge, offered))
@@ -98,7 +132,7 @@ export function useFileDrop({ analysis, nodes, edges, store, perform }: Inputs) 
 
   const onDragLeave = (event: DragEvent) => {
     const isWithin = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)
-    if (!isWithin && offers.getState().dragged !== null) store.setState({ connecting: null })
+    if (!isWithin) store.setState({ connecting: null })
   }
 
   return { onDragOver, onDrop, onDragLeave }
