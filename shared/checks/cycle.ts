@@ -1,5 +1,5 @@
-import { dependencies } from '../graph/reachability.ts'
 import type { Reference } from '../graph/references.ts'
+import type { StageDraft } from '../graph/stage-drafts.ts'
 import { finding, type Check, type CheckSubject, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
 
@@ -25,6 +25,13 @@ export const cycle: Check = {
 
 function takesFromEarlier({ source, stage }: Reference): boolean {
   return source.kind !== 'stage' || source.index < stage
+}
+
+/** By stage, the stages it copies or mounts from. */
+function dependencies(drafts: readonly StageDraft[], references: readonly Reference[]): number[][] {
+  const needs: number[][] = drafts.map(() => [])
+  for (const { stage, source } of references) if (source.kind === 'stage') needs[stage]?.push(source.index)
+  return needs
 }
 
 function namesOf({ drafts }: CheckSubject): readonly string[] {

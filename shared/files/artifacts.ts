@@ -71,7 +71,7 @@ function lookUp(checked: Checked): Artifacts {
     const workingDirectories = workingDirectoriesOf(built, surroundings.images, index)
     for (const [at, { instruction }] of references.entries()) {
       // The first edge of a stage is its base.
-      const edge = edgesOf[index]?.[at + 1]
+      const edge = edgesOf[index]?.edges[at + 1]
       const step = copies.get(instruction)
       if (edge?.kind !== 'copy' || edge.from.kind !== 'stage' || step === undefined) continue
       const tree = listed.trees.get(edge.from.stage)

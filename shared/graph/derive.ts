@@ -1,17 +1,16 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { MapOffset, TextRange } from '../text/text-edit.ts'
-import { shiftRange } from '../dockerfile/placed-instruction.ts'
-import { sourceKey } from './edge-source.ts'
 import { foldWhiteSpace } from './gist.ts'
 import { globalArguments, sameValues, type GlobalArguments } from './global-arguments.ts'
+import { derivedGraph, isEveryOne } from './derived-graph.ts'
 import { assignStageIds } from './identity.ts'
-import { keepUnchanged } from './keep-unchanged.ts'
 import { platformText } from './platforms.ts'
 import { reachableStages, targetIndex } from './reachability.ts'
 import { collectReads, type Reference, type StageReads } from './references.ts'
-import { stageDrafts, type DraftSource, type StageDraft } from './stage-drafts.ts'
-import type { EdgeId, EdgeSource, GraphEdge, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
+import { stageDrafts, type StageDraft } from './stage-drafts.ts'
+import { StageEdges, stageId, toSource } from './stage-edges.ts'
+import type { EdgeSource, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
 
 /** The graph, and what it was made of: checks look at both. */
 export interface Derivation {
@@ -22,7 +21,8 @@ export interface Derivation {
   readonly references: readonly Reference[]
   /** By stage, in order. */
   readonly reads: readonly StageReads[]
-  readonly edgesOf: readonly (readonly GraphEdge[])[]
+  readonly edgesOf: readonly StageEdges[]
+  readonly stageIds: readonly StageId[]
 }
 
 /** What was derived before an edit, and where the edit moved things. */
@@ -48,31 +48,28 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
   const drafts = stageDrafts(file, inputs, globals, before?.drafts ?? nothing)
   const reads = collectReads(file, inputs, drafts, before?.reads ?? nothing)
   const old = previous?.derivation.graph
-  const ids = assignStageIds(
+  const assigned = assignStageIds(
     drafts,
     previous === null ? null : { graph: previous.derivation.graph, mapOffset: previous.mapOffset },
   )
-  const idsAreSame = old?.stages.length === ids.length && ids.every((id, index) => id === old.stages[index]?.id)
+  const idsAreSame = previous !== null && isEveryOne(assigned, previous.derivation.stageIds)
+  const ids = idsAreSame ? previous.derivation.stageIds : assigned
   const target = targetIndex(drafts, inputs.target)
-  const reachable = reachableStages(
-    drafts,
-    reads.flatMap(({ resolved }) => resolved),
-    target,
-  )
-  const edgesOf = reads.map((each, index) =>
-    toEdges(each, ids, idsAreSame ? (before?.edgesOf[index] ?? nothing) : nothing, before?.drafts[index]),
-  )
+  const reachable = reachableStages(drafts, reads, target)
+  const edgesOf = reads.map((each, index) => {
+    const known = idsAreSame && each.since === 'kept' ? before?.edgesOf[index] : undefined
+    return known ?? new StageEdges(each, ids)
+  })
   const stages = drafts.map((draft, index) => {
-    const stage = idsAreSame ? old.stages[index] : undefined
+    const stage = idsAreSame ? old?.stages[index] : undefined
     const isReachable = reachable[index] ?? false
     return draft === before?.drafts[index] && stage?.reachable === isReachable
       ? stage
       : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
   })
-  const graph = { target: ids[target] ?? null, stages, edges: edgesOf.flat() }
   let references: readonly Reference[] | null = null
   return {
-    graph: old === undefined ? graph : keepUnchanged(graph, old),
+    graph: derivedGraph(ids[target] ?? null, stages, edgesOf, old),
     globals,
     drafts,
     get references() {
@@ -80,21 +77,11 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
     },
     reads,
     edgesOf,
+    stageIds: ids,
   }
 }
 
 const nothing: readonly never[] = []
-
-function toSource(source: DraftSource, ids: readonly StageId[]): EdgeSource {
-  if (source.kind !== 'stage') return source
-  return { kind: 'stage', stage: stageId(ids, source.index) }
-}
-
-function stageId(ids: readonly StageId[], index: number): StageId {
-  const id = ids[index]
-  if (id === undefined) throw new RangeError(`There is no stage ${index} among ${ids.length}.`)
-  return id
-}
 
 /** Its steps are told when a card is drawn. */
 class DraftedStage implements Stage {
@@ -171,83 +158,4 @@ function toStep(instruction: Instruction): Step {
     endLine: instruction.endLine,
     range: instruction.range,
   }
-}
-
-/** The edges into one stage. The ids of what is in `old` stand. */
-function toEdges(
-  reads: StageReads,
-  ids: readonly StageId[],
-  old: readonly GraphEdge[],
-  oldDraft: StageDraft | undefined,
-): readonly GraphEdge[] {
-  const { draft, since } = reads
-  if (since !== 'new' && oldDraft !== undefined && old.length > 0) {
-    if (since === 'kept') return old
-    const by = draft.from.range.from - oldDraft.from.range.from
-    const byLines = draft.from.line - oldDraft.from.line
-    return old.map(edge => ({
-      ...edge,
-      line: edge.line + byLines,
-      range: shiftRange(edge.range, by),
-      sourceRange: edge.sourceRange === null ? null : shiftRange(edge.sourceRange, by),
-    }))
-  }
-  const to = stageId(ids, draft.index)
-  const base = toSource(draft.baseSource, ids)
-  const used = new Set<string>()
-  return [
-    {
-      id: edgeId('base', base, to, noSources, '', used),
-      kind: 'base',
-      from: base,
-      to,
-      line: draft.from.line,
-      range: draft.from.range,
-      sourceRange: baseRange(draft.from),
-      sources: noSources,
-      destination: '',
-      keyword: 'FROM',
-      onbuild: false,
-    },
-    ...reads.references.map(({ kind, source, sources, destination, origin, sourceRange, instruction, onbuild }) => {
-      const from = toSource(source, ids)
-      return {
-        id: edgeId(kind, from, to, sources, destination, used),
-        kind,
-        from,
-        to,
-        line: origin.line,
-        range: origin.range,
-        sourceRange,
-        sources,
-        destination,
-        keyword: instruction.keyword,
-        onbuild,
-      }
-    }),
-  ]
-}
-
-function baseRange(from: Instruction): TextRange | null {
-  const { arguments: words, range } = from.unplaced
-  const base = words[0]
-  return base === undefined ? null : shiftRange(base.range, from.range.from - range.from)
-}
-
-const noSources: readonly string[] = []
-
-/** Begins with the stage it leads to, whose id holds no blank: edges into other stages cannot have it. */
-function edgeId(
-  kind: GraphEdge['kind'],
-  from: EdgeSource,
-  to: StageId,
-  sources: readonly string[],
-  destination: string,
-  used: Set<string>,
-): EdgeId {
-  const wanted = `${to} ${kind} ${sourceKey(from)} > ${sources.join(' ')} ${destination}`
-  let id = wanted
-  for (let number = 2; used.has(id); number++) id = `${wanted} ~${number}`
-  used.add(id)
-  return id as EdgeId
 }

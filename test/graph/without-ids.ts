@@ -1,5 +1,5 @@
 import type { Analysis } from '../../shared/analysis.ts'
-import type { EdgeSource, Stage, StageId } from '../../shared/graph/stage-graph.ts'
+import type { EdgeSource, GraphEdge, Stage, StageId } from '../../shared/graph/stage-graph.ts'
 
 /** All that an analysis says, worked out, with stages named by their index: ids hang on what was there before. */
 export function withoutIds({ graph, findings, derivation }: Analysis): unknown {
@@ -9,11 +9,11 @@ export function withoutIds({ graph, findings, derivation }: Analysis): unknown {
   return {
     target: indexOf(graph.target),
     stages: graph.stages.map(stage => ({ ...everyPart(stage), baseSource: source(stage.baseSource) })),
-    edges: graph.edges.map(({ id, from, to, ...edge }) => ({
-      ...edge,
-      from: source(from),
-      to: indexOf(to),
-      isOfItsStage: id.startsWith(`${to} `),
+    edges: graph.edges.map(edge => ({
+      ...everyPartOfEdge(edge),
+      from: source(edge.from),
+      to: indexOf(edge.to),
+      isOfItsStage: edge.id.startsWith(`${edge.to} `),
     })),
     references: derivation.references.map(({ origin, instruction, ...reference }) => ({
       ...reference,
@@ -31,4 +31,17 @@ function everyPart(stage: Stage): object {
     ...{ index, name, writtenName, base, writtenBase, platform, resolvedPlatform, startLine, endLine },
     ...{ fromRange, range, steps, reachable },
   }
+}
+
+function everyPartOfEdge({
+  kind,
+  line,
+  range,
+  sourceRange,
+  sources,
+  destination,
+  keyword,
+  onbuild,
+}: GraphEdge): object {
+  return { kind, line, range, sourceRange, sources, destination, keyword, onbuild }
 }
