@@ -52,7 +52,7 @@ export interface LinkedReference extends Reference {
 }
 
 /** The whole file. */
-export interface CheckSubject extends CheckFrame, Pick<Derivation, 'graph' | 'globals' | 'drafts' | 'reads'> {
+export interface CheckSubject extends CheckFrame, Pick<Derivation, 'graph' | 'globals' | 'drafts' | 'names' | 'reads'> {
   readonly globals: Derivation['globals']
   readonly file: Dockerfile
   readonly checked: Checked

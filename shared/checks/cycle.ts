@@ -1,13 +1,12 @@
 import type { Reference } from '../graph/references.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
-import { finding, type Check, type CheckSubject, type Finding } from './check.ts'
+import { finding, type Check, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
 
 /** Stages that copy or mount from each other in a circle. Every instruction that closes it is marked. */
 export const cycle: Check = {
   rule: 'cycle',
-  file: subject => {
-    const { drafts, reads } = subject
+  file: ({ drafts, reads, names }) => {
     // Whatever takes from earlier stages alone closes no circle.
     if (reads.every(({ resolved }) => resolved.every(takesFromEarlier))) return []
     const references = reads.flatMap(each => each.references)
@@ -16,7 +15,7 @@ export const cycle: Check = {
     for (const { stage, source, origin, sourceRange } of references) {
       if (source.kind !== 'stage' || source.index === stage || component[source.index] !== component[stage]) continue
       const first = component.indexOf(component[stage] ?? -1)
-      const message = `circular dependency detected on stage: ${builtStageName(namesOf(subject), first)}`
+      const message = `circular dependency detected on stage: ${builtStageName(names.all, first)}`
       found.push(finding('cycle', 'error', message, origin, sourceRange ?? undefined))
     }
     return found
@@ -32,10 +31,6 @@ function dependencies(drafts: readonly StageDraft[], references: readonly Refere
   const needs: number[][] = drafts.map(() => [])
   for (const { stage, source } of references) if (source.kind === 'stage') needs[stage]?.push(source.index)
   return needs
-}
-
-function namesOf({ drafts }: CheckSubject): readonly string[] {
-  return drafts.map(({ name }) => name)
 }
 
 /** Tarjan's algorithm without recursion: stages of the same number reach each other. */

@@ -1,5 +1,4 @@
 import { goQuote } from '../dockerfile/go-quote.ts'
-import type { StageDraft } from '../graph/stage-drafts.ts'
 import { finding, type Check, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
 
@@ -20,14 +19,11 @@ export const forwardReference: Check = {
       const severity = isReachable ? 'error' : 'warning'
       return [finding('forward-reference', severity, message, origin, sourceRange ?? undefined)]
     }),
-  file: ({ drafts }) => {
-    const last = new Map<string, StageDraft>()
-    for (const draft of drafts) last.set(draft.name, draft)
-    return drafts.flatMap(({ index, base, baseSource, from }): readonly Finding[] => {
-      const later = baseSource.kind === 'image' ? last.get(base) : undefined
+  file: ({ drafts, names }) =>
+    drafts.flatMap(({ index, base, baseSource, from }): readonly Finding[] => {
+      const later = baseSource.kind === 'image' ? drafts[names.last(base) ?? -1] : undefined
       if (later === undefined || later.index <= index) return []
       const message = `${base} is taken for an image here: the stage of this name comes only in line ${later.from.line}. Move it above this FROM to build on it.`
       return [finding('forward-reference', 'warning', message, from, from.arguments[0]?.range)]
-    })
-  },
+    }),
 }

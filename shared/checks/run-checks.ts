@@ -26,6 +26,9 @@ interface StageFindings {
   readonly givers: readonly (CheckedStage | null)[]
   readonly own: FoundAt
   readonly linked: FoundAt
+  /** All of it where the stage is, which is where this draft stands. */
+  readonly placed: readonly Diagnostic[]
+  readonly placedFor: StageDraft
 }
 
 /** Findings with the place that the stage had then. */
@@ -35,26 +38,40 @@ interface FoundAt {
 }
 
 /** What all rules find. With what was found before an edit, rules look only at what changed: the result is the same. */
-export function runChecks(checked: Checked, before: CheckRun | null): CheckRun {
+export const runChecks = checkRunner(checks)
+
+/** What these rules find. What is given as found before must be of the same rules. */
+export function checkRunner(rules: readonly Check[]): (checked: Checked, before: CheckRun | null) => CheckRun {
+  const sorted = sortedRules(rules)
+  return (checked, before) => run(sorted, checked, before)
+}
+
+function run(rules: SortedRules, checked: Checked, before: CheckRun | null): CheckRun {
   const { file, inputs, surroundings, derivation } = checked
-  const { graph, globals, drafts, reads } = derivation
+  const { graph, globals, drafts, reads, names } = derivation
   const { settings, text: settingsText, problem: settingsProblem } = fileSettings(file)
   const current: CheckFrame = { escape: file.escape, inputs, globals, surroundings, settings }
   const known = before?.settingsText === settingsText && isSame(before.frame, current) ? before : null
   const frame = known?.frame ?? current
   const stages = checkedStages(frame, derivation, known?.stages ?? nothing)
-  const names = drafts.map(({ name }) => name)
   const found = drafts.map((draft, index) =>
-    stageFindings(draft, frame, stages, names, derivation, known?.stages[index]),
+    stageFindings(rules, draft, frame, stages, derivation, known?.stages[index]),
   )
-  const subject: CheckSubject = { ...frame, globals, file, checked, graph, drafts, reads, settingsProblem, stages }
-  const findings = found.flatMap(({ own, linked }, index) => {
-    const draft = drafts[index]
-    if (draft === undefined || (own.found.length === 0 && linked.found.length === 0)) return []
-    const id = graph.stages[index]?.id ?? null
-    return [...placed(own, draft, id), ...placed(linked, draft, id)]
-  })
-  for (const { file: find } of fileChecks)
+  const subject: CheckSubject = {
+    ...frame,
+    globals,
+    file,
+    checked,
+    graph,
+    drafts,
+    names,
+    reads,
+    settingsProblem,
+    stages,
+  }
+  const findings: Diagnostic[] = []
+  for (const { placed } of found) findings.push(...placed)
+  for (const { file: find } of rules.file)
     for (const each of find(subject))
       findings.push({
         ...each,
@@ -66,9 +83,22 @@ export function runChecks(checked: Checked, before: CheckRun | null): CheckRun {
 }
 
 type With<Key extends keyof Check> = Check & Required<Pick<Check, Key>>
-const fileChecks = checks.filter((check): check is With<'file'> => check.file !== undefined)
-const stageChecks = checks.filter((check): check is With<'stage'> => check.stage !== undefined)
-const linkChecks = checks.filter((check): check is With<'links'> => check.links !== undefined)
+
+/** Rules by where they look. */
+interface SortedRules {
+  readonly file: readonly With<'file'>[]
+  readonly stage: readonly With<'stage'>[]
+  readonly links: readonly With<'links'>[]
+}
+
+function sortedRules(rules: readonly Check[]): SortedRules {
+  return {
+    file: rules.filter((check): check is With<'file'> => check.file !== undefined),
+    stage: rules.filter((check): check is With<'stage'> => check.stage !== undefined),
+    links: rules.filter((check): check is With<'links'> => check.links !== undefined),
+  }
+}
+
 const nothing: readonly never[] = []
 /** Findings at one place stand in the order of the table of rules. */
 const ranks: ReadonlyMap<string, number> = new Map(checks.map(({ rule }, index) => [rule, index]))
@@ -89,20 +119,15 @@ function checkedStages(
   { graph, drafts }: Derivation,
   before: readonly StageFindings[],
 ): readonly CheckedStage[] {
-  const parents = new Set<number>()
-  for (const { baseSource } of drafts) if (baseSource.kind === 'stage') parents.add(baseSource.index)
+  const parents = drafts.map(() => false)
+  for (const { baseSource } of drafts) if (baseSource.kind === 'stage') parents[baseSource.index] = true
   const final = finalStages(graph, drafts)
-  const old = before.map(({ stage }) => stage)
-  return builtStages(
-    frame,
-    drafts,
-    old.map(({ built }) => built),
-  ).map((built, index) => {
+  return builtStages(frame, drafts, index => before[index]?.stage.built).map((built, index) => {
     const id = graph.stages[index]?.id ?? null
     const isReachable = graph.stages[index]?.reachable ?? false
     const isFinal = final.has(index)
-    const isParent = parents.has(index)
-    const same = old[index]
+    const isParent = parents[index] ?? false
+    const same = before[index]?.stage
     return same?.built === built &&
       same.id === id &&
       same.isReachable === isReachable &&
@@ -114,47 +139,59 @@ function checkedStages(
 }
 
 function stageFindings(
+  rules: SortedRules,
   draft: StageDraft,
   frame: CheckFrame,
   stages: readonly CheckedStage[],
-  names: readonly string[],
-  { reads }: Derivation,
+  { reads, names }: Derivation,
   before: StageFindings | undefined,
 ): StageFindings {
   const stage = stages[draft.index]
-  const own = reads[draft.index]
-  if (stage === undefined || own === undefined) throw new RangeError(`There is no stage ${draft.index}.`)
-  const { resolved } = own
+  const read = reads[draft.index]
+  if (stage === undefined || read === undefined) throw new RangeError(`There is no stage ${draft.index}.`)
+  const { resolved } = read
   const giverOf = ({ source }: Reference): CheckedStage | null =>
     source.kind === 'stage' ? (stages[source.index] ?? null) : null
   const isKept = before?.stage === stage
   // As long as what is resolved is the same, so are the names of all stages.
   if (isKept && before.resolved === resolved && resolved.every((each, at) => giverOf(each) === before.givers[at]))
-    return before
-  const references = own.references.map(reference => ({ ...reference, giver: giverOf(reference) }))
+    return before.placedFor === draft || before.placed.length === 0
+      ? before
+      : { ...before, ...placedAt(draft, stage.id, before.own, before.linked) }
+  const references = read.references.map(reference => ({ ...reference, giver: giverOf(reference) }))
   // The rules below see one place of the stage: that of what it reads.
-  const linked = { stage: { ...stage, draft }, references, names }
-  return {
-    stage,
-    resolved,
-    givers: references.map(({ giver }) => giver),
-    own: isKept ? before.own : { draft: stage.draft, found: stageChecks.flatMap(check => check.stage(stage, frame)) },
-    linked: { draft, found: linkChecks.flatMap(check => check.links(linked, frame)) },
-  }
+  const linkedStage = { stage: { ...stage, draft }, references, names: names.all }
+  const own = isKept
+    ? before.own
+    : { draft: stage.draft, found: rules.stage.flatMap(check => check.stage(stage, frame)) }
+  const linked = { draft, found: rules.links.flatMap(check => check.links(linkedStage, frame)) }
+  const givers = references.map(({ giver }) => giver)
+  return { stage, resolved, givers, own, linked, ...placedAt(draft, stage.id, own, linked) }
 }
 
 /** What was found, where the stage is now. */
-function placed({ draft, found }: FoundAt, now: StageDraft, stage: StageId | null): readonly Diagnostic[] {
-  const by = now.from.range.from - draft.from.range.from
-  const byLines = now.from.line - draft.from.line
-  return found.map(each => ({
-    ...each,
-    message: told(each.message, byLines),
-    line: each.line + byLines,
-    endLine: each.endLine + byLines,
-    range: shiftRange(each.range, by),
-    stage,
-  }))
+function placedAt(
+  draft: StageDraft,
+  stage: StageId | null,
+  ...parts: readonly FoundAt[]
+): Pick<StageFindings, 'placed' | 'placedFor'> {
+  const placed: Diagnostic[] = []
+  for (const { found, draft: then } of parts) {
+    if (found.length === 0) continue
+    const by = draft.from.range.from - then.from.range.from
+    const byLines = draft.from.line - then.from.line
+    for (const { severity, rule, message, line, endLine, range } of found)
+      placed.push({
+        severity,
+        rule,
+        message: told(message, byLines),
+        line: line + byLines,
+        endLine: endLine + byLines,
+        range: shiftRange(range, by),
+        stage,
+      })
+  }
+  return { placed, placedFor: draft }
 }
 
 function told(message: Message, movedLines: number): string {

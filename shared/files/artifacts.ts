@@ -64,7 +64,7 @@ function lookUp(checked: Checked): Artifacts {
   if (listed === null || listed.trees.size === 0) return noArtifacts
   const current = currentStages(graph, unchangedText(listed.pinned, { file, graph }).stages)
   // Looked for at their places, where those of the checks may be stages that have moved since.
-  const built = builtStages({ escape: file.escape, inputs, globals, surroundings }, drafts, [])
+  const built = builtStages({ escape: file.escape, inputs, globals, surroundings }, drafts)
   const byEdge = new Map<EdgeId, Artifact>()
   for (const [index, { references }] of reads.entries()) {
     const copies = new Map(built[index]?.instructions.map(step => [step.instruction, step]))

@@ -10,6 +10,7 @@ import { reachableStages, targetIndex } from './reachability.ts'
 import { collectReads, type Reference, type StageReads } from './references.ts'
 import { stageDrafts, type StageDraft } from './stage-drafts.ts'
 import { StageEdges, stageId, toSource } from './stage-edges.ts'
+import { namesOf, type StageNames } from './stage-names.ts'
 import type { EdgeSource, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
 
 /** The graph, and what it was made of: checks look at both. */
@@ -18,6 +19,7 @@ export interface Derivation {
   readonly globals: GlobalArguments
   /** One per stage, in order. */
   readonly drafts: readonly StageDraft[]
+  readonly names: StageNames
   readonly references: readonly Reference[]
   /** By stage, in order. */
   readonly reads: readonly StageReads[]
@@ -46,7 +48,8 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
       ? previous.derivation
       : null
   const drafts = stageDrafts(file, inputs, globals, before?.drafts ?? nothing)
-  const reads = collectReads(file, inputs, drafts, before?.reads ?? nothing)
+  const names = namesOf(drafts, before?.names)
+  const reads = collectReads(file, inputs, drafts, names, names === before?.names ? before.reads : nothing)
   const old = previous?.derivation.graph
   const assigned = assignStageIds(
     drafts,
@@ -72,6 +75,7 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
     graph: derivedGraph(ids[target] ?? null, stages, edgesOf, old),
     globals,
     drafts,
+    names,
     get references() {
       return (references ??= reads.flatMap(each => each.references))
     },

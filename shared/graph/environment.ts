@@ -72,13 +72,13 @@ export const silentArguments: ReadonlySet<string> = new Set(['BUILDKIT_SBOM_SCAN
 export function builtStages(
   frame: BuildFrame,
   drafts: readonly StageDraft[],
-  before: readonly (BuiltStage | undefined)[],
+  before: (index: number) => BuiltStage | undefined = () => undefined,
 ): BuiltStage[] {
   const walk = new Walk(frame)
   const stages: BuiltStage[] = []
   for (const draft of drafts) {
     const parent = draft.baseSource.kind === 'stage' ? (stages[draft.baseSource.index] ?? null) : null
-    const old = before[draft.index]
+    const old = before(draft.index)
     const isKept = old?.parent === parent && isReadAlike(old.draft, draft)
     stages.push(isKept ? old : built(walk, draft, parent, frame.surroundings.images))
   }

@@ -8,6 +8,7 @@ import type { TextRange } from '../text/text-edit.ts'
 import { referenceProblem } from './image-reference.ts'
 import { readMount } from '../dockerfile/mounts.ts'
 import { hasContext, isReadAlike, type DraftSource, type StageDraft } from './stage-drafts.ts'
+import type { StageNames } from './stage-names.ts'
 
 /** Something a stage reads from elsewhere, by COPY, ADD or RUN --mount. */
 export interface Reference {
@@ -77,21 +78,18 @@ export class StageReads {
 
 /**
  * Resolves everything that the stages read. Names stand for the last stage that bears them, wherever it is. What `before`
- * holds, made with the same inputs and arguments, is taken over where it is the same.
+ * holds, made with the same inputs, arguments and names, is taken over where it is the same.
  */
 export function collectReads(
   file: Dockerfile,
   inputs: BuildInputs,
   drafts: readonly StageDraft[],
+  names: StageNames,
   before: readonly StageReads[],
 ): StageReads[] {
-  const indexByName = new Map<string, number>()
-  for (const draft of drafts) if (draft.name !== '') indexByName.set(draft.name, draft.index)
-  const resolver = new Resolver(file, inputs, drafts.length, indexByName)
-  const namesAreSame =
-    before.length === drafts.length && drafts.every(({ name }, index) => before[index]?.draft.name === name)
+  const resolver = new Resolver(file, inputs, names)
   return drafts.map(draft => {
-    const old = namesAreSame ? before[draft.index] : undefined
+    const old = before[draft.index]
     const parent = draft.baseSource.kind === 'stage' ? drafts[draft.baseSource.index] : undefined
     const reader = { draft, parent }
     if (old === undefined || !isReadAlike(old.draft, draft) || !isReadAlike(before[parent?.index ?? -1]?.draft, parent))
@@ -129,14 +127,12 @@ function movedReferences(references: readonly Reference[], before: Reader, now: 
 class Resolver {
   private readonly file: Dockerfile
   private readonly inputs: BuildInputs
-  private readonly count: number
-  private readonly indexByName: ReadonlyMap<string, number>
+  private readonly names: StageNames
 
-  constructor(file: Dockerfile, inputs: BuildInputs, count: number, indexByName: ReadonlyMap<string, number>) {
+  constructor(file: Dockerfile, inputs: BuildInputs, names: StageNames) {
     this.file = file
     this.inputs = inputs
-    this.count = count
-    this.indexByName = indexByName
+    this.names = names
   }
 
   read(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
@@ -174,7 +170,7 @@ class Resolver {
       return { source: { kind: 'unresolved', text }, problem: { kind: 'variable', message: variableInFrom } }
     const index = readIndex(text)
     if (index === null) return this.resolveName(text)
-    if (index < 0 || index >= this.count)
+    if (index < 0 || index >= this.names.all.length)
       return {
         source: { kind: 'unresolved', text },
         problem: { kind: 'invalid-index', message: `invalid stage index ${index}` },
@@ -183,7 +179,7 @@ class Resolver {
   }
 
   private resolveName(text: string): { source: DraftSource; problem: ReferenceProblem | null } {
-    const index = this.indexByName.get(text.toLowerCase())
+    const index = this.names.last(text.toLowerCase())
     if (index !== undefined) return { source: { kind: 'stage', index }, problem: null }
     if (text === 'scratch') return { source: { kind: 'scratch' }, problem: null }
     if (hasContext(this.inputs, text)) return { source: { kind: 'context', name: text }, problem: null }

@@ -53,7 +53,8 @@ export function stageDrafts(
 ): StageDraft[] {
   const { instructions } = file
   const drafts: StageDraft[] = []
-  const indexByName = new Map<string, number>()
+  const earlier = new EarlierStages(drafts)
+  let namesAreSame = true
   let start = instructions.findIndex(({ keyword }) => keyword === 'FROM')
   for (let from = instructions[start]; from !== undefined; from = instructions[start]) {
     let end = start + 1
@@ -61,15 +62,34 @@ export function stageDrafts(
     const own = instructions.slice(start + 1, end)
     const old = before[drafts.length]
     const written = old !== undefined && isWrittenAlike(old, from, own) ? old.written : {}
-    const draft =
-      old?.written === written && isResolvedAlike(old, drafts, indexByName)
+    const draft: StageDraft =
+      old?.written === written && isResolvedAlike(old, drafts, namesAreSame ? null : earlier)
         ? placedAt(old, from, own)
-        : readFrom(from, own, written, drafts, file, inputs, globals, indexByName)
+        : readFrom(from, own, written, drafts, file, inputs, globals, earlier)
     drafts.push(draft)
-    if (draft.name !== '') indexByName.set(draft.name, draft.index)
+    namesAreSame &&= draft.name === old?.name
     start = end
   }
   return drafts
+}
+
+/** Stages by name while they are being read, the last one of each. */
+class EarlierStages {
+  private readonly drafts: readonly StageDraft[]
+  private readonly indexByName = new Map<string, number>()
+  private known = 0
+
+  constructor(drafts: readonly StageDraft[]) {
+    this.drafts = drafts
+  }
+
+  get(name: string): number | undefined {
+    for (; this.known < this.drafts.length; this.known++) {
+      const draft = this.drafts[this.known]
+      if (draft !== undefined && draft.name !== '') this.indexByName.set(draft.name, this.known)
+    }
+    return this.indexByName.get(name)
+  }
 }
 
 function isWrittenAlike(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): boolean {
@@ -80,15 +100,16 @@ function isWrittenAlike(old: StageDraft, from: Instruction, instructions: readon
   )
 }
 
-/** Whether the base is still the same stage of the same platform, or still none. */
+/** Whether the base is still the same stage of the same platform, or still none. `earlier` is null where no name changed. */
 function isResolvedAlike(
   { base, baseSource, resolvedPlatform, replacedByContext }: StageDraft,
   drafts: readonly StageDraft[],
-  earlier: ReadonlyMap<string, number>,
+  earlier: EarlierStages | null,
 ): boolean {
   if (replacedByContext) return false
-  if (baseSource.kind !== 'stage') return !earlier.has(base)
-  return earlier.get(base) === baseSource.index && drafts[baseSource.index]?.resolvedPlatform === resolvedPlatform
+  const index = baseSource.kind === 'stage' ? baseSource.index : undefined
+  if (earlier !== null && earlier.get(base) !== index) return false
+  return index === undefined || drafts[index]?.resolvedPlatform === resolvedPlatform
 }
 
 /** Whether nothing but its place has changed. */
@@ -110,7 +131,7 @@ function readFrom(
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
-  earlier: ReadonlyMap<string, number>,
+  earlier: EarlierStages,
 ): StageDraft {
   const { arguments: words, flags } = from.unplaced
   const writtenBase = words[0]?.text ?? ''
@@ -157,7 +178,7 @@ function resolveBase(
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
-  earlier: ReadonlyMap<string, number>,
+  earlier: EarlierStages,
 ): Pick<StageDraft, 'base' | 'baseSource' | 'baseProblem'> {
   const unresolved = { kind: 'unresolved', text: written } as const
   const result = expandWord(written, globals.values, file.escape)

@@ -3,11 +3,11 @@ import { coachCheck } from './coach-rule.ts'
 
 /** An image without a tag, or with `latest`: what it is changes from one day to the next. Told once for an image. */
 export const movingTag = coachCheck('moving-tag', {
-  file: ({ drafts }) => {
+  file: ({ drafts, names }) => {
     const moving = drafts.filter(moves)
     if (moving.length === 0) return []
     // What bears a stage's name is more likely a stage that stands elsewhere: another rule tells of it.
-    const told = new Set(drafts.map(({ name }) => name))
+    const told = new Set(names.all)
     return moving.flatMap(({ from, base }) => {
       if (told.has(base)) return []
       told.add(base)
