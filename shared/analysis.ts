@@ -8,7 +8,7 @@ import { expectedOf, type ExpectedByStage } from './files/expectations.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { linuxAmd64, type Platform } from './graph/platforms.ts'
 import type { Diagnostic, StageGraph } from './graph/stage-graph.ts'
-import { type Surroundings, unknownSurroundings } from './surroundings.ts'
+import { type LocalImages, type Surroundings, unknownSurroundings } from './surroundings.ts'
 import type { MapOffset } from './text/text-edit.ts'
 
 /** What the graph depends on beside the text. */
@@ -22,6 +22,8 @@ export interface BuildInputs {
   readonly buildPlatform: Platform
   /** What is built for, one at a time: BuildKit, too, reads the file anew for each. Null for the build platform. */
   readonly targetPlatform: Platform | null
+  /** What the engine holds: triggers of base images make edges of the stages that stand on them. */
+  readonly images: LocalImages['images']
 }
 
 export const defaultInputs: BuildInputs = {
@@ -30,6 +32,7 @@ export const defaultInputs: BuildInputs = {
   namedContexts: [],
   buildPlatform: linuxAmd64,
   targetPlatform: null,
+  images: {},
 }
 
 /** Everything derived from one text. */
@@ -112,6 +115,7 @@ function sameInputs(a: BuildInputs, b: BuildInputs): boolean {
     (a.target === b.target &&
       JSON.stringify(a.buildArgs) === JSON.stringify(b.buildArgs) &&
       JSON.stringify(a.namedContexts) === JSON.stringify(b.namedContexts) &&
+      (a.images === b.images || JSON.stringify(a.images) === JSON.stringify(b.images)) &&
       JSON.stringify([a.buildPlatform, a.targetPlatform]) === JSON.stringify([b.buildPlatform, b.targetPlatform]))
   )
 }

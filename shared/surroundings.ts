@@ -39,7 +39,6 @@ export interface ListedStages {
 export interface Surroundings {
   /** What the ignore file of the build context leaves out; null where there is none, or nobody has looked. */
   readonly ignored: IgnorePatterns | null
-  readonly images: LocalImages['images']
   /** What the last build left to look at; null where there was none. */
   readonly listed: ListedStages | null
   /** What is expected of the files of stages. */
@@ -47,4 +46,4 @@ export interface Surroundings {
 }
 
 /** A text by itself. */
-export const unknownSurroundings: Surroundings = { ignored: null, images: {}, listed: null, expected: new Map() }
+export const unknownSurroundings: Surroundings = { ignored: null, listed: null, expected: new Map() }

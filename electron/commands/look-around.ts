@@ -52,10 +52,9 @@ export function lookingAround({ folder, inputs, engine }: LookingAround, context
     const { platform, images } = await localImages(baseImages(analyze(text, inputs).graph))
     const read = platform === null ? null : readPlatform(platform)
     const buildPlatform = read?.kind === 'platform' ? read.platform : inputs.buildPlatform
-    return analyze(text, { ...inputs, buildPlatform }).within({
+    return analyze(text, { ...inputs, buildPlatform, images }).within({
       ...unknownSurroundings,
       ignored: ignore === null ? null : readIgnoreFile(ignore),
-      images,
     })
   }
 }

@@ -49,8 +49,8 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     }
     const read = readPlatform(platform)
     const { inputs } = session.store.getState().analysis
-    if (read.kind === 'platform') session.setInputs({ ...inputs, buildPlatform: read.platform })
-    learn({ images })
+    const buildPlatform = read.kind === 'platform' ? read.platform : inputs.buildPlatform
+    session.setInputs({ ...inputs, buildPlatform, images })
   }
 
   function inspectImagesSoon(): void {

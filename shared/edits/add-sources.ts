@@ -4,12 +4,14 @@ import { refused, type EditOutcome } from './edit-outcome.ts'
 import { makerOf } from './references.ts'
 import { setCopy } from './set-copy.ts'
 import { stageById } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /** Lets a COPY --from take more paths, written as they are to stand there. One that it takes already is left out. */
 export function addSources(analysis: Analysis, edge: EdgeId, paths: readonly string[]): EditOutcome {
-  const copied = analysis.graph.edges.find(each => each.id === edge)
-  const copy = copied && makerOf(analysis, copied)
-  if (copied?.kind !== 'copy' || !copy) return refused('That connection is no longer in the file.')
+  const copied = writtenEdge(analysis, edge)
+  if (copied.kind === 'refused') return copied
+  const copy = makerOf(analysis, copied)
+  if (copied.kind !== 'copy' || copy === null) return refused(`Line ${copied.line} is no COPY --from.`)
   const to = stageById(analysis, copied.to)
   const added = paths.filter(path => !copied.sources.includes(path))
   if (added.length === 0) return refused(`Line ${copied.line} copies that already.`)

@@ -9,11 +9,12 @@ import { withoutFlag, withoutWord } from './flag-edits.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { quoted } from './stage-names.ts'
 import { stageById, withoutInstruction } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /** Takes an edge away: the COPY or ADD that makes it, or only the --mount flag of a RUN. Comments stay. */
 export function disconnect(analysis: Analysis, edge: EdgeId): EditOutcome {
-  const removed = analysis.graph.edges.find(each => each.id === edge)
-  if (removed === undefined) return refused('That connection is no longer in the file.')
+  const removed = writtenEdge(analysis, edge)
+  if (removed.kind === 'refused') return removed
   const to = stageById(analysis, removed.to)
   if (to === null) return refused('That stage is no longer in the file.')
   if (removed.kind === 'base')
@@ -35,8 +36,8 @@ export function disconnect(analysis: Analysis, edge: EdgeId): EditOutcome {
  * only one.
  */
 export function disconnectSource(analysis: Analysis, edge: EdgeId, source: string): EditOutcome {
-  const cut = analysis.graph.edges.find(each => each.id === edge)
-  if (cut === undefined) return refused('That connection is no longer in the file.')
+  const cut = writtenEdge(analysis, edge)
+  if (cut.kind === 'refused') return cut
   const to = stageById(analysis, cut.to)
   const maker = makerOf(analysis, cut)
   if (to === null || maker === null) return refused(`Line ${cut.line} cannot be read: correct it first.`)

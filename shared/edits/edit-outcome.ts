@@ -11,10 +11,15 @@ export type EditOutcome =
       /** Things the user should know although the gesture is allowed; usually none. */
       readonly warnings: readonly string[]
     }
-  /** A sentence that says why, and what to do instead where there is something. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | Refusal
 
-export function refused(reason: string): EditOutcome {
+/** A sentence that says why, and what to do instead where there is something. */
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly reason: string
+}
+
+export function refused(reason: string): Refusal {
   return { kind: 'refused', reason }
 }
 

@@ -8,14 +8,15 @@ import { referencesOf, renumbered } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { nameForImage, nameRefusal } from './stage-names.ts'
 import { stageById, withStage } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /**
  * Makes a named stage of an image that a COPY or a mount takes from, above the first stage that does so; every COPY and
  * mount of that image takes from the stage instead. Null lets the image give the name.
  */
 export function extractImage(analysis: Analysis, edge: EdgeId, name: string | null = null): EditOutcome {
-  const found = analysis.graph.edges.find(each => each.id === edge)
-  if (found === undefined) return refused('That connection is no longer in the file.')
+  const found = writtenEdge(analysis, edge)
+  if (found.kind === 'refused') return found
   if (found.from.kind !== 'image' || found.kind === 'base')
     return refused(`Line ${found.line} copies or mounts nothing from an image.`)
   return stageForReference(analysis, found, found.from.reference, name, [])

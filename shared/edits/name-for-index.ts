@@ -5,12 +5,14 @@ import { referencesTo } from './references.ts'
 import { renameStage } from './rename-stage.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { stageById } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /** Gives a name to the unnamed stage that a COPY counts to, and writes it wherever one does. */
 export function nameForIndex(analysis: Analysis, edge: EdgeId, name: string): EditOutcome {
-  const found = analysis.graph.edges.find(each => each.id === edge)
-  const stage = found?.from.kind === 'stage' ? stageById(analysis, found.from.stage) : null
-  if (stage === null) return refused('That connection is no longer in the file.')
+  const found = writtenEdge(analysis, edge)
+  if (found.kind === 'refused') return found
+  const stage = found.from.kind === 'stage' ? stageById(analysis, found.from.stage) : null
+  if (stage === null) return refused(`Line ${found.line} takes from no stage of this file.`)
   if (stage.writtenName !== null) return refused(`${stageTitle(stage)} has a name already.`)
   const naming = renameStage(analysis, stage.id, name)
   if (naming.kind === 'refused') return naming

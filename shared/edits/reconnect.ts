@@ -6,13 +6,14 @@ import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { copySourceRefusal } from './connect-image.ts'
 import { connectionRefusal } from './connect-stages.ts'
 import { linePlaced } from './copy-line.ts'
-import { edits, refused, type EditOutcome } from './edit-outcome.ts'
+import { edits, refused, type EditOutcome, type Refusal } from './edit-outcome.ts'
 import { withFlags, withoutFlag } from './flag-edits.ts'
 import { indexAfterMove, moveEdits, moveWarnings } from './move-stage.ts'
 import { makerOf, mountFlagOf, referencesOf } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { copyReference, imageRefusal, quoted } from './stage-names.ts'
 import { merged, stageById, withoutInstruction } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /** Where a connection may come from instead. The context is the build's own. */
 export type ConnectionSource =
@@ -111,14 +112,13 @@ export function reconnectTarget(analysis: Analysis, edge: EdgeId, target: StageI
 }
 
 type Movable =
-  | { readonly kind: 'movable'; readonly moved: GraphEdge; readonly to: Stage; readonly maker: Instruction }
-  | { readonly kind: 'refused'; readonly reason: string }
+  { readonly kind: 'movable'; readonly moved: GraphEdge; readonly to: Stage; readonly maker: Instruction } | Refusal
 
 function movable(analysis: Analysis, edge: EdgeId): Movable {
-  const moved = analysis.graph.edges.find(each => each.id === edge)
-  const to = moved === undefined ? null : stageById(analysis, moved.to)
-  if (moved === undefined || to === null)
-    return { kind: 'refused', reason: 'That connection is no longer in the file.' }
+  const moved = writtenEdge(analysis, edge)
+  if (moved.kind === 'refused') return moved
+  const to = stageById(analysis, moved.to)
+  if (to === null) return refused('That stage is no longer in the file.')
   if (moved.kind === 'base')
     return { kind: 'refused', reason: `${quoted(to)} is built FROM that: change its base instead.` }
   const maker = makerOf(analysis, moved)

@@ -1,11 +1,12 @@
 import type { Analysis } from '../analysis.ts'
 import { readIndex } from '../graph/references.ts'
 import { stageTitle, type EdgeId, type GraphEdge, type Stage } from '../graph/stage-graph.ts'
-import { edits, refused, type EditOutcome } from './edit-outcome.ts'
+import { edits, refused, type EditOutcome, type Refusal } from './edit-outcome.ts'
 import { makerOf, referencesOf, type Reference } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { copyReference, quoted } from './stage-names.ts'
 import { stageById } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /** Writes the name of a stage where a COPY takes from it by its index. */
 export function indexToName(analysis: Analysis, edge: EdgeId): EditOutcome {
@@ -35,13 +36,11 @@ function rewritten(analysis: Analysis, title: string, reference: Reference, text
   return withoutSideEffects(analysis, { title, edits: [{ ...reference.range, insert: text }] })
 }
 
-type StageReference =
-  | { readonly kind: 'found'; readonly stage: Stage; readonly reference: Reference }
-  | { readonly kind: 'refused'; readonly reason: string }
+type StageReference = { readonly kind: 'found'; readonly stage: Stage; readonly reference: Reference } | Refusal
 
 function stageReference(analysis: Analysis, id: EdgeId): StageReference {
-  const edge = analysis.graph.edges.find(each => each.id === id)
-  if (edge === undefined) return { kind: 'refused', reason: 'That connection is no longer in the file.' }
+  const edge = writtenEdge(analysis, id)
+  if (edge.kind === 'refused') return edge
   if (edge.kind !== 'copy') return { kind: 'refused', reason: onlyCopies(edge) }
   const stage = edge.from.kind === 'stage' ? stageById(analysis, edge.from.stage) : null
   if (stage === null) return { kind: 'refused', reason: `Line ${edge.line} copies from no stage of this file.` }

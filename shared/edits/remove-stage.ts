@@ -9,6 +9,7 @@ import { referencesTo, renumbered, type Reference } from './references.ts'
 import { withoutSideEffects } from './side-effects.ts'
 import { baseReference, copyReference, quoted } from './stage-names.ts'
 import { merged, ownRange, stageById, withoutStage } from './stage-text.ts'
+import { imageTriggerRefusal } from './written-edge.ts'
 
 /** What those take from that took from a stage that goes. */
 export type Replacement =
@@ -36,6 +37,11 @@ export function removeStage(analysis: Analysis, stage: StageId, replacement: Rep
     return refused(
       `Line ${variable.line} is built FROM ${quoted(removed)} through a variable: write another base there first.`,
     )
+  for (const edge of dependents) {
+    const reason = imageTriggerRefusal(analysis, edge)
+    if (reason !== null) return refused(reason)
+  }
+  const children = dependents.flatMap(({ kind, to }) => (kind === 'base' ? [to] : []))
   const newIndex = indexAfterRemoval(removed)
   const changes = dependentEdits(analysis, removed, dependents, replacement)
   if (changes.kind === 'refused') return changes
@@ -51,7 +57,7 @@ export function removeStage(analysis: Analysis, stage: StageId, replacement: Rep
     newIndex,
     stages: -1,
     // Triggers of the removed stage leave its children, and those of its base may reach them.
-    changes: edge => edge.to === stage || dependents.includes(edge) || edge.onbuild,
+    changes: edge => edge.to === stage || dependents.includes(edge) || (edge.onbuild && children.includes(edge.to)),
     ...inputs,
   })
 }

@@ -2,6 +2,7 @@ import { analyze, type Analysis, type BuildInputs } from '../analysis.ts'
 import { stageTitle, type EdgeSource, type GraphEdge, type StageId } from '../graph/stage-graph.ts'
 import { applyEdits, mapThrough, type TextEdit } from '../text/text-edit.ts'
 import { edits, refused, type EditOutcome } from './edit-outcome.ts'
+import { imageTriggerRefusal } from './written-edge.ts'
 
 /** What a gesture is meant to change; nothing else of the graph may change with it. */
 export interface Intent {
@@ -60,10 +61,14 @@ function changedReference(before: Analysis, after: Analysis, intent: Intent): st
     if (intent.changes?.(edge)) continue
     const to = newIndex(indexBefore(edge.to))
     const from = edge.from.kind === 'stage' ? newIndex(indexBefore(edge.from.stage)) : -1
-    if (to === null || from === null) continue
-    const key = keyOf(edge, to, from)
+    if (to === null) continue
+    const key = from === null ? '' : keyOf(edge, to, from)
     const count = found.get(key) ?? 0
-    if (count === 0) return `Line ${edge.line} takes from ${sourceTitle(before, edge.from)} and would no longer do so.`
+    if (count === 0)
+      return (
+        imageTriggerRefusal(before, edge) ??
+        `Line ${edge.line} takes from ${sourceTitle(before, edge.from)} and would no longer do so.`
+      )
     found.set(key, count - 1)
   }
   return null

@@ -9,6 +9,7 @@ import { stageForReference } from './extract-image.ts'
 import { inCase, habitsOf } from './habits.ts'
 import { indentationAt } from './source-lines.ts'
 import { instructionsOf, ownStart, stageById } from './stage-text.ts'
+import { writtenEdge } from './written-edge.ts'
 
 /**
  * BuildKit expands no variables in `--from`: makes a stage FROM that text, which does, and takes from it. A variable that
@@ -16,9 +17,9 @@ import { instructionsOf, ownStart, stageById } from './stage-text.ts'
  * that is written with it, as in `${X:-default}`.
  */
 export function stageForVariable(analysis: Analysis, edge: EdgeId, name: string | null = null): EditOutcome {
-  const { file, graph } = analysis
-  const found = graph.edges.find(each => each.id === edge)
-  if (found === undefined) return refused('That connection is no longer in the file.')
+  const { file } = analysis
+  const found = writtenEdge(analysis, edge)
+  if (found.kind === 'refused') return found
   if (found.kind === 'base' || found.from.kind !== 'unresolved' || !found.from.text.includes('$'))
     return refused(`Line ${found.line} takes from no variable.`)
   const { text } = found.from

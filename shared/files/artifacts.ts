@@ -5,7 +5,7 @@ import { resolved } from '../edits/build-outputs.ts'
 import { builtStages, expandedArgument, type BuiltInstruction, type BuiltStage } from '../graph/environment.ts'
 import type { EdgeId, GraphEdge, StageGraph, StageId } from '../graph/stage-graph.ts'
 import { matchSource, type SourceMatch } from './copy-match.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { BuildInputs } from '../analysis.ts'
 import type { FileId, FileTree } from './file-tree.ts'
 
 /** One source of a COPY --from, looked up in its stage as it was built. */
@@ -68,7 +68,7 @@ function lookUp(checked: Checked): Artifacts {
   const byEdge = new Map<EdgeId, Artifact>()
   for (const [index, { references }] of reads.entries()) {
     const copies = new Map(built[index]?.instructions.map(step => [step.instruction, step]))
-    const workingDirectories = workingDirectoriesOf(built, surroundings.images, index)
+    const workingDirectories = workingDirectoriesOf(built, inputs.images, index)
     for (const [at, { instruction }] of references.entries()) {
       // The first edge of a stage is its base.
       const edge = edgesOf[index]?.edges[at + 1]
@@ -118,7 +118,7 @@ function currentStages(graph: StageGraph, unchanged: ReadonlySet<StageId>): Read
 /** The working directory at each instruction, as far as the text and the images at hand tell. */
 function workingDirectoriesOf(
   stages: readonly BuiltStage[],
-  images: Surroundings['images'],
+  images: BuildInputs['images'],
   index: number,
 ): ReadonlyMap<Instruction, string> {
   const at = new Map<Instruction, string>()

@@ -1,13 +1,12 @@
 import type { BuildInputs } from '../analysis.ts'
 import { readHeredocWord } from '../dockerfile/heredocs.ts'
 import { mountFields } from '../dockerfile/mounts.ts'
-import { parseDockerfile } from '../dockerfile/parse.ts'
 import { isPlainWord, lex } from '../dockerfile/shell-lexer.ts'
 import type { Dockerfile, Instruction, Word } from '../dockerfile/syntax.ts'
-import type { ImageConfig, Surroundings } from '../surroundings.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { TextRange } from '../text/text-edit.ts'
+import { heldBase, triggersOf } from './base-images.ts'
 import type { GlobalValues } from './global-arguments.ts'
-import { readPlatform, sameProcessor } from './platforms.ts'
 import { isReadAlike, type StageDraft } from './stage-drafts.ts'
 import { Scope } from './scope.ts'
 
@@ -80,21 +79,21 @@ export function builtStages(
     const parent = draft.baseSource.kind === 'stage' ? (stages[draft.baseSource.index] ?? null) : null
     const old = before(draft.index)
     const isKept = old?.parent === parent && isReadAlike(old.draft, draft)
-    stages.push(isKept ? old : built(walk, draft, parent, frame.surroundings.images))
+    stages.push(isKept ? old : built(walk, draft, parent, frame.inputs.images))
   }
   return stages
 }
 
-function built(walk: Walk, draft: StageDraft, parent: BuiltStage | null, images: Surroundings['images']): BuiltStage {
+function built(walk: Walk, draft: StageDraft, parent: BuiltStage | null, images: BuildInputs['images']): BuiltStage {
   const scope = new Scope(parent?.scope ?? null)
   // Images that set nothing themselves have a PATH all the same.
   if (parent === null) scope.set('PATH', '')
-  const image = baseImage(draft, images)
+  const image = heldBase(draft, images)
   for (const variable of image?.environment ?? nothing) scope.set(...nameAndValue(variable))
   const instructions: BuiltInstruction[] = []
   if (!draft.replacedByContext) {
-    for (const text of image?.triggers ?? nothing)
-      for (const trigger of parseDockerfile(text).instructions) instructions.push(walk.step(trigger, draft.from, scope))
+    for (const trigger of image === null ? nothing : triggersOf(image))
+      instructions.push(walk.step(trigger, draft.from, scope))
     for (const { trigger } of parent?.draft.instructions ?? nothing)
       if (trigger !== null) instructions.push(walk.step(trigger, draft.from, scope))
     for (const instruction of draft.instructions) instructions.push(walk.step(instruction, instruction, scope))
@@ -130,14 +129,6 @@ export function passedOn<T extends object | string | boolean>(
     }
     return found ?? step(null, stage)
   }
-}
-
-/** The image that a build would take from the engine: one for another platform is looked for in a registry. */
-function baseImage({ baseSource, resolvedPlatform }: StageDraft, images: Surroundings['images']): ImageConfig | null {
-  const image = baseSource.kind === 'image' ? images[baseSource.reference] : undefined
-  if (image === undefined || resolvedPlatform === null) return null
-  const own = readPlatform(image.platform)
-  return own.kind === 'platform' && sameProcessor(own.platform, resolvedPlatform) ? image : null
 }
 
 function nameAndValue(variable: string): [string, string] {

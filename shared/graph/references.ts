@@ -5,6 +5,7 @@ import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { TextRange } from '../text/text-edit.ts'
+import { heldBase, triggersOf } from './base-images.ts'
 import { referenceProblem } from './image-reference.ts'
 import { readMount } from '../dockerfile/mounts.ts'
 import { hasContext, isReadAlike, type DraftSource, type StageDraft } from './stage-drafts.ts'
@@ -93,14 +94,17 @@ export function collectReads(
     const parent = draft.baseSource.kind === 'stage' ? drafts[draft.baseSource.index] : undefined
     const reader = { draft, parent }
     if (old === undefined || !isReadAlike(old.draft, draft) || !isReadAlike(before[parent?.index ?? -1]?.draft, parent))
-      return new StageReads(reader, 'new', readAll(resolver, reader), reader)
+      return new StageReads(reader, 'new', readAll(resolver, reader, inputs), reader)
     return new StageReads(reader, old.draft === draft ? 'kept' : 'moved', old.resolved, old.resolvedFor)
   })
 }
 
-function readAll(resolver: Resolver, { draft, parent }: Reader): Reference[] {
+function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: BuildInputs): Reference[] {
   if (draft.replacedByContext) return []
   const references: Reference[] = []
+  const image = heldBase(draft, images)
+  for (const trigger of image === null ? [] : triggersOf(image))
+    references.push(...resolver.read(trigger, draft.index, draft.from, true))
   for (const { trigger } of parent?.instructions ?? [])
     if (trigger !== null) references.push(...resolver.read(trigger, draft.index, draft.from, true))
   for (const instruction of draft.instructions)
@@ -113,6 +117,8 @@ function movedReferences(references: readonly Reference[], before: Reader, now: 
   const by = now.draft.from.range.from - before.draft.from.range.from
   return references.map(reference => {
     const { onbuild, sourceRange } = reference
+    // A trigger of an image stands in no file.
+    if (onbuild && now.parent === undefined) return { ...reference, origin: now.draft.from }
     const [from, to] = onbuild ? [before.parent, now.parent] : [before.draft, now.draft]
     const written = to?.instructions[reference.instruction.index - (from?.from.index ?? 0) - 1] ?? now.draft.from
     return {

@@ -48,7 +48,7 @@ function comparable(warnings: readonly Warning[] | readonly Diagnostic[]): strin
 
 function found(text: string, inputs: BuildInputs, dockerignore: string | null): [readonly Diagnostic[], StageGraph] {
   const ignored = dockerignore === null ? null : readIgnoreFile(dockerignore)
-  const { findings, graph } = analyze(text, inputs).within({ ...unknownSurroundings, ignored, images })
+  const { findings, graph } = analyze(text, { ...inputs, images }).within({ ...unknownSurroundings, ignored })
   return [findings, graph]
 }
 

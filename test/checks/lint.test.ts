@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { analyze, type BuildInputs, defaultInputs } from '../../shared/analysis.ts'
 import { lintRules } from '../../shared/checks/lint/rules.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
-import { type Surroundings, unknownSurroundings } from '../../shared/surroundings.ts'
+import { unknownSurroundings } from '../../shared/surroundings.ts'
 import { linuxAmd64 } from '../../shared/graph/platforms.ts'
 import { dockerfile } from '../graph/expect-graph.ts'
 
@@ -194,9 +194,8 @@ describe('LINT-06 COPY of what .dockerignore leaves out', () => {
 
 describe('what the engine’s images tell', () => {
   const image = { platform: 'linux/amd64', environment: [], triggers: [], workingDirectory: '', user: '' }
-  const found = (text: string, images: Surroundings['images'], inputs: Partial<BuildInputs> = {}) =>
-    analyze(dockerfile(text), { ...defaultInputs, ...inputs })
-      .within({ ...unknownSurroundings, images })
+  const found = (text: string, images: BuildInputs['images'], inputs: Partial<BuildInputs> = {}) =>
+    analyze(dockerfile(text), { ...defaultInputs, ...inputs, images })
       .diagnostics.filter(({ rule }) => names.has(rule))
       .map(({ line, severity, message }) => `${line} ${severity} ${message}`)
   const go = { ...image, environment: ['GO_HOME=/go', 'EMPTY=', 'PATH=/bin'] }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analyze } from '../../shared/analysis.ts'
+import { analyze, defaultInputs } from '../../shared/analysis.ts'
 import { dockerfileText } from '../dockerfile-arbitrary.ts'
+import { withTriggers } from '../graph/expect-graph.ts'
 import { performEveryGesture } from './every-gesture.ts'
 import { GestureTally } from './gesture-tally.ts'
 
@@ -13,11 +14,17 @@ FROM alpine
 COPY --from=0 /a /b
 `
 
+/** The same files on an engine that holds images with triggers. */
+const images = {
+  alpine: withTriggers(['COPY --from=a /x /triggered', 'RUN --mount=from=nginx,target=/n x']),
+  'golang:1.22': withTriggers(['COPY . /app', 'COPY --from=0 /x /y']),
+}
+
 test('EDIT-39 every gesture changes exactly what it says, in any file', () => {
   const tally = new GestureTally()
   fc.assert(
     fc.property(dockerfileText(), fc.nat(), (text, seed) => {
-      const analysis = analyze(text)
+      const analysis = analyze(text, seed % 3 === 1 ? { ...defaultInputs, images } : defaultInputs)
       let turn = seed
       performEveryGesture(analysis, stages => stages[turn++ % stages.length], tally)
     }),

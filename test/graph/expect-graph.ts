@@ -1,6 +1,7 @@
 import { coachRules } from '../../shared/checks/coach/rules.ts'
 import { expect } from 'vitest'
 import { analyze, defaultInputs, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
+import type { ImageConfig } from '../../shared/surroundings.ts'
 import { stageTitle, type EdgeSource, type StageGraph } from '../../shared/graph/stage-graph.ts'
 
 /** Dockerfile text without the indentation of the test around it. */
@@ -54,4 +55,9 @@ export function findings({ diagnostics }: Analysis): string[] {
   return diagnostics
     .filter(({ rule }) => !advice.has(rule))
     .map(({ line, severity, rule }) => `${line} ${severity} ${rule}`)
+}
+
+/** What the engine tells of an image for its own platform. */
+export function withTriggers(triggers: string[]): ImageConfig {
+  return { platform: 'linux/amd64', environment: [], triggers, workingDirectory: '', user: '' }
 }

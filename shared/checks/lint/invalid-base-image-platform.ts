@@ -8,8 +8,8 @@ import { lintCheck } from './lint-rule.ts'
 export const invalidBaseImagePlatform = lintCheck({
   rule: 'InvalidBaseImagePlatform',
   found: 'building',
-  stage: ({ draft: { base, baseSource, from, resolvedPlatform: wanted } }, { inputs, surroundings }) => {
-    const image = baseSource.kind === 'image' ? surroundings.images[baseSource.reference] : undefined
+  stage: ({ draft: { base, baseSource, from, resolvedPlatform: wanted } }, { inputs }) => {
+    const image = baseSource.kind === 'image' ? inputs.images[baseSource.reference] : undefined
     if (image === undefined || wanted === null || !sameProcessor(wanted, inputs.buildPlatform)) return []
     const read = readPlatform(image.platform)
     if (read.kind === 'invalid' || sameProcessor(read.platform, wanted)) return []
