@@ -13,6 +13,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(decimals)} ${units[unit] ?? ''}`
 }
 
+/** With its sign: `+4.73 MB`, `−12 bytes`; '' for none. */
+export function formatDifference(bytes: number): string {
+  return bytes === 0 ? '' : `${bytes > 0 ? '+' : '−'}${formatBytes(Math.abs(bytes))}`
+}
+
 const grouping = new Intl.NumberFormat('en', { useGrouping: true })
 
 /** `1 file`, `12,480 files`. */

@@ -171,8 +171,8 @@ export function createHost(options: HostOptions): Host {
       return {}
     },
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
-    'files.read': ({ build, stage, path, offset, length }, signal) =>
-      engine.readFile({ build, stage }, path, offset, length, signal),
+    'files.read': ({ path, offset, length, ...reference }, signal) =>
+      engine.readFile(reference, path, offset, length, signal),
     'files.extract': (request, signal) => extractFiles(engine, request, signal),
     'files.loadExpected': ({ path }) => expectations.load(path),
     'files.storeExpected': ({ path, expectations: changed }) =>

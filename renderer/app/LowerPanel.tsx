@@ -86,6 +86,7 @@ function BuildTab(props: Pick<LowerPanelProps, 'session' | 'builds' | 'onShowFil
 function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }: LowerPanelProps) {
   const held = useStore(builds, state => state.held)
   const stages = useStore(builds, state => state.heldStages)
+  const heldBefore = useStore(builds, state => state.heldBefore)
   const heldAnalysis = useStore(builds, state => state.heldAnalysis)
   const surroundings = useStore(session.store, state => state.analysis.surroundings)
   const selection = useStore(session.store, state => state.selection)
@@ -99,6 +100,7 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
       host={host}
       build={held}
       stages={stages}
+      before={heldBefore}
       stageIndex={filesOf}
       onStageIndex={onShowFiles}
       analysis={analysis}

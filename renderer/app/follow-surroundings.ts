@@ -62,11 +62,16 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
   const files = fileStoreOf(host)
   files.subscribe(({ known }, { known: before }) => {
     const { held, heldAnalysis } = builds.getState()
-    const listings = known.filter(({ build }) => build === held)
+    const listings = known.filter(({ reference }) => reference.build === held && reference.line === undefined)
     // What the build before left to look at serves until there is something newer.
     if (known === before || listings.length === 0 || heldAnalysis === null) return
     const { stages } = heldAnalysis.graph
-    const trees = new Map(listings.flatMap(({ stage, tree }) => (stages[stage] ? [[stages[stage].id, tree]] : [])))
+    const trees = new Map(
+      listings.flatMap(({ reference, tree }) => {
+        const stage = stages[reference.stage]
+        return stage === undefined ? [] : [[stage.id, tree]]
+      }),
+    )
     learn({ listed: { pinned: heldAnalysis, trees } })
   })
   builds.subscribe(({ build, held, heldStages }, { held: before }) => {

@@ -17,7 +17,7 @@ export function PastBuild({ build, onRunAgain }: PastBuildProps) {
     () =>
       createStore<BuildView>(() => ({
         ...{ build, before: null, showsCritical: false },
-        ...{ held: null, heldAnalysis: null, heldStages: [] },
+        ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
       })),
     [build],
   )

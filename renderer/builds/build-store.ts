@@ -21,6 +21,8 @@ export interface BuildView {
   readonly heldAnalysis: Analysis | null
   /** The stages of the held build that can be looked into; those of `heldAnalysis`. */
   readonly heldStages: readonly Stage[]
+  /** The build that was held before, of which no more than listings are left. */
+  readonly heldBefore: { readonly build: string; readonly stages: readonly Stage[] } | null
 }
 
 export interface BuildStore extends StoreApi<BuildView> {
@@ -53,7 +55,7 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
   const { appointment = nextFrame, now = () => performance.now() } = options
   const store = createStore<BuildView>(() => ({
     ...{ build: null, before: null, showsCritical: false },
-    ...{ held: null, heldAnalysis: null, heldStages: [] },
+    ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
   }))
   let current: AbortController | null = null
   /** The last build that the engine took, however it ended. */
@@ -85,7 +87,11 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       if (event.kind === 'started') {
         if (previous !== null) release(previous)
         previous = event.build
-        store.setState({ held: null, heldAnalysis: null, heldStages: [] })
+        const { held, heldStages: stages, heldBefore } = store.getState()
+        store.setState({
+          ...{ held: null, heldAnalysis: null, heldStages: [] },
+          heldBefore: held === null ? heldBefore : { build: held, stages },
+        })
       }
       gathered.push({ event, at: now() })
       if (event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled') show()

@@ -49,7 +49,11 @@ export function ExpectedList({ stage, listing, expecting, onExpecting, onShow, .
                   </bdi>
                 </Button>
                 <span className="files-expectation-words" data-amiss={miss !== null || undefined}>
-                  {miss === null ? expectationWords(expectation) : <SafeText text={miss.slice(expectation.path.length + 1)} />}
+                  {miss === null ? (
+                    expectationWords(expectation)
+                  ) : (
+                    <SafeText text={miss.slice(expectation.path.length + 1)} />
+                  )}
                 </span>
                 <IconButton
                   icon={Pencil}

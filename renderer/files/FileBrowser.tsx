@@ -1,6 +1,8 @@
 import { ArrowRight, Copy, Download, ListChecks } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
+import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import { displayName } from '../../shared/files/display-name.ts'
+import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
 import { followAsFar, followPath } from '../../shared/files/follow-path.ts'
 import { provenanceOf } from '../../shared/files/provenance.ts'
@@ -23,11 +25,19 @@ import { offers } from './offered-files.ts'
 import { OriginLegend, originHue } from './OriginLegend.tsx'
 import { SafeText } from './SafeText.tsx'
 
-interface FileBrowserProps extends Omit<FilesPanelProps, 'build' | 'stages' | 'stageIndex' | 'onStageIndex'> {
+interface FileBrowserProps extends Omit<
+  FilesPanelProps,
+  'build' | 'stages' | 'before' | 'stageIndex' | 'onStageIndex'
+> {
   readonly listing: FileListing
   readonly query: string
   /** As it was when it was built. */
   readonly stage: Stage
+  /** What the listing shows beside one that it is compared with. */
+  readonly comparison: TreeComparison | null
+  readonly changedOnly: boolean
+  /** What it is compared with; null where the host no longer holds that. */
+  readonly against: FileSystemReference | null
 }
 
 /** The tree of one stage, with what is open in it. */
@@ -39,9 +49,13 @@ export function FileBrowser({
   analysis,
   selection,
   onSelect,
+  comparison,
+  changedOnly,
+  against,
   ...pinned
 }: FileBrowserProps) {
   const { tree } = listing
+  const isWhole = comparison === null && listing.reference.line === undefined
   const [sort, setSort] = useState<FileSort>('name')
   const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
   const [active, setActive] = useState<FileId | null>(null)
@@ -57,8 +71,8 @@ export function FileBrowser({
   const order = useMemo(() => new FileOrder(tree), [tree])
   // The tree is one object while it grows; the listing around it is a new one each time.
   const provenance = useMemo(
-    () => (analysis === null || listing.phase !== 'complete' ? null : provenanceOf(analysis, stage.id)),
-    [analysis, listing, stage],
+    () => (analysis === null || listing.phase !== 'complete' || !isWhole ? null : provenanceOf(analysis, stage.id)),
+    [analysis, listing, stage, isWhole],
   )
   const picked =
     provenance?.origins.findIndex(
@@ -67,9 +81,10 @@ export function FileBrowser({
   // An edge that is selected on the canvas shows what it brought.
   const only = picked >= 0 ? picked : ownOnly
   const matches = useMemo(() => {
-    const isOnly = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
-    return findFiles(listing.tree, wanted, isOnly)
-  }, [listing, wanted, provenance, only])
+    const isBrought = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
+    const isChanged = comparison !== null && changedOnly ? (id: FileId) => comparison.changeOf(id) !== 'same' : null
+    return findFiles(listing.tree, wanted, isChanged ?? isBrought)
+  }, [listing, wanted, provenance, only, comparison, changedOnly])
   const selectEdge = (edge: EdgeId, isFlashed: boolean) => {
     setFlashed(isFlashed ? edge : null)
     onSelect({ kind: 'edge', edge })
@@ -82,6 +97,12 @@ export function FileBrowser({
     offered(id)
       .paths.map(path => `/${path}`)
       .join(' ')
+  const nothingWords =
+    tree.count === 0
+      ? 'This stage holds no files at all.'
+      : changedOnly && query === ''
+        ? 'Every file is the same in both.'
+        : 'No name matches.'
   const reveal = (id: FileId) => {
     const next = new Set(open)
     for (let at = tree.parent(id); at > rootId; at = tree.parent(at)) next.add(at)
@@ -90,11 +111,12 @@ export function FileBrowser({
   }
   const extract = (id: FileId) =>
     void extractionOf(host).ask({
-      build: listing.build,
-      stage: listing.stage,
+      ...listing.reference,
       // What a link leads to, not the link alone.
       paths: meant(id).map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
     })
+  /** Where a file can be read; null where it is gone. */
+  const viewedIn = viewed !== null && comparison?.changeOf(viewed) === 'removed' ? against : listing.reference
   const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
 
   return (
@@ -112,14 +134,16 @@ export function FileBrowser({
             onSelectEdge={edge => selectEdge(edge, false)}
           />
         )}
-        <ExpectedList
-          {...pinned}
-          {...{ stage, listing, expecting }}
-          onExpecting={setExpecting}
-          onShow={path => reveal(followAsFar(tree, path).at)}
-        />
+        {isWhole && (
+          <ExpectedList
+            {...pinned}
+            {...{ stage, listing, expecting }}
+            onExpecting={setExpecting}
+            onShow={path => reveal(followAsFar(tree, path).at)}
+          />
+        )}
         {rows.length === 0 && listing.phase === 'complete' ? (
-          <p className="file-note">{tree.count === 0 ? 'This stage holds no files at all.' : 'No name matches.'}</p>
+          <p className="file-note">{nothingWords}</p>
         ) : (
           <FileTable
             tree={tree}
@@ -155,6 +179,7 @@ export function FileBrowser({
               const origin = provenance?.origins[provenance.originOf(id)]
               return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
             }}
+            comparison={comparison}
             onSort={setSort}
           />
         )}
@@ -225,11 +250,11 @@ export function FileBrowser({
           />
         </Popover>
       )}
-      {viewed !== null && (
+      {viewed !== null && viewedIn !== null && (
         <FileViewer
           key={viewed}
           host={host}
-          reference={{ build: listing.build, stage: listing.stage }}
+          reference={viewedIn}
           path={tree.path(viewed)}
           file={tree.row(viewed)}
           onClose={() => setViewed(null)}

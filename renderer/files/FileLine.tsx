@@ -12,10 +12,11 @@ import {
 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { displayName } from '../../shared/files/display-name.ts'
+import type { Change } from '../../shared/files/compare-trees.ts'
 import type { FileKind } from '../../shared/files/file-listing.ts'
 import { modeString } from '../../shared/files/file-mode.ts'
 import type { FileId, FileRow, FileTree } from '../../shared/files/file-tree.ts'
-import { formatBytes, formatCount } from '../ui/quantities.ts'
+import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
 import { SafeText } from './SafeText.tsx'
 
 const icons: Readonly<Record<FileKind, LucideIcon>> = {
@@ -40,6 +41,9 @@ const kindNames: Readonly<Record<FileKind, string>> = {
   block: 'Block device',
 }
 
+const changeMarks = { added: '+', removed: '−', changed: '~', touched: '≈' } as const
+const changeNames = { added: 'Added', removed: 'Removed', changed: 'Changed', touched: 'Another time' } as const
+
 const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' })
 
 interface FileLineProps {
@@ -55,20 +59,18 @@ interface FileLineProps {
   readonly active: boolean
   readonly chosen: boolean
   readonly hue: string | undefined
+  /** How it differs from what it is compared with. */
+  readonly change: Change | undefined
+  /** In bytes. */
+  readonly difference: number | undefined
+  /** What differs. */
+  readonly words: string | undefined
 }
 
 /** One row of the tree. */
-export const FileLine = memo(function FileLine({
-  domId,
-  index,
-  tree,
-  id,
-  open,
-  matched,
-  active,
-  chosen,
-  hue,
-}: FileLineProps) {
+export const FileLine = memo(function FileLine(props: FileLineProps) {
+  const { domId, index, tree, id, open, matched, active, chosen, hue } = props
+  const { change, difference, words } = props
   const file = tree.row(id)
   const folder = file.kind === 'directory'
   return (
@@ -82,12 +84,17 @@ export const FileLine = memo(function FileLine({
       aria-expanded={folder && file.children > 0 ? open : undefined}
       aria-selected={active || chosen}
       data-chosen={chosen ? '' : undefined}
+      data-change={change}
       draggable
       style={hue === undefined ? undefined : { borderLeftColor: hue }}
     >
-      <NameCell file={file} open={open} matched={matched} />
+      <NameCell file={file} open={open} matched={matched} change={change} words={words} />
       <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>
-        {folder || file.kind === 'file' ? formatBytes(file.size) : ''}
+        {difference !== undefined
+          ? formatDifference(difference)
+          : folder || file.kind === 'file'
+            ? formatBytes(file.size)
+            : ''}
       </Cell>
       <Cell name="mode">{modeString(file.kind, file.mode)}</Cell>
       <Cell name="owner">{`${file.uid}:${file.gid}`}</Cell>
@@ -114,9 +121,11 @@ interface NameCellProps {
   readonly file: FileRow
   readonly open: boolean
   readonly matched: boolean
+  readonly change: Change | undefined
+  readonly words: string | undefined
 }
 
-function NameCell({ file, open, matched }: NameCellProps) {
+function NameCell({ file, open, matched, change, words }: NameCellProps) {
   const Icon = open ? FolderOpen : icons[file.kind]
   return (
     <span role="gridcell" className="file-name" style={{ paddingLeft: file.depth * 16 + 4 }}>
@@ -134,6 +143,16 @@ function NameCell({ file, open, matched }: NameCellProps) {
       >
         <Icon size={16} aria-hidden />
       </span>
+      {change !== undefined && change !== 'same' && (
+        <span
+          className="file-change"
+          role="img"
+          aria-label={changeNames[change]}
+          title={words === '' ? changeNames[change] : words}
+        >
+          {changeMarks[change]}
+        </span>
+      )}
       <bdi className="file-words" data-matched={matched ? '' : undefined} title={displayName(file.name)}>
         <SafeText text={file.name} />
       </bdi>

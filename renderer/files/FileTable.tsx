@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, type KeyboardEvent, type MouseEvent } from 'react'
+import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import { rootId, type FileId, type FileTree } from '../../shared/files/file-tree.ts'
 import { isMatch, isOpen, type FileSort, type FileView } from '../../shared/files/tree-view.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
@@ -23,6 +24,7 @@ interface FileTableProps {
   readonly onToggle: (id: FileId, open: boolean) => void
   readonly onOpen: (id: FileId) => void
   readonly onSort: (sort: FileSort) => void
+  readonly comparison: TreeComparison | null
   /** The colour of what brought a file. */
   readonly hueOf: (id: FileId) => string | undefined
 }
@@ -150,6 +152,9 @@ export function FileTable(props: FileTableProps) {
               active={id === active}
               chosen={chosen.has(id)}
               hue={props.hueOf(id)}
+              change={props.comparison?.changeOf(id)}
+              difference={props.comparison?.difference(id)}
+              words={props.comparison?.words(id)}
             />
           ))}
         </div>

@@ -1,20 +1,24 @@
 import { FolderTree, Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import { useStore } from 'zustand'
+import { useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import { rootId } from '../../shared/files/file-tree.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
 import { Button } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
-import { formatBytes, formatCount } from '../ui/quantities.ts'
+import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
+import type { BuildView } from '../builds/build-store.ts'
 import type { ExpectedFiles } from './expected-files.ts'
+import { CompareFields } from './CompareFields.tsx'
+import { wholeStage } from './compare-choices.ts'
 import { fileStoreOf, type FileListing, type FileStore } from './file-store.ts'
 import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
+import { useCompared } from './use-compared.ts'
 
 export interface FilesPanelProps {
   readonly host: HostApi
@@ -22,6 +26,8 @@ export interface FilesPanelProps {
   readonly build: string | null
   /** The stages of that build that can be looked into. */
   readonly stages: readonly Stage[]
+  /** The build before it, of which listings may be left. */
+  readonly before: BuildView['heldBefore']
   /** 0-based; null for the last of `stages`. */
   readonly stageIndex: number | null
   readonly onStageIndex: (stageIndex: number) => void
@@ -60,15 +66,12 @@ interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex'> 
   readonly stage: Stage
 }
 
-function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: StageFilesProps) {
+function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest }: StageFilesProps) {
   const store = fileStoreOf(host)
-  const shown = useStore(store, view => view.listing)
-  useEffect(() => {
-    store.show(build, stage.index)
-  }, [store, build, stage.index])
-  useEffect(() => () => store.leave(), [store])
-  const listing = shown?.build === build && shown.stage === stage.index ? shown : null
   const [query, setQuery] = useState('')
+  const [choice, setChoice] = useState(wholeStage)
+  const [changedOnly, setChangedOnly] = useState(true)
+  const { listing, comparison, against, problem } = useCompared(store, { build, stages, stage, before, choice })
 
   return (
     <div className="files-panel">
@@ -78,7 +81,10 @@ function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: Stage
           className="field"
           aria-label="Stage"
           value={stage.index}
-          onChange={event => onStageIndex(Number(event.target.value))}
+          onChange={event => {
+            setChoice(wholeStage)
+            onStageIndex(Number(event.target.value))
+          }}
         >
           {stages.map(other => (
             <option key={other.index} value={other.index}>
@@ -86,6 +92,12 @@ function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: Stage
             </option>
           ))}
         </select>
+        <CompareFields {...{ store, build, stages, stage, before, choice }} onChoice={setChoice} />
+        {comparison !== null && (
+          <Button variant="quiet" aria-pressed={changedOnly} onClick={() => setChangedOnly(!changedOnly)}>
+            Changed only
+          </Button>
+        )}
         <label className="files-search">
           <Search size={16} aria-hidden />
           <input
@@ -97,16 +109,43 @@ function StageFiles({ host, build, stages, stage, onStageIndex, ...rest }: Stage
             onChange={event => setQuery(event.target.value)}
           />
         </label>
-        {listing !== null && <Totals listing={listing} />}
+        {problem !== null ? (
+          <span className="problem files-totals" role="alert">
+            {problem}
+          </span>
+        ) : comparison !== null ? (
+          <Differences comparison={comparison} />
+        ) : (
+          listing !== null && <Totals listing={listing} />
+        )}
       </header>
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />
       ) : (
         listing !== null && (
-          <FileBrowser key={`${build} ${stage.index}`} {...rest} {...{ host, listing, query, stage }} />
+          <FileBrowser
+            key={JSON.stringify([listing.reference, comparison === null ? null : choice.against])}
+            {...rest}
+            {...{ host, listing, query, stage, comparison, against }}
+            changedOnly={comparison !== null && changedOnly}
+          />
         )
       )}
     </div>
+  )
+}
+
+function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
+  const words = [
+    ...(counts.added > 0 ? [`${counts.added} added`] : []),
+    ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
+    ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
+    ...(counts.touched > 0 ? [`${counts.touched} of the same size with another time`] : []),
+  ]
+  return (
+    <span className="files-totals" role="status">
+      {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
+    </span>
   )
 }
 

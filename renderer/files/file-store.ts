@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
+import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 
 export interface FileListing {
-  readonly build: string
-  readonly stage: number
+  readonly reference: FileSystemReference
   /** Grows while it is listed; `version` tells one state of it from the next. */
   readonly tree: FileTree
   readonly version: number
@@ -17,13 +17,17 @@ export interface FileListing {
 export interface FileStoreState {
   /** The one that is shown. */
   readonly listing: FileListing | null
-  /** All that are complete, of one build; the last of a stage is its newest. */
+  /** All that are complete, of the last build and of the one before it; the last of a stage is its newest. */
   readonly known: readonly FileListing[]
+  /** Why there is nothing to compare with, in a sentence. */
+  readonly problem: string | null
 }
 
 export interface FileStore extends StoreApi<FileStoreState> {
   /** Shows a stage's files: at once where they are still known, else as the host lists them. */
-  show(build: string, stage: number): void
+  show(reference: FileSystemReference): void
+  /** Lists files to compare with those that are shown. */
+  compare(reference: FileSystemReference): void
   /** Lists stages behind the scenes, one at a time, as long as there is room for them. */
   learn(build: string, stages: readonly number[]): void
   /** Lists again what could not be listed. */
@@ -47,47 +51,54 @@ export function fileStoreOf(host: HostApi): FileStore {
 const stores = new WeakMap<HostApi, FileStore>()
 
 export function createFileStore(host: HostApi): FileStore {
-  const store = createStore<FileStoreState>(() => ({ listing: null, known: [] }))
+  const store = createStore<FileStoreState>(() => ({ listing: null, known: [], problem: null }))
   let current: AbortController | null = null
   let learning = new AbortController()
+  let comparing = new AbortController()
+  let builds: readonly string[] = []
 
   const room = () => keptEntries - store.getState().known.reduce((sum, { tree }) => sum + tree.count, 0)
   const keep = (listing: FileListing) => {
-    const known = store
-      .getState()
-      .known.filter(({ build, stage }) => build === listing.build && stage !== listing.stage)
+    const known = store.getState().known.filter(({ reference }) => !isSamePlace(reference, listing.reference))
     store.setState({ known: [...known, listing] })
     while (room() < 0 && store.getState().known.length > 1) store.setState(state => ({ known: state.known.slice(1) }))
   }
-  /** Those of another build are gone on the engine, and its files could no longer be read. */
-  const keepOnly = (build: string) => {
-    const known = store.getState().known.filter(other => other.build === build)
+  const find = (reference: FileSystemReference) =>
+    store.getState().known.find(listing => isSamePlace(listing.reference, reference))
+  /** Those of builds before are gone on the engine; of the last of them what was listed is kept to be compared. */
+  const enter = (build: string) => {
+    if (builds.at(-1) === build) return
+    builds = [...builds, build].slice(-2)
+    const known = store.getState().known.filter(({ reference }) => builds.includes(reference.build))
     if (known.length < store.getState().known.length) store.setState({ known })
   }
 
-  const learnAll = async (build: string, stages: readonly number[], signal: AbortSignal) => {
-    for (const stage of stages) {
+  const learn = async (reference: FileSystemReference, signal: AbortSignal) => {
+    if (find(reference) !== undefined) return
+    const tree = new FileTree()
+    for await (const { entries } of host.stream('files.list', reference, signal)) tree.add(entries)
+    keep({ reference, tree, version: tree.version, phase: 'complete', message: null })
+  }
+  const learnAll = async (references: readonly FileSystemReference[], signal: AbortSignal) => {
+    for (const reference of references) {
       if (room() <= 0 || signal.aborted) return
-      if (store.getState().known.some(other => other.stage === stage)) continue
-      const tree = new FileTree()
-      for await (const { entries } of host.stream('files.list', { build, stage }, signal)) tree.add(entries)
-      keep({ build, stage, tree, version: tree.version, phase: 'complete', message: null })
+      await learn(reference, signal)
     }
   }
 
-  const list = async (build: string, stage: number, controller: AbortController) => {
+  const list = async (reference: FileSystemReference, controller: AbortController) => {
     const tree = new FileTree()
     let soon: ReturnType<typeof setTimeout> | null = null
     const show = (phase: FileListing['phase'], message: string | null = null) => {
       if (soon !== null) clearTimeout(soon)
       soon = null
-      const listing: FileListing = { build, stage, tree, version: tree.version, phase, message }
+      const listing: FileListing = { reference, tree, version: tree.version, phase, message }
       if (current === controller) store.setState({ listing })
       return listing
     }
     show('listing')
     try {
-      for await (const { entries } of host.stream('files.list', { build, stage }, controller.signal)) {
+      for await (const { entries } of host.stream('files.list', reference, controller.signal)) {
         tree.add(entries)
         // A hundred batches a second need not be drawn one by one.
         soon ??= setTimeout(() => show('listing'), 50)
@@ -106,38 +117,47 @@ export function createFileStore(host: HostApi): FileStore {
     }
   }
 
-  const begin = (build: string, stage: number) => {
+  const begin = (reference: FileSystemReference) => {
     current?.abort()
     const controller = new AbortController()
     current = controller
-    void list(build, stage, controller)
+    void list(reference, controller)
   }
 
   return {
     ...store,
-    show(build, stage) {
+    show(reference) {
       const { listing } = store.getState()
-      const shown = listing?.build === build && listing.stage === stage ? listing : null
-      if (shown !== null && shown.phase !== 'left') return
-      keepOnly(build)
-      const known = store.getState().known.find(other => other.stage === stage)
-      if (known === undefined) begin(build, stage)
+      if (listing !== null && isSamePlace(listing.reference, reference) && listing.phase !== 'left') return
+      enter(reference.build)
+      const known = find(reference)
+      if (known === undefined) begin(reference)
       else {
         current?.abort()
         current = null
         store.setState({ listing: known })
       }
     },
+    compare(reference) {
+      comparing.abort()
+      comparing = new AbortController()
+      const { signal } = comparing
+      store.setState({ problem: null })
+      learn(reference, signal).catch((error: unknown) => {
+        if (!signal.aborted) store.setState({ problem: error instanceof Error ? error.message : String(error) })
+      })
+    },
     learn(build, stages) {
       learning.abort()
       learning = new AbortController()
-      keepOnly(build)
+      enter(build)
+      const references = stages.map(stage => ({ build, stage }))
       // Nobody asked to see them: what cannot be listed is not known.
-      learnAll(build, stages, learning.signal).catch(() => undefined)
+      learnAll(references, learning.signal).catch(() => undefined)
     },
     retry() {
       const { listing } = store.getState()
-      if (listing !== null) begin(listing.build, listing.stage)
+      if (listing !== null) begin(listing.reference)
     },
     leave() {
       const { listing } = store.getState()
@@ -146,4 +166,8 @@ export function createFileStore(host: HostApi): FileStore {
       if (listing?.phase === 'listing') store.setState({ listing: { ...listing, phase: 'left' } })
     },
   }
+}
+
+export function isSamePlace(a: FileSystemReference, b: FileSystemReference): boolean {
+  return a.build === b.build && a.stage === b.stage && a.line === b.line
 }

@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/quantities.ts'
 
-export { formatBytes, formatCount } from '../../shared/quantities.ts'
+export { formatBytes, formatCount, formatDifference } from '../../shared/quantities.ts'
 
 /** `0.3 s`, `12.4 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(milliseconds: number): string {

@@ -21,8 +21,13 @@ export const fileEntrySchema = z.strictObject({
 })
 export type FileEntry = z.infer<typeof fileEntrySchema>
 
-/** Which file system: a stage (0-based index) of a build that this host still holds. */
-export const fileSystemSchema = z.strictObject({ build: z.string(), stage: z.number().int().nonnegative() })
+/** Which file system: a stage (0-based index), or the first steps of it, of a build that this host still holds. */
+export const fileSystemSchema = z.strictObject({
+  build: z.string(),
+  stage: z.number().int().nonnegative(),
+  /** What it is once the instructions that begin up to this line have run: on the line of its FROM, its base. */
+  line: z.number().int().positive().optional(),
+})
 export type FileSystemReference = Readonly<z.infer<typeof fileSystemSchema>>
 
 /** Streamed in batches as the daemon sends them. The stream ends when the listing is complete. */

@@ -62,10 +62,16 @@ export function stateOfLine(told: Told, line: number): string | undefined {
   return states.at(-1)
 }
 
-export async function filesOf(engine: Engine, build: string, stage: number): Promise<Map<string, FileEntry>> {
+export async function filesOf(
+  engine: Engine,
+  build: string,
+  stage: number,
+  line?: number,
+): Promise<Map<string, FileEntry>> {
+  const reference = { build, stage, ...(line !== undefined && { line }) }
   const files = new Map<string, FileEntry>()
   const seen = new Set([''])
-  for await (const batch of engine.listFiles({ build, stage }, new AbortController().signal))
+  for await (const batch of engine.listFiles(reference, new AbortController().signal))
     for (const entry of batch.entries) {
       const slash = entry.path.lastIndexOf('/')
       if (!seen.has(slash < 0 ? '' : entry.path.slice(0, slash)))

@@ -141,3 +141,30 @@ test('a large stage streams in batches and can be left early', async () => {
   }
   expect((await filesOf(engine, told.build, 0)).size).toBe(files.size)
 })
+
+test('a stage can be looked at after each of its steps, and before the first', async () => {
+  const contextDirectory = folderOf({ kept: 'context' })
+  const text = [
+    `FROM ${baseImage} AS base`,
+    'RUN echo one > /one',
+    'FROM base',
+    'COPY kept /kept',
+    'RUN echo two > /two && \\',
+    '    rm /one',
+    'ENV A=1',
+    'RUN echo more >> /two',
+  ].join('\n')
+  const told = await buildAll(engine, requestFor(text, { contextDirectory }))
+  const after = async (line: number) => {
+    const found = await filesOf(engine, told.build, 1, line)
+    return ['one', 'kept', 'two'].map(path => found.get(path)?.size ?? null)
+  }
+  expect(await after(3)).toEqual([4, null, null])
+  expect(await after(4)).toEqual([4, 7, null])
+  expect(await after(5)).toEqual([null, 7, 4])
+  expect(await after(7)).toEqual([null, 7, 4])
+  expect(await after(8)).toEqual([null, 7, 9])
+  const content = await engine.readFile({ build: told.build, stage: 1, line: 5 }, 'two', 0, 100, never)
+  expect(Buffer.from(content.base64, 'base64').toString()).toBe('two\n')
+  expect((await filesOf(engine, told.build, 0, 1)).has('one')).toBe(false)
+})

@@ -35,15 +35,15 @@ test('a listing grows as it comes and is kept for coming back to the stage', asy
     }),
   )
   const listing = () => store.getState().listing
-  store.show('b1', 0)
+  store.show({ build: 'b1', stage: 0 })
   await expect.poll(() => listing()?.phase).toBe('complete')
   expect(listing()?.tree.row(0)).toMatchObject({ size: 320, files: 2 })
-  store.show('b1', 1)
-  await expect.poll(() => listing()?.stage === 1 && listing()?.phase).toBe('complete')
-  store.show('b1', 0)
-  expect(listing()).toMatchObject({ stage: 0, phase: 'complete' })
-  store.show('b2', 0)
-  await expect.poll(() => listing()?.build === 'b2' && listing()?.phase).toBe('complete')
+  store.show({ build: 'b1', stage: 1 })
+  await expect.poll(() => listing()?.reference.stage === 1 && listing()?.phase).toBe('complete')
+  store.show({ build: 'b1', stage: 0 })
+  expect(listing()).toMatchObject({ reference: { stage: 0 }, phase: 'complete' })
+  store.show({ build: 'b2', stage: 0 })
+  await expect.poll(() => listing()?.reference.build === 'b2' && listing()?.phase).toBe('complete')
   expect(asked).toEqual([0, 1, 0])
 })
 
@@ -59,11 +59,11 @@ test('leaving stops the listing on the host, and coming back begins it again', a
     }),
   )
   const listing = () => store.getState().listing
-  store.show('b1', 0)
+  store.show({ build: 'b1', stage: 0 })
   await expect.poll(() => listing()?.tree.count).toBe(2)
   expect(listing()?.phase).toBe('listing')
   store.leave()
-  store.show('b1', 0)
+  store.show({ build: 'b1', stage: 0 })
   await expect.poll(() => stopped).toBe(1)
   await expect.poll(() => listing()?.tree.count).toBe(2)
   expect(listing()?.phase).toBe('listing')
@@ -84,7 +84,7 @@ test('what could not be listed says why, and can be tried again', async () => {
     }),
   )
   const listing = () => store.getState().listing
-  store.show('b1', 0)
+  store.show({ build: 'b1', stage: 0 })
   await expect.poll(() => listing()?.phase).toBe('failed')
   expect(listing()?.message).toBe('The files of this build are no longer held.')
   store.retry()

@@ -101,13 +101,13 @@ export function createEngine(options: EngineOptions): Engine {
     forget: choice => choices.forget(choice),
     listFiles: (reference, signal) => {
       refuseClassic(reference.build)
-      return fileSystems.list(reference.build, reference.stage, signal)
+      return fileSystems.list(reference, signal)
     },
     readFile: async (reference, path, offset, length, signal) =>
-      fileSystems.read(reference.build, reference.stage, path, offset, length, signal),
+      fileSystems.read(reference, path, offset, length, signal),
     fetchFiles: async (reference, isWanted, sink, signal) => {
       refuseClassic(reference.build)
-      await fileSystems.fetch(reference.build, reference.stage, isWanted, sink, signal)
+      await fileSystems.fetch(reference, isWanted, sink, signal)
     },
     release: build => {
       fileSystems.release(build)

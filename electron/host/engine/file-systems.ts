@@ -1,5 +1,5 @@
 import { HostError } from '../../../shared/bridge/host-error.ts'
-import type { FileBatch, FileContent } from '../../../shared/files/file-listing.ts'
+import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
 import type { BuiltDefinition, Holder } from './build-job.ts'
 import { cutDefinition } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
@@ -25,8 +25,8 @@ interface HeldBuild {
   readonly stages: readonly StageOutline[]
   /** A job without end, in which everything that the build made stays alive. */
   readonly job: GatewayJob
-  /** References by stage, for reading files. */
-  readonly references: Map<number, Promise<string>>
+  /** References by vertex, for reading files. */
+  readonly references: Map<string, Promise<string>>
 }
 
 /**
@@ -68,14 +68,14 @@ export class FileSystems {
     for (const [build] of [...replaced, ...beyond]) this.release(build)
   }
 
-  async *list(build: string, stage: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
+  async *list(reference: FileSystemReference, signal: AbortSignal): AsyncGenerator<FileBatch> {
     const stop = new AbortController()
     const queue = new EventQueue<FileBatch>()
     const listing = receiveListing(async entries => {
       for (let from = 0; from < entries.length; from += entriesPerBatch)
         await queue.pushWithin({ entries: entries.slice(from, from + entriesPerBatch) }, waitingBatches)
     })
-    const exporting = this.#export(build, stage, listing, AbortSignal.any([signal, stop.signal]))
+    const exporting = this.#export(reference, listing, AbortSignal.any([signal, stop.signal]))
     exporting.then(
       () => queue.end(),
       (error: unknown) => queue.end(explained(error)),
@@ -90,8 +90,7 @@ export class FileSystems {
 
   /** Contents of those files whose path is wanted, to a sink, whose own failures are thrown as they are. */
   async fetch(
-    build: string,
-    stage: number,
+    reference: FileSystemReference,
     isWanted: (path: string) => boolean,
     sink: FileSink,
     signal: AbortSignal,
@@ -103,15 +102,15 @@ export class FileSystems {
         failure ??= { error }
         throw error
       })
-    await this.#export(build, stage, receiving, signal).catch((error: unknown) => {
+    await this.#export(reference, receiving, signal).catch((error: unknown) => {
       signal.throwIfAborted()
       throw failure === null ? explained(error) : failure.error
     })
   }
 
   /** Has the engine send a stage's file system to a handler. */
-  async #export(build: string, stage: number, handler: CallHandler, signal: AbortSignal): Promise<void> {
-    const { built, definition } = this.#stage(build, stage)
+  async #export(reference: FileSystemReference, handler: CallHandler, signal: AbortSignal): Promise<void> {
+    const { built, definition } = this.#find(reference)
     if (!definition) return
     const either = AbortSignal.any([signal, this.#abort.signal])
     // A session to itself: the exporter does not say which listing it answers.
@@ -131,19 +130,18 @@ export class FileSystems {
   }
 
   async read(
-    build: string,
-    stage: number,
+    place: FileSystemReference,
     path: string,
     offset: number,
     length: number,
     signal: AbortSignal,
   ): Promise<FileContent> {
-    const { job, references, definition } = this.#stage(build, stage)
-    if (!definition) throw new HostError('not-found', `Stage ${stage} holds no files.`)
-    const known = references.get(stage) ?? openReference(job, definition, this.#abort.signal)
-    references.set(stage, known)
+    const { job, references, definition, vertex } = this.#find(place)
+    if (!definition) throw new HostError('not-found', `Stage ${place.stage} holds no files.`)
+    const known = references.get(vertex) ?? openReference(job, definition, this.#abort.signal)
+    references.set(vertex, known)
     // A reference that could not be had is asked for anew next time.
-    known.catch(() => references.delete(stage))
+    known.catch(() => references.delete(vertex))
     try {
       const reference = await known
       const { path: found, size } = await this.#regularFile(job, reference, path, signal)
@@ -195,16 +193,14 @@ export class FileSystems {
     for (const build of [...this.#held.keys()]) this.release(build)
   }
 
-  #stage(build: string, stage: number): HeldBuild & { readonly definition: Definition | null } {
+  #find({ build, stage, line }: FileSystemReference) {
     const held = this.#held.get(build)
     if (!held) throw new HostError('gone', 'The files of this build are no longer held. Build again to see them.')
-    const result = resultOfStage(held.stages, held.built.vertices, stage)
+    const result = resultOfStage(held.stages, held.built.vertices, stage, line)
     if (result.kind === 'absent' || (result.kind === 'vertex' && !isBuilt(held.built, result.vertex)))
       throw new HostError('gone', `Stage ${stage} was not part of this build. Build to it first.`)
-    return {
-      ...held,
-      definition: result.kind === 'vertex' ? cutDefinition(held.built.definition, result.vertex) : null,
-    }
+    if (result.kind === 'empty') return { ...held, definition: null, vertex: '' }
+    return { ...held, definition: cutDefinition(held.built.definition, result.vertex), vertex: result.vertex }
   }
 }
 

@@ -8,16 +8,17 @@ export type StageResult =
 
 /**
  * Finds the vertex in which a stage ends: the last one of its own instructions, or else what it is built on. The line map
- * is BuildKit's own; names of vertices are not to be relied on.
+ * is BuildKit's own; names of vertices are not to be relied on. Steps that begin after `line` are left out.
  */
 export function resultOfStage(
   stages: readonly StageOutline[],
   vertices: readonly Vertex[],
   index: number,
+  line = Infinity,
 ): StageResult {
   const stage = stages[index]
   if (!stage) return { kind: 'absent' }
-  const own = lastVertexOf(stage, vertices)
+  const own = lastVertexOf(stage, vertices, line)
   if (own) return { kind: 'vertex', vertex: own.digest }
   if (stage.baseStage !== null && stage.baseStage < index) return resultOfStage(stages, vertices, stage.baseStage)
   if (stage.base === 'scratch') return { kind: 'empty' }
@@ -25,14 +26,14 @@ export function resultOfStage(
   return base ? { kind: 'vertex', vertex: base.digest } : { kind: 'absent' }
 }
 
-function lastVertexOf(stage: StageOutline, vertices: readonly Vertex[]): Vertex | null {
+function lastVertexOf(stage: StageOutline, vertices: readonly Vertex[], untilLine: number): Vertex | null {
   let last: Vertex | null = null
   let lastLine = 0
   for (const vertex of vertices) {
     // Named by the stage's FROM, it is the base and shared with others.
     if (vertex.source?.startsWith('docker-image://')) continue
     for (const { start } of vertex.lines) {
-      if (start <= stage.fromEndLine || start > stage.endLine) continue
+      if (start <= stage.fromEndLine || start > Math.min(stage.endLine, untilLine)) continue
       // Of several vertices of one instruction the last in order needs the others, never the other way round.
       if (start >= lastLine) {
         last = vertex

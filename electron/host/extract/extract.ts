@@ -18,7 +18,7 @@ const progressMilliseconds = 100
  */
 export async function* extractFiles(
   engine: Engine,
-  { paths, folder, replace, build, stage }: ExtractionRequest,
+  { paths, folder, replace, ...reference }: ExtractionRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ExtractionEvent, void> {
   requireAbsolute(folder)
@@ -33,7 +33,7 @@ export async function* extractFiles(
     let taken: string[] = []
     let told = 0
     await engine.fetchFiles(
-      { build, stage },
+      reference,
       path => paths.some(root => root === '' || path === root || path.startsWith(`${root}/`)),
       {
         async begin(entries) {

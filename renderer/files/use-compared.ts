@@ -1,0 +1,56 @@
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { compareTrees, type TreeComparison } from '../../shared/files/compare-trees.ts'
+import type { FileSystemReference } from '../../shared/files/file-listing.ts'
+import { comparables, type ComparePlace } from './compare-choices.ts'
+import { isSamePlace, type FileListing, type FileStore } from './file-store.ts'
+
+export interface Compared {
+  /** What is to be shown; with a comparison, both file systems as one. */
+  readonly listing: FileListing | null
+  /** Null also while the other side is still being listed. */
+  readonly comparison: TreeComparison | null
+  /** The other side, where the host still holds it. */
+  readonly against: FileSystemReference | null
+  /** Why there is no other side. */
+  readonly problem: string | null
+}
+
+/** Lists what was chosen, and what it is compared with. */
+export function useCompared(store: FileStore, place: ComparePlace): Compared {
+  const { build, stage, choice } = place
+  const { line } = choice
+  const reference = useMemo<FileSystemReference>(
+    () => ({ build, stage: stage.index, ...(line !== null && { line }) }),
+    [build, stage.index, line],
+  )
+  useEffect(() => {
+    store.show(reference)
+  }, [store, reference])
+  useEffect(() => () => store.leave(), [store])
+  const shown = useStore(store, view => view.listing)
+  const known = useStore(store, view => view.known)
+  const problem = useStore(store, view => view.problem)
+  const listing = shown !== null && isSamePlace(shown.reference, reference) ? shown : null
+
+  const chosen = comparables(place, known).find(({ key }) => key === choice.against)?.reference ?? null
+  const other = chosen === null ? null : (known.find(each => isSamePlace(each.reference, chosen)) ?? null)
+  const wanted = other !== null || chosen === null ? null : JSON.stringify(chosen)
+  const isComplete = listing?.phase === 'complete'
+  useEffect(() => {
+    if (wanted !== null && isComplete) store.compare(JSON.parse(wanted) as FileSystemReference)
+  }, [store, wanted, isComplete])
+  const comparison = useMemo(
+    () => (other === null || !isComplete ? null : compareTrees(other.tree, listing.tree)),
+    [other, isComplete, listing],
+  )
+  const both = useMemo(
+    () =>
+      comparison === null || listing === null
+        ? listing
+        : { ...listing, tree: comparison.tree, version: comparison.tree.version },
+    [comparison, listing],
+  )
+  const against = chosen?.build === build ? chosen : null
+  return { listing: both, comparison, against, problem: chosen === null ? null : problem }
+}
