@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import { describeRule } from '../../shared/checks/descriptions/describe-rule.ts'
 import { foundByBuild } from '../../shared/checks/rules.ts'
+import { fixesFor } from '../../shared/fixes/fixes-for.ts'
 import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
@@ -13,7 +15,8 @@ export const check: Command = {
   help: `Usage: slipway check FILE… [--format text|json] [--target STAGE] [--build-arg NAME=value]…
        [--platform PLATFORM] [--context FOLDER] [--no-engine]
 
-Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line.
+Prints errors, warnings and hints on standard output, BuildKit's own under BuildKit's names, each with its line, with why
+it matters where the rule is met first, and with the fix that the window offers.
 
   --format     text (the default), or json: an array, one a line with "file" where there are several FILEs
   --target     the stage that would be built, so that lint leaves out what it does not need; all where it is not given
@@ -40,6 +43,8 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
     const format = oneOf('--format', values.format, ['text', 'json'])
     const inputs = buildInputs(values, context.environment)
     const alone = positionals.length === 1
+    /** Rules whose why was told: it is the same every time. */
+    const explained = new Set<string>()
     const engine = values['no-engine'] ? null : context.createEngine()
     const look = lookingAround({ folder: values.context, inputs, engine }, context)
     const checked = forEachFile(positionals, context, async (file, dockerfile) => {
@@ -55,13 +60,29 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
           )
           break
         case 'text':
-          for (const { severity, rule, line, message, range } of found)
+          for (const diagnostic of found) {
+            const { severity, rule, line, message, range } = diagnostic
             await context.stdout.write(
-              `${file}:${line}: ${severity}: ${visible(message)} (${rule})\n${sourceExcerpt(analysis.file, range)}`,
+              `${file}:${line}: ${severity}: ${visible(message)} (${rule})\n${sourceExcerpt(analysis.file, range)}` +
+                (explained.has(rule) ? '' : explanation(rule)) +
+                fixesFor(analysis, diagnostic)
+                  .slice(0, 1)
+                  .map(({ title }) => `  fix: ${visible(title)}\n`)
+                  .join(''),
             )
+            explained.add(rule)
+          }
       }
       return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
     })
     return await checked.finally(() => engine?.close())
   },
+}
+
+/** Why a rule matters, on one line; where that is BuildKit's to say, what the rule says and the page that says why. */
+function explanation(rule: string): string {
+  const described = describeRule(rule)
+  if (described === null) return ''
+  const why = described.by === 'slipway' ? described.why : [described.sentence, described.page ?? ''].join(' ').trim()
+  return `  why: ${why}\n`
 }

@@ -104,7 +104,8 @@ test('check shows the line of a finding with carets under what it is about', asy
   expect(stdout).toBe(
     "Dockerfile:2: warning: Usage of undefined variable '$Owner' (UndefinedVar)\n" +
       '  2 | COPY\t--chown=$Owner\uFFFD[2J a /a\n' +
-      '    |     \t^^^^^^^^^^^^^^^^^^\n',
+      '    |     \t^^^^^^^^^^^^^^^^^^\n' +
+      '  why: Variables should be defined before their use. https://docs.docker.com/go/dockerfile/rule/undefined-var/\n',
   )
   expect(status).toBe(0)
 })
