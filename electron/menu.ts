@@ -89,7 +89,7 @@ const belowRule: ReadonlySet<CommandId> = new Set([
   'stage.select',
   'stage.copy',
   'stage.moveUp',
-  'edge.reconnect',
+  'edge.change',
   'stage.build',
   'build.stop',
 ])

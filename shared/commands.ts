@@ -118,6 +118,7 @@ export const commands = {
   'stage.moveUp': { title: 'Move up in the file', group: 'Stage', keys: 'Alt+ArrowUp', needs: aStage },
   'stage.moveDown': { title: 'Move down in the file', group: 'Stage', keys: 'Alt+ArrowDown', needs: aStage },
   'stage.remove': { title: 'Delete', group: 'Stage', keys: 'Delete', onCanvas: true, needs: somethingSelected },
+  'edge.change': { title: 'Change what is taken…', group: 'Stage', keys: 'P', onCanvas: true, needs: anEdge },
   'edge.reconnect': { title: 'Take from another stage…', group: 'Stage', keys: 'R', onCanvas: true, needs: anEdge },
   'edge.move': { title: 'Move to another stage…', group: 'Stage', keys: 'M', onCanvas: true, needs: anEdge },
   'stage.build': { title: 'Build to this stage', group: 'Stage', keys: '', needs: `${aStage} ${anEngine}` },

@@ -53,7 +53,7 @@ export function GraphArea({
 
   const drawnText = drawn.file.text
   const perform = useCallback(
-    (outcome: EditOutcome): boolean => performIn(session, drawnText, outcome),
+    (outcome: EditOutcome, said?: string): boolean => performIn(session, drawnText, outcome, said),
     [session, drawnText],
   )
   const { stages } = drawn.graph

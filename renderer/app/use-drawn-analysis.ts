@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { useLatest } from '../graph/use-latest.ts'
 import type { Session } from '../source/session.ts'
+import { settledAnalysis } from './settled-analysis.ts'
 
 interface DrawnAnalysis {
   readonly drawn: Analysis
@@ -17,15 +18,19 @@ interface DrawnAnalysis {
  */
 export function useDrawnAnalysis(session: Session, region: string): DrawnAnalysis {
   const live = useStore(session.store, state => state.analysis)
-  const deferred = useDeferredValue(live)
+  const [settled] = useState(() => settledAnalysis(session))
+  useEffect(() => settled.follow(), [settled])
+  const deferred = useDeferredValue(useStore(settled.store, state => state.analysis))
   const [caughtUp, setCaughtUp] = useState<Analysis | null>(null)
   const drawn = caughtUp === live ? live : deferred
   const shown = useLatest(drawn)
 
   const catchUp = useCallback(() => {
     const { analysis } = session.store.getState()
-    if (shown.current.file.text !== analysis.file.text) flushSync(() => setCaughtUp(analysis))
-  }, [session, shown])
+    if (shown.current.file.text === analysis.file.text) return
+    settled.store.setState({ analysis })
+    flushSync(() => setCaughtUp(analysis))
+  }, [session, settled, shown])
 
   useEffect(() => {
     const listening = new AbortController()
@@ -33,7 +38,7 @@ export function useDrawnAnalysis(session: Session, region: string): DrawnAnalysi
       if (target instanceof Element && target.closest(region) !== null) catchUp()
     }
     // On the window and before anyone else, so that the handlers found are those of the new drawing.
-    for (const event of ['keydown', 'pointerdown', 'click'])
+    for (const event of ['keydown', 'pointerdown', 'click', 'drop'])
       window.addEventListener(event, asked, { capture: true, signal: listening.signal })
     return () => listening.abort()
   }, [region, catchUp])

@@ -169,10 +169,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             onNodeDragStop={arranging.onNodeDragStop}
             onNodeClick={(event, node) => selectNode(node, event)}
             onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
-            onEdgeDoubleClick={(_, edge) => {
-              const first = edge.data?.edge.edges[0]
-              const found = analysis.graph.edges.find(each => each.id === first)
-              if (found !== undefined) props.onShowSource(found.range)
+            onEdgeDoubleClick={({ clientX: x, clientY: y }, edge) => {
+              const [first] = edge.data?.edge.edges ?? []
+              if (first !== undefined) actions.changeEdge(first, { x, y })
             }}
             onNodeContextMenu={(event, node) => {
               event.preventDefault()

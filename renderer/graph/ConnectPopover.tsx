@@ -7,6 +7,8 @@ import { Button } from '../ui/controls.tsx'
 import { Popover } from './Popover.tsx'
 
 interface ConnectPopoverProps {
+  /** What Enter does. */
+  readonly verb?: 'Copy' | 'Change'
   readonly from: string
   readonly to: string
   readonly suggestion: { readonly source: string; readonly destination: string; readonly sources: readonly string[] }
@@ -23,16 +25,17 @@ interface ConnectPopoverProps {
   readonly onConnect: (outcome: EditOutcome) => void
 }
 
-/** Asks for the paths of a new COPY --from. Enter writes it; Escape leaves no trace. */
+/** Asks for the paths of a connection. Enter writes it; Escape leaves no trace. */
 export function ConnectPopover(props: ConnectPopoverProps) {
-  const { from, to, suggestion, at, onClose } = props
+  const { verb = 'Copy', from, to, suggestion, at, onClose } = props
+  const title = verb === 'Copy' ? 'Copy' : 'Change what is taken'
   const [source, setSource] = useState(suggestion.source)
   const [typed, setTyped] = useState<string | null>(null)
   const list = useId()
   const destination = typed ?? (source === suggestion.source ? suggestion.destination : props.destinationFor(source))
   const outcome = props.outcome(source, destination)
   return (
-    <Popover label={`Copy from ${from} to ${to}`} at={at} onClose={onClose}>
+    <Popover label={`${title} from ${from} to ${to}`} at={at} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -40,7 +43,7 @@ export function ConnectPopover(props: ConnectPopoverProps) {
         }}
       >
         <h3 className="popover-title">
-          Copy from <b>{from}</b> to <b>{to}</b>
+          {title} from <b>{from}</b> to <b>{to}</b>
         </h3>
         <label className="popover-row">
           <span className="label">Source</span>
@@ -78,7 +81,7 @@ export function ConnectPopover(props: ConnectPopoverProps) {
             onChange={event => setTyped(event.target.value)}
           />
         </label>
-        <Foot outcome={outcome} verb="Copy" onClose={onClose} />
+        <Foot outcome={outcome} verb={verb} onClose={onClose} />
       </form>
     </Popover>
   )

@@ -20,6 +20,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({
 }: EdgeProps<FlowEdge>) {
   const dimmed = usePane(({ traced }) => traced?.edges.has(id) === false)
   const select = useContext(EdgeSelectContext)
+  const actions = useCardActions()
   if (data === undefined) return null
   const { edge, route } = data
   const style: HueStyle = { '--hue': edge.hue, ...(edge.width !== null && { '--width': `${edge.width}px` }) }
@@ -62,6 +63,11 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({
             onClick={event => {
               event.stopPropagation()
               select(edge)
+            }}
+            onDoubleClick={event => {
+              event.stopPropagation()
+              const [first] = edge.edges
+              if (first !== undefined) actions.changeEdge(first, { x: event.clientX, y: event.clientY })
             }}
           >
             {edge.running && <span className="edge-running-mark">copying</span>}

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { connectContext } from '../../shared/edits/connect-context.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
-import { connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
+import { connectionNotice, connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
 import { disconnect } from '../../shared/edits/disconnect.ts'
 import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
@@ -17,6 +17,7 @@ import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-g
 import { nothingSelected, selectedStages } from '../../shared/selection.ts'
 import { CarryMenu } from './CarryMenu.tsx'
 import { ConnectPopover } from './ConnectPopover.tsx'
+import { EdgePopover } from './EdgePopover.tsx'
 import { describeEdge } from '../../shared/drawing/edge-words.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { CardMenu, DropMenu, EdgeMenu } from './menus.tsx'
@@ -42,9 +43,9 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
   const { at } = opened
   const stageOf = (id: StageId) => analysis.graph.stages.find(each => each.id === id)
 
-  const write = (outcome: EditOutcome) => {
+  const write = (outcome: EditOutcome, said?: string) => {
     close()
-    const isWritten = perform(outcome)
+    const isWritten = perform(outcome, said)
     if (isWritten && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
     return isWritten
   }
@@ -89,10 +90,34 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
             close()
             props.onShowSource(edge.range)
           }}
+          onChange={() => open({ kind: 'edge-paths', edge: edge.id, at })}
           onReconnect={end => open({ kind: 'pick-end', edge: edge.id, end, at })}
           onRemove={() => {
             if (write(disconnect(analysis, edge.id))) onSelect(nothingSelected)
           }}
+        />
+      )
+    }
+    case 'edge-paths': {
+      const edge = analysis.graph.edges.find(each => each.id === opened.edge)
+      const to = edge && stageOf(edge.to)
+      if (edge === undefined || to === undefined) return null
+      return edge.kind === 'base' ? (
+        <ChangeBasePopover
+          analysis={analysis}
+          stage={to}
+          at={at}
+          onClose={close}
+          onChange={outcome => write(outcome)}
+        />
+      ) : (
+        <EdgePopover
+          analysis={analysis}
+          edge={edge}
+          to={to}
+          at={at}
+          onClose={close}
+          onChange={outcome => write(outcome)}
         />
       )
     }
@@ -162,7 +187,15 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
               ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
               : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
           }
-          onConnect={write}
+          onConnect={outcome => {
+            const moved = source.kind === 'stage' ? connectionNotice(analysis, source.stage, to.id) : null
+            write(
+              outcome,
+              moved === null
+                ? undefined
+                : `${sourceTitle(source, analysis.graph.stages)} was moved above ${stageTitle(to)}, which copies from it now.`,
+            )
+          }}
         />
       )
     }
@@ -189,7 +222,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           at={at}
           onClose={close}
           outcome={(path, destination) => connectContext(analysis, { to: to.id, source: path, others, destination })}
-          onConnect={write}
+          onConnect={outcome => write(outcome)}
         />
       )
     }
@@ -214,7 +247,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           at={at}
           onClose={close}
           onCopy={source => open({ kind: 'connect', source, to: to.id, at })}
-          onBase={write}
+          onBase={outcome => write(outcome)}
         />
       )
     }
@@ -241,7 +274,15 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     case 'change-base': {
       const stage = stageOf(opened.stage)
       if (stage === undefined) return null
-      return <ChangeBasePopover analysis={analysis} stage={stage} at={at} onClose={close} onChange={write} />
+      return (
+        <ChangeBasePopover
+          analysis={analysis}
+          stage={stage}
+          at={at}
+          onClose={close}
+          onChange={outcome => write(outcome)}
+        />
+      )
     }
     case 'remove-stages': {
       const stages = analysis.graph.stages.filter(stage => opened.stages.includes(stage.id))

@@ -23,8 +23,11 @@ export interface GraphPaneProps {
   /** What the engine holds, to build on. */
   readonly images: readonly EngineImage[]
   readonly marks: BuildMarks
-  /** Writes the edits as one undo step, or shows why not. Returns whether something was written. */
-  readonly perform: (outcome: EditOutcome) => boolean
+  /**
+   * Writes the edits as one undo step, or shows why not. Returns whether something was written; `said` tells then what else
+   * it did, with a way to undo it.
+   */
+  readonly perform: (outcome: EditOutcome, said?: string) => boolean
   /** Draws the text as it stands before it returns: what comes from outside the canvas is to mean that. */
   readonly catchUp: () => void
   /** Where files dropped from the system lie in the build context; null where one does not, which is said. */

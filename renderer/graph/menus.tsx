@@ -90,12 +90,13 @@ interface EdgeMenuProps {
   readonly at: Point
   readonly onClose: () => void
   readonly onShowSource: () => void
+  readonly onChange: () => void
   /** Asks where that end goes instead. */
   readonly onReconnect: (end: EdgeEnd) => void
   readonly onRemove: () => void
 }
 
-export function EdgeMenu({ label, at, onClose, onShowSource, onReconnect, onRemove }: EdgeMenuProps) {
+export function EdgeMenu({ label, at, onClose, onShowSource, onChange, onReconnect, onRemove }: EdgeMenuProps) {
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={label} at={at} onClose={onClose} isMenu>
@@ -105,6 +106,7 @@ export function EdgeMenu({ label, at, onClose, onShowSource, onReconnect, onRemo
         shortcut={shortcutOf('stage.showText')}
         onChoose={onShowSource}
       />
+      <MenuEntry icon={Pencil} label="Change what is taken…" shortcut={shortcutOf('edge.change')} onChoose={onChange} />
       <MenuEntry
         icon={ArrowLeft}
         label="Take from another stage…"

@@ -35,6 +35,7 @@ export interface Traced {
 export type Opened =
   | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'edge-menu'; readonly edge: EdgeId; readonly at: Point }
+  | { readonly kind: 'edge-paths'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
   | { readonly kind: 'pick-end'; readonly edge: EdgeId; readonly end: EdgeEnd; readonly at: Point }
   | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly sources?: readonly string[]; readonly at: Point }
@@ -126,6 +127,8 @@ export interface CardActions {
   /** Null leaves the name as it is. */
   readonly endRename: (stage: StageId, name: string | null) => void
   readonly startConnect: (from: string, pointer: Point) => void
+  /** Asks for the paths of an edge, or for the base that it is. */
+  readonly changeEdge: (edge: EdgeId, at: Point) => void
   readonly startReconnect: (edge: EdgeId, end: EdgeEnd, pointer: Point) => void
 }
 

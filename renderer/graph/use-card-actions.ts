@@ -41,6 +41,7 @@ export function useCardActionsFor(
         if (latest.current.perform(outcome) && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
       },
       startConnect,
+      changeEdge: (edge, at) => store.setState({ opened: { kind: 'edge-paths', edge, at } }),
       startReconnect: (edge, end, pointer) => latestReconnect.current(edge, end, pointer),
     }),
     [latest, latestReconnect, store, startConnect],

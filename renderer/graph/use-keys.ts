@@ -137,6 +137,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'stage.rename': onStage(renaming => store.setState({ renaming })),
       'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
       'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
+      'edge.change': onEdge(edge => open({ kind: 'edge-paths', edge, at: placeOf(targetOf(edge)) })),
       'edge.reconnect': onEdge(edge => open({ kind: 'pick-end', edge, end: 'source', at: placeOf(targetOf(edge)) })),
       'edge.move': onEdge(edge => open({ kind: 'pick-end', edge, end: 'target', at: placeOf(targetOf(edge)) })),
       'stage.remove': subject === null || subject.kind === 'node' ? null : () => remove(subject),

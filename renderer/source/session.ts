@@ -41,6 +41,8 @@ export interface SessionState {
   /** What the disk held when it was last read or written; null for a document never saved. */
   readonly fingerprint: string | null
   readonly dirty: boolean
+  /** Whether the text changed last by keys that were typed into it. */
+  readonly isTyped: boolean
   /** Where cards stand; no part of the text. */
   readonly placement: Placement
   /** The names of what undo and redo would do next; null for nothing. */
@@ -99,6 +101,7 @@ export function createSession(nonce: string): Session {
     selectionNumber: 0,
     textAsked: 0,
     recalled: null,
+    isTyped: false,
     ...derived(first, savedDocument),
   }))
 
@@ -113,7 +116,9 @@ export function createSession(nonce: string): Session {
           transactions.reduce((at, { changes }) => changes.mapPos(at, side), offset),
         )
       : selected
-    store.setState(sameSelection(selection, selected) ? next : { ...next, selection })
+    const changes = transactions.filter(({ docChanged }) => docChanged)
+    const isTyped = changes.length === 0 ? store.getState().isTyped : changes.every(isTyping)
+    store.setState({ ...next, isTyped, ...(!sameSelection(selection, selected) && { selection }) })
     const picked = transactions.some(
       transaction => transaction.isUserEvent('select') || transaction.isUserEvent('input'),
     )
@@ -141,6 +146,7 @@ export function createSession(nonce: string): Session {
       selection: nothingSelected,
       selectionNumber,
       recalled: null,
+      isTyped: false,
       ...derived(state, savedDocument),
       ...rest,
     })
@@ -228,6 +234,10 @@ export function createSession(nonce: string): Session {
     },
   }
   return session
+}
+
+function isTyping(transaction: Transaction): boolean {
+  return transaction.isUserEvent('input.type') || transaction.isUserEvent('delete')
 }
 
 function derived(editor: EditorState, savedDocument: EditorState['doc']) {

@@ -51,9 +51,10 @@ test('a drop on a stage further up says that it will move, moves both as one ste
   await expect.poll(() => shownText(at.page)).toContain('COPY --from=build /out/app /app/app')
   const text = await shownText(at.page)
   expect(text.indexOf('AS build')).toBeLessThan(text.indexOf('AS final'))
-  await at.page.getByRole('status').filter({ hasText: 'build' }).first().waitFor()
-  await undo()
+  const told = at.page.locator('.notice', { hasText: 'build was moved above final, which copies from it now.' })
+  await told.getByRole('button', { name: 'Undo' }).click()
   await expectText(dockerfile)
+  await told.waitFor({ state: 'detached' })
 })
 
 test('Escape in the popover leaves no trace, and a stage cannot copy from itself', async () => {
