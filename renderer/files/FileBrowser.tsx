@@ -1,6 +1,6 @@
 import { ArrowRight, Copy, Download, ListChecks } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { TreeComparison } from '../../shared/files/compare-trees.ts'
+import type { Change, TreeComparison } from '../../shared/files/compare-trees.ts'
 import { displayName } from '../../shared/files/display-name.ts'
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
@@ -19,6 +19,7 @@ import { extractionOf } from './extraction.ts'
 import { ExtractionStrip } from './ExtractionStrip.tsx'
 import type { FileListing } from './file-store.ts'
 import type { FilesPanelProps } from './FilesPanel.tsx'
+import { FileMap } from './FileMap.tsx'
 import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
 import { offers } from './offered-files.ts'
@@ -36,8 +37,18 @@ interface FileBrowserProps extends Omit<
   /** What the listing shows beside one that it is compared with. */
   readonly comparison: TreeComparison | null
   readonly changedOnly: boolean
+  /** Whether files are also drawn by size. */
+  readonly hasMap: boolean
   /** What it is compared with; null where the host no longer holds that. */
   readonly against: FileSystemReference | null
+}
+
+/** As the marks of the rows are coloured. */
+const changeHues: Readonly<Partial<Record<Change, string>>> = {
+  added: 'var(--success)',
+  removed: 'var(--error)',
+  changed: 'var(--warning)',
+  touched: 'var(--warning)',
 }
 
 /** The tree of one stage, with what is open in it. */
@@ -52,6 +63,7 @@ export function FileBrowser({
   comparison,
   changedOnly,
   against,
+  hasMap,
   ...pinned
 }: FileBrowserProps) {
   const { tree } = listing
@@ -109,6 +121,10 @@ export function FileBrowser({
     setOpen(next)
     if (id > rootId) setActive(id)
   }
+  const hueOf = (id: FileId) => {
+    const origin = provenance?.origins[provenance.originOf(id)]
+    return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
+  }
   const extract = (id: FileId) =>
     void extractionOf(host).ask({
       ...listing.reference,
@@ -120,7 +136,7 @@ export function FileBrowser({
   const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
 
   return (
-    <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
+    <div className="files-body" data-viewing={viewed === null && !hasMap ? undefined : ''}>
       <div className="files-tree">
         {provenance !== null && analysis !== null && provenance.origins.length > 1 && (
           <OriginLegend
@@ -175,10 +191,7 @@ export function FileBrowser({
               const edge = provenance?.origins[provenance.originOf(id)]?.edge ?? null
               if (edge !== null && only === null) selectEdge(edge, true)
             }}
-            hueOf={id => {
-              const origin = provenance?.origins[provenance.originOf(id)]
-              return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
-            }}
+            hueOf={hueOf}
             comparison={comparison}
             onSort={setSort}
           />
@@ -249,6 +262,15 @@ export function FileBrowser({
             }}
           />
         </Popover>
+      )}
+      {hasMap && viewed === null && (
+        <FileMap
+          tree={tree}
+          version={listing.version}
+          active={active}
+          onActive={reveal}
+          hueOf={id => (comparison === null ? hueOf(id) : changeHues[comparison.changeOf(id)])}
+        />
       )}
       {viewed !== null && viewedIn !== null && (
         <FileViewer

@@ -1,4 +1,4 @@
-import { FolderTree, Search } from 'lucide-react'
+import { FolderTree, LayoutDashboard, Search } from 'lucide-react'
 import { useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -8,7 +8,7 @@ import { rootId } from '../../shared/files/file-tree.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
-import { Button } from '../ui/controls.tsx'
+import { Button, IconButton } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
 import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
 import type { BuildView } from '../builds/build-store.ts'
@@ -70,6 +70,7 @@ function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest 
   const store = fileStoreOf(host)
   const [query, setQuery] = useState('')
   const [choice, setChoice] = useState(wholeStage)
+  const [hasMap, setHasMap] = useState(false)
   const [changedOnly, setChangedOnly] = useState(true)
   const { listing, comparison, against, problem } = useCompared(store, { build, stages, stage, before, choice })
 
@@ -109,6 +110,7 @@ function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest 
             onChange={event => setQuery(event.target.value)}
           />
         </label>
+        <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
         {problem !== null ? (
           <span className="problem files-totals" role="alert">
             {problem}
@@ -126,7 +128,7 @@ function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest 
           <FileBrowser
             key={JSON.stringify([listing.reference, comparison === null ? null : choice.against])}
             {...rest}
-            {...{ host, listing, query, stage, comparison, against }}
+            {...{ host, listing, query, stage, comparison, against, hasMap }}
             changedOnly={comparison !== null && changedOnly}
           />
         )
