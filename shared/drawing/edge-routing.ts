@@ -1,4 +1,6 @@
 import type { Point } from '../graph/layout.ts'
+import { detour, type Rectangle } from './detour.ts'
+import { curve, entered, pathOf, returning, rounded } from './edge-path.ts'
 
 export interface Box extends Point {
   readonly key: string
@@ -26,11 +28,6 @@ export interface Route {
   readonly way: readonly Point[]
 }
 
-interface Rectangle extends Point {
-  readonly width: number
-  readonly height: number
-}
-
 interface Lane {
   readonly left: number
   readonly right: number
@@ -42,10 +39,13 @@ const clearance = 14
 const laneGap = 7
 /** Width of the narrowest curve from one height to another. */
 const smallestBend = 14
+/** Labels narrower than this are not worth a longer way. */
+const smallestLabel = 48
 
 /**
  * Ways for the edges around the cards between their ends: level past each column of cards, through the nearest free
  * gap, and curved in the space between columns. Edges of one source share their way; others keep a few pixels apart.
+ * Where that would run through a card, as it may once cards were moved by hand, they go around it at right angles.
  * Edges with a `kept` route stay as they are.
  */
 export function routeEdges(
@@ -69,28 +69,53 @@ export function routeEdges(
     const start = { x: from.x + from.width, y: from.y + connection.fromOffset }
     const end = { x: to.x, y: to.y + connection.toOffset }
     const labelRoom = roomBefore(end, to, byLeft)
-    if (end.x - start.x < 32) {
-      routes.set(connection.id, { ...returningWay(start, end, from, to), end, labelRoom: 0 })
-      continue
-    }
-    const between = byLeft.filter(
-      box => box !== from && box !== to && box.x + box.width > start.x + 4 && box.x < end.x - 4,
-    )
-    const points = passages(connection.from, start, end, between, lanes)
-    const level = Math.min(connection.labelWidth, labelRoom) + 26
-    const approach = Math.max(points.at(-1)?.x ?? start.x, end.x - level)
-    const last = Math.max(approach, Math.min(end.x, (points.at(-1)?.x ?? start.x) + 24))
-    const way = [start, ...points, { x: last, y: end.y }, end]
-    routes.set(connection.id, { path: curve(way), end, labelRoom, way })
+    const first =
+      end.x - start.x < 32
+        ? { ...returning(start, end, from, to), others: byLeft, labelRoom: 0 }
+        : { ...direct(connection, start, end, byLeft, labelRoom, lanes), labelRoom }
+    const isFree = entered(first.pieces, first.others).every(box => box === from || box === to)
+    const {
+      pieces,
+      way,
+      labelRoom: room,
+    } = isFree ? first : (around(connection, start, end, byLeft, labelRoom) ?? first)
+    routes.set(connection.id, { path: pathOf(pieces), end, labelRoom: room, way })
   }
   return routes
 }
 
-/** The level stretches past columns of cards, between the start of a way and its last curve. */
+function direct(
+  { from, to, labelWidth }: Connection,
+  start: Point,
+  end: Point,
+  boxes: readonly Box[],
+  labelRoom: number,
+  lanes: Lane[],
+) {
+  const others = boxes.filter(
+    ({ key, x, width }) => x < end.x - 4 && x + width > start.x + 4 && key !== from && key !== to,
+  )
+  const points = passages(from, start, end, others, lanes)
+  const level = Math.min(labelWidth, labelRoom) + 26
+  const approach = Math.max(points.at(-1)?.x ?? start.x, end.x - level)
+  const last = Math.max(approach, Math.min(end.x, (points.at(-1)?.x ?? start.x) + 24))
+  const way = [start, ...points, { x: last, y: end.y }, end]
+  return { pieces: curve(way), way, others }
+}
+
+/** A way around cards, with a level stretch for the label where there is room for one. */
+function around({ labelWidth }: Connection, start: Point, end: Point, boxes: readonly Box[], labelRoom: number) {
+  const label = Math.min(labelWidth, labelRoom)
+  const way = (label >= smallestLabel ? detour(start, end, boxes, label + 26) : null) ?? detour(start, end, boxes)
+  if (way === null) return null
+  return { pieces: rounded(way), way, labelRoom: Math.max(0, end.x - (way.at(-2)?.x ?? end.x) - 26) }
+}
+
+/** The level stretches past cards, between the start of a way and its last curve. */
 function lanesOf(from: string, way: readonly Point[]): readonly Lane[] {
   return way.slice(1, -2).flatMap(({ x, y }, at, inner) => {
     const next = inner[at + 1]
-    return at % 2 === 0 && next !== undefined ? [{ left: x, right: next.x, y, from }] : []
+    return next?.y === y && next.x > x ? [{ left: x, right: next.x, y, from }] : []
   })
 }
 
@@ -179,41 +204,6 @@ function outOf(wanted: number, walls: readonly Interval[], side: (wall: Interval
   return wall === undefined ? wanted : outOf(side(wall), walls, side)
 }
 
-function curve(points: readonly Point[]): string {
-  const [start] = points
-  if (start === undefined) return ''
-  let path = `M${show(start.x)},${show(start.y)}`
-  for (let at = 1; at < points.length; at++) {
-    const [a, b] = [points[at - 1], points[at]]
-    if (a === undefined || b === undefined) continue
-    if (Math.abs(a.y - b.y) < 0.5) {
-      path += ` L${show(b.x)},${show(b.y)}`
-      continue
-    }
-    const reach = Math.max(16, (b.x - a.x) / 2)
-    path += ` C${show(a.x + reach)},${show(a.y)} ${show(b.x - reach)},${show(b.y)} ${show(b.x)},${show(b.y)}`
-  }
-  return path
-}
-
-/** For an edge whose end lies to the left of its start: out, round below both cards, and back in. */
-function returningWay(start: Point, end: Point, from: Box, to: Box): Pick<Route, 'path' | 'way'> {
-  const apart = to.y > from.y + from.height + 20 || from.y > to.y + to.height + 20
-  const below = apart
-    ? to.y > from.y
-      ? (from.y + from.height + to.y) / 2
-      : (to.y + to.height + from.y) / 2
-    : Math.max(from.y + from.height, to.y + to.height) + 28
-  const [right, left] = [start.x + 56, end.x - 56]
-  const path = [
-    `M${show(start.x)},${show(start.y)}`,
-    `C${show(right)},${show(start.y)} ${show(right)},${show(below)} ${show(start.x)},${show(below)}`,
-    `L${show(end.x)},${show(below)}`,
-    `C${show(left)},${show(below)} ${show(left)},${show(end.y)} ${show(end.x)},${show(end.y)}`,
-  ].join(' ')
-  return { path, way: [start, { x: right, y: below }, { x: left, y: below }, end] }
-}
-
 /** Whether a route may be seen in an area. */
 export function comesNear({ way }: Route, { x, y, width, height }: Rectangle): boolean {
   return way.some((from, at) => {
@@ -225,8 +215,4 @@ export function comesNear({ way }: Route, { x, y, width, height }: Rectangle): b
       Math.max(from.y, to.y) >= y
     )
   })
-}
-
-function show(value: number): string {
-  return String(Math.round(value * 10) / 10)
 }

@@ -57,16 +57,10 @@ describe.skipIf(corpus === undefined)('real files, as the canvas draws them', ()
     expect(cardsCrossed(model.edges, routes, boxes)).toEqual([])
   })
 
-  test('after every fourth card was moved by hand, at most a fifth of the lines run through another card', () => {
-    let lines = 0
-    let through = 0
-    for (const id of files) {
-      const { model, boxes } = drawn(id, ({ x, y }, index) =>
-        index % 4 === 0 ? { x: x + 90 - (index % 3) * 120, y: y + (index % 5) * 40 } : { x, y },
-      )
-      lines += model.edges.length
-      through += new Set(cardsCrossed(model.edges, routeEdges(model.edges, boxes), boxes).map(each => each.line)).size
-    }
-    expect(through / lines).toBeLessThan(0.2)
+  test.each(files)('%s: nor where every fourth card was moved by hand', id => {
+    const { model, boxes } = drawn(id, ({ x, y }, index) =>
+      index % 4 === 0 ? { x: x + 90 - (index % 3) * 120, y: y + (index % 5) * 40 } : { x, y },
+    )
+    expect(cardsCrossed(model.edges, routeEdges(model.edges, boxes), boxes)).toEqual([])
   })
 })
