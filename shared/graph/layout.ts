@@ -2,8 +2,9 @@ import { assignLayers, breakCycles, type Arc } from './layout/layers.ts'
 import { orderLayers } from './layout/order.ts'
 import { placeRows } from './layout/rows.ts'
 import { placeBeside } from './layout/beside.ts'
-import { untangle } from './layout/untangle.ts'
 import { threadLayers } from './layout/slots.ts'
+import type { Placed } from './layout/straight-lines.ts'
+import { untangle } from './layout/untangle.ts'
 
 /** Top left corner, in canvas pixels. */
 export interface Point {
@@ -33,6 +34,8 @@ export const rowGap = 36
 /** Space between two layers, without labels. */
 export const layerGap = 56
 const componentGap = 64
+/** Graphs of more nodes are laid out from one start alone. */
+const triedOnce = 300
 
 /**
  * Places nodes in layers from left to right, so that arrows go right wherever the graph has no cycle. The same input
@@ -65,16 +68,21 @@ function layoutComponent(nodes: readonly LayoutNode[], arcs: readonly Arc[]): Bl
   const acyclic = breakCycles(nodes.length, arcs)
   const layerOf = assignLayers(nodes.length, acyclic)
   const threaded = threadLayers(nodes, layerOf, acyclic)
-  const layers = orderLayers(threaded)
-  const rows = placeRows(threaded, layers)
   const columns = placeColumns(nodes, layerOf, acyclic)
-  const placed = nodes.map(({ width, height }, index) => ({
-    left: (columns[layerOf[index] ?? 0]?.right ?? 0) - width,
-    top: rows[index] ?? 0,
-    width,
-    height,
-  }))
-  untangle(placed, layerOf, acyclic)
+  let placed: readonly Placed[] = []
+  let fewest = Infinity
+  for (const startRight of [false, true]) {
+    const rows = placeRows(threaded, orderLayers(threaded, startRight))
+    const tried = nodes.map(({ width, height }, index) => ({
+      left: (columns[layerOf[index] ?? 0]?.right ?? 0) - width,
+      top: rows[index] ?? 0,
+      width,
+      height,
+    }))
+    const crossings = untangle(tried, layerOf, acyclic)
+    if (crossings < fewest) [placed, fewest] = [tried, crossings]
+    if (fewest === 0 || nodes.length > triedOnce) break
+  }
   const positions = placed.map(({ left, top }) => ({ x: left, y: top }))
   const bottom = Math.max(...nodes.map((node, index) => (positions[index]?.y ?? 0) + node.height))
   return { nodes, positions, width: columns.at(-1)?.right ?? 0, height: bottom }

@@ -1,7 +1,7 @@
 import type { Side, Wiring } from './wiring.ts'
 
 /** Rounds of switching neighbours after each sweep. */
-const rounds = 2
+const rounds = 5
 
 /** Switches neighbours wherever that leaves fewer crossings. */
 export function switchNeighbours(wiring: Wiring, layers: readonly number[][]): void {

@@ -33,8 +33,8 @@ export function breakCycles(count: number, arcs: readonly Arc[]): readonly Arc[]
 }
 
 /**
- * The layer of each node: as far left as its sources allow, then drawn right towards its readers where that shortens
- * more arcs than it lengthens (an image read only by the last stage stands beside it, not at the far left).
+ * The layer of each node: as far left as its sources allow, then drawn right towards its readers where that lengthens
+ * no more arcs than it shortens (an image read only by the last stage stands beside it, not at the far left).
  */
 export function assignLayers(count: number, arcs: readonly Arc[]): readonly number[] {
   const leaving = arcsByEnd(count, arcs, 'from')
@@ -48,7 +48,8 @@ export function assignLayers(count: number, arcs: readonly Arc[]): readonly numb
     for (const node of pass % 2 === 0 ? backwards : order) {
       const readers = leaving[node] ?? []
       const sources = arriving[node] ?? []
-      if (readers.length > sources.length) layerOf[node] = Math.min(...readers.map(arc => (layerOf[arc.to] ?? 0) - 1))
+      if (readers.length > 0 && readers.length >= sources.length)
+        layerOf[node] = Math.min(...readers.map(arc => (layerOf[arc.to] ?? 0) - 1))
       else if (sources.length > readers.length)
         layerOf[node] = Math.max(...sources.map(arc => (layerOf[arc.from] ?? 0) + 1))
     }
@@ -69,7 +70,9 @@ function withinCapacity(
   const first = Math.min(...wanted)
   const taken: number[] = []
   const layerOf = new Array<number>(wanted.length).fill(0)
-  const byLayer = [...order].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0))
+  const reads = (node: number) => Number((arriving[node] ?? []).length > 0)
+  // What reads from nothing comes last: it may stand farther left without moving anything.
+  const byLayer = [...order].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0) || reads(b) - reads(a))
   for (const node of byLayer) {
     const earliest = Math.max(0, ...(arriving[node] ?? []).map(arc => (layerOf[arc.from] ?? 0) + 1))
     let layer = Math.max(earliest, (wanted[node] ?? 0) - first)

@@ -3,18 +3,18 @@ import { indexSegments, type Wiring } from './wiring.ts'
 import type { Threaded } from './slots.ts'
 
 /** Sweeps without a better order after which a start is given up. */
-const patience = 2
+const patience = 3
 /** Segments looked at in all sweeps together: small graphs are tried longer than large ones. */
 const effort = 200_000
 
 /**
  * Orders the slots of each layer so that few edges cross: barycentre sweeps to and fro, each followed by switching
- * neighbours while that helps, from a start on either side; the best order met is kept. Where an edge leaves and arrives
+ * neighbours while that helps, from a start on one side; the best order met is kept. Where an edge leaves and arrives
  * on a node counts too.
  */
-export function orderLayers(graph: Threaded): readonly (readonly number[])[] {
+export function orderLayers(graph: Threaded, startRight: boolean): readonly (readonly number[])[] {
   const wiring = indexSegments(graph)
-  const most = Math.max(4, Math.min(12, Math.floor(effort / (1 + graph.segments.length))))
+  const most = Math.max(4, Math.min(16, Math.floor(effort / (1 + graph.segments.length))))
   let best: readonly (readonly number[])[] = []
   let fewest = Infinity
   const keep = (layers: readonly (readonly number[])[]): boolean => {
@@ -24,19 +24,17 @@ export function orderLayers(graph: Threaded): readonly (readonly number[])[] {
     best = layers.map(layer => [...layer])
     return true
   }
-  for (const startRight of [false, true]) {
-    const layers = firstOrder(graph, wiring, startRight)
-    for (const layer of layers) wiring.number(layer)
-    keep(layers)
-    for (let sweep = 0, waited = 0; sweep < most && waited < patience && fewest > 0; sweep++) {
-      const toRight = (sweep % 2 === 0) !== startRight
-      for (let step = 1; step < layers.length; step++) {
-        const layer = layers[toRight ? step : layers.length - 1 - step]
-        if (layer !== undefined) sortByBarycentre(wiring, layer, toRight, sweep % 4 > 1)
-      }
-      switchNeighbours(wiring, layers)
-      waited = keep(layers) ? 0 : waited + 1
+  const layers = firstOrder(graph, wiring, startRight)
+  for (const layer of layers) wiring.number(layer)
+  keep(layers)
+  for (let sweep = 0, waited = 0; sweep < most && waited < patience && fewest > 0; sweep++) {
+    const toRight = (sweep % 2 === 0) !== startRight
+    for (let step = 1; step < layers.length; step++) {
+      const layer = layers[toRight ? step : layers.length - 1 - step]
+      if (layer !== undefined) sortByBarycentre(wiring, layer, toRight, sweep % 4 > 1)
     }
+    switchNeighbours(wiring, layers)
+    waited = keep(layers) ? 0 : waited + 1
   }
   return best
 }
