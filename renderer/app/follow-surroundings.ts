@@ -11,6 +11,8 @@ import type { Session } from '../source/session.ts'
 
 /** Typing goes on meanwhile: only bases that stand still are asked for. */
 const settleMilliseconds = 500
+/** An engine that is not there may come: it is looked for after this, and then ever more seldom. */
+const patienceMilliseconds = 2_000
 
 /** Tells the session what lies around its document, as long as the window lives. What cannot be had is left unknown. */
 export function followSurroundings(host: HostApi, session: Session, builds: BuildStore): void {
@@ -30,7 +32,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     for await (const { text } of watched) learn({ ignored: text === null ? null : readIgnoreFile(text) })
   }
 
-  async function inspectImages(): Promise<void> {
+  async function inspectImages(patience: number): Promise<void> {
     const { document, analysis } = session.store.getState()
     if (document === null) return
     const references = baseImages(analysis.graph)
@@ -45,6 +47,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     if (signal.aborted) return
     if (platform === null) {
       asked = null
+      inspectImagesSoon(patience, 2 * patience)
       return
     }
     const read = readPlatform(platform)
@@ -53,10 +56,10 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     session.setInputs({ ...inputs, buildPlatform, images })
   }
 
-  function inspectImagesSoon(): void {
+  function inspectImagesSoon(wait = settleMilliseconds, patience = patienceMilliseconds): void {
     clearTimeout(timer)
     // A lost host is told of by whoever asks it for something.
-    timer = setTimeout(() => void inspectImages().catch(() => undefined), settleMilliseconds)
+    timer = setTimeout(() => void inspectImages(patience).catch(() => undefined), wait)
   }
 
   const files = fileStoreOf(host)
