@@ -1,5 +1,6 @@
 import { skipSpaces } from './characters.ts'
 import { lineEnd, nextLine } from './lines.ts'
+import { packed } from '../packed.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { Trivia } from './syntax.ts'
 
@@ -62,5 +63,5 @@ export function readContinuedLine(
       pieces.push({ from: start - origin, to: (token < 0 ? end : token) - origin })
     }
   }
-  return { pieces, embedded, lines, end, next, isOpen: token >= 0 }
+  return { pieces: packed(pieces), embedded: packed(embedded), lines, end, next, isOpen: token >= 0 }
 }

@@ -10,40 +10,64 @@ import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word }
 import type { LogicalWord } from './words.ts'
 
 /** An instruction, or what ONBUILD stores, as if the file began with its passage. */
-class UnplacedInstruction implements Instruction {
-  readonly index = 0
+export class UnplacedInstruction implements Instruction {
   readonly keyword: string
-  readonly range: TextRange
   readonly flags: readonly Flag[]
   readonly arguments: readonly Word[]
   readonly isJson: boolean
   readonly pairs: readonly KeyValue[]
   readonly trigger: Instruction | null
   readonly logical: LogicalText
+  /** BuildKit's message where its parser refuses the line. */
+  readonly problem: string | null
   private readonly passage: Passage
-  private readonly spans: InstructionSpans
   private readonly isTrigger: boolean
+  // Offsets of the logical text.
+  private readonly start: number
+  private readonly keywordEnd: number
+  private readonly argumentsFrom: number
+  private readonly end: number
 
-  constructor(
-    passage: Passage,
-    logical: LogicalText,
-    spans: InstructionSpans,
-    isTrigger: boolean,
-    parts: InstructionParts,
-  ) {
-    const { range } = passage
-    this.passage = passage
+  constructor(passage: Passage, logical: LogicalText, from: number, depth: number) {
+    const { text } = logical
+    const start = skipSpaces(text, from, text.length)
+    const end = trimEnd(text, start, text.length)
+    let keywordEnd = start
+    while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++
+    const keyword = upperCase(text.slice(start, keywordEnd))
+    let rest = keywordEnd
+    while (rest < end && isBlank(text.charCodeAt(rest))) rest++
+    const read = readFlags(text, rest, end)
+    const argumentsFrom = skipSpaces(text, read.rest, end)
+    const { words, isJson, pairs, problem } = readArguments(keyword, text, argumentsFrom, end, passage.escape)
+    const trigger =
+      keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
+        ? new UnplacedInstruction(passage, logical, argumentsFrom, depth + 1)
+        : null
+    this.keyword = keyword
+    this.flags = read.flags.length === 0 ? nothing : read.flags.map(flag => toFlag(logical, flag))
+    this.arguments = words.length === 0 ? nothing : words.map(word => toWord(logical, word))
+    this.isJson = isJson
+    this.pairs = pairs.length === 0 ? nothing : pairs.map(pair => toPair(logical, pair))
+    this.trigger = trigger
     this.logical = logical
-    this.spans = spans
-    this.isTrigger = isTrigger
-    this.keyword = parts.keyword
+    this.problem = problem ?? trigger?.problem ?? null
+    this.passage = passage
+    this.isTrigger = depth > 0
+    this.start = start
+    this.keywordEnd = keywordEnd
+    this.argumentsFrom = argumentsFrom
+    this.end = end
+  }
+
+  get index(): number {
+    return 0
+  }
+
+  get range(): TextRange {
+    const { range } = this.passage
     // A trigger lies where its ONBUILD does.
-    this.range = isTrigger ? { from: rawRange(logical, spans.start, spans.end).from, to: range.to } : range
-    this.flags = parts.flags
-    this.arguments = parts.arguments
-    this.isJson = parts.isJson
-    this.pairs = parts.pairs
-    this.trigger = parts.trigger
+    return this.isTrigger ? { from: rawRange(this.logical, this.start, this.end).from, to: range.to } : range
   }
 
   get unplaced(): Instruction {
@@ -59,7 +83,7 @@ class UnplacedInstruction implements Instruction {
   }
 
   get heredocs(): readonly Heredoc[] {
-    return this.passage.outline.heredocs
+    return this.passage.heredocs
   }
 
   get comment(): CommentBlock | null {
@@ -67,92 +91,43 @@ class UnplacedInstruction implements Instruction {
   }
 
   get embedded(): readonly Trivia[] {
-    return this.passage.outline.continued?.embedded ?? nothing
+    return this.passage.continued?.embedded ?? nothing
   }
 
   get raw(): string {
-    return this.passage.outline.text.slice(this.range.from, this.range.to)
+    return this.passage.text.slice(this.range.from, this.range.to)
   }
 
   get writtenKeyword(): string {
-    return this.logical.text.slice(this.spans.start, this.spans.keywordEnd)
+    return this.logical.text.slice(this.start, this.keywordEnd)
   }
 
   get keywordRange(): TextRange {
-    return rawRange(this.logical, this.spans.start, this.spans.keywordEnd)
+    return rawRange(this.logical, this.start, this.keywordEnd)
   }
 
   get argumentsRange(): TextRange {
-    return rawRange(this.logical, this.spans.argumentsFrom, this.spans.end)
+    return rawRange(this.logical, this.argumentsFrom, this.end)
   }
 
   get argumentsText(): string {
-    return this.logical.text.slice(this.spans.argumentsFrom, this.spans.end)
+    return this.logical.text.slice(this.argumentsFrom, this.end)
   }
 }
 
-/** Offsets of the logical text. */
-interface InstructionSpans {
-  readonly start: number
-  readonly keywordEnd: number
-  readonly argumentsFrom: number
-  readonly end: number
-}
-
-type InstructionParts = Pick<Instruction, 'keyword' | 'flags' | 'arguments' | 'isJson' | 'pairs' | 'trigger'>
-
-export interface ReadInstruction {
-  readonly instruction: Instruction
-  /** BuildKit's message where its parser refuses the line. */
-  readonly problem: string | null
-}
-
-const noFlags: readonly Flag[] = []
-const noWords: readonly Word[] = []
-const noPairs: readonly KeyValue[] = []
 const nothing: readonly never[] = []
 
 /** ONBUILD within ONBUILD is refused anyway; deeper ones are not read. */
 const deepestTrigger = 4
 
-export function readInstruction(passage: Passage): ReadInstruction {
-  const logical = joinedCommand(passage.outline)
-  return readNode(passage, logical, 0, 0)
+export function readInstruction(passage: Passage): UnplacedInstruction {
+  return new UnplacedInstruction(passage, joinedCommand(passage), 0, 0)
 }
 
 /** The command as one line. */
 export function joinedCommand({ text, range, commandNext, continued }: PassageOutline): LogicalText {
   const pieces = continued?.pieces ?? [{ from: range.from, to: lineEnd(text, range.from, commandNext) }]
   return logicalText(text, pieces)
-}
-
-function readNode(passage: Passage, logical: LogicalText, from: number, depth: number): ReadInstruction {
-  const { text } = logical
-  const { escape } = passage.outline
-  const start = skipSpaces(text, from, text.length)
-  const end = trimEnd(text, start, text.length)
-  let keywordEnd = start
-  while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++
-  const keyword = upperCase(text.slice(start, keywordEnd))
-  let rest = keywordEnd
-  while (rest < end && isBlank(text.charCodeAt(rest))) rest++
-  const read = readFlags(text, rest, end)
-  const argumentsFrom = skipSpaces(text, read.rest, end)
-  const { words, isJson, pairs, problem } = readArguments(keyword, text, argumentsFrom, end, escape)
-  const trigger =
-    keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
-      ? readNode(passage, logical, argumentsFrom, depth + 1)
-      : null
-  const spans = { start, keywordEnd, argumentsFrom, end }
-  const instruction = new UnplacedInstruction(passage, logical, spans, depth > 0, {
-    keyword,
-    flags: read.flags.length === 0 ? noFlags : read.flags.map(flag => toFlag(logical, flag)),
-    arguments: words.length === 0 ? noWords : words.map(word => toWord(logical, word)),
-    isJson,
-    pairs: pairs.length === 0 ? noPairs : pairs.map(pair => toPair(logical, pair)),
-    trigger: trigger?.instruction ?? null,
-  })
-  return { instruction, problem: problem ?? trigger?.problem ?? null }
 }
 
 /** By way of lower case, as Go does: the Kelvin sign is a K, too. Thousands of equal keywords are one string. */

@@ -18,16 +18,17 @@ const atZero: readonly number[] = [0]
 export function logicalText(raw: string, pieces: readonly TextRange[]): LogicalText {
   const first = pieces[0]
   if (first === undefined) return { text: '', starts: atZero, offsets: atZero }
-  if (pieces.length === 1) return { text: raw.slice(first.from, first.to), starts: atZero, offsets: [first.from] }
-  const starts: number[] = []
-  const offsets: number[] = []
-  let text = ''
-  for (const piece of pieces) {
-    starts.push(text.length)
-    offsets.push(piece.from)
-    text += raw.slice(piece.from, piece.to)
+  if (pieces.length === 1) {
+    const offsets = first.from === 0 ? atZero : [first.from]
+    return { text: raw.slice(first.from, first.to), starts: atZero, offsets }
   }
-  return { text, starts, offsets }
+  let text = ''
+  const starts = pieces.map(({ from, to }) => {
+    const start = text.length
+    text += raw.slice(from, to)
+    return start
+  })
+  return { text, starts, offsets: pieces.map(({ from }) => from) }
 }
 
 /** The raw offset of the character at `offset`; at a seam, that of the character after it. */

@@ -93,7 +93,7 @@ type Place = Pick<PlacedInstruction, 'offset' | 'lines'>
 /** Where the next passage starts. */
 function placeAfter(instruction: PlacedInstruction<Passage> | undefined): Place {
   if (instruction === undefined) return { offset: 0, lines: 0 }
-  return { offset: instruction.offset + instruction.source.outline.text.length, lines: instruction.endLine }
+  return { offset: instruction.offset + instruction.source.text.length, lines: instruction.endLine }
 }
 
 /** Keeps what lies before the change, reads on from there, and takes up the old passages where it is in step with them. */
@@ -142,7 +142,7 @@ function read(text: string, previous: ReadDockerfile | null): Dockerfile {
 function untouched(instructions: Instructions, position: number): number {
   let count = 0
   for (const { offset, source } of instructions) {
-    const { text, isOpen } = source.outline
+    const { text, isOpen } = source
     if (isOpen || offset + text.length > position) break
     count++
   }

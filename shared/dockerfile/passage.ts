@@ -1,10 +1,10 @@
 import { skipSpaces, trimEnd } from './characters.ts'
 import type { ContinuedLine } from './continuation.ts'
-import { readInstruction, type ReadInstruction } from './instruction.ts'
+import { readInstruction, type UnplacedInstruction } from './instruction.ts'
 import { lineEnd, nextLine } from './lines.ts'
 import { longLines } from './long-lines.ts'
 import type { TextRange } from '../text/text-edit.ts'
-import type { CommentBlock, Heredoc, Instruction, SyntaxProblem } from './syntax.ts'
+import type { CommentBlock, Heredoc, SyntaxProblem } from './syntax.ts'
 
 /** What is seen of a passage without reading its instruction. Offsets count from the passage's first character. */
 export interface PassageOutline {
@@ -36,49 +36,56 @@ export interface PassageOutline {
  * An instruction with the lines above it, wherever in a file it stands: the same object from one text to the next as
  * long as nothing in it changes. What it says is read when it is first asked for.
  */
-export class Passage {
-  readonly outline: PassageOutline
-  private read: ReadInstruction | null = null
+export class Passage implements PassageOutline {
+  readonly text: string
+  readonly escape: '\\' | '`'
+  readonly keyword: string
+  readonly commentsFrom: number
+  readonly linesToComments: number
+  readonly range: TextRange
+  readonly line: number
+  readonly endLine: number
+  readonly commandNext: number
+  readonly continued: ContinuedLine | null
+  readonly heredocs: readonly Heredoc[]
+  readonly isUnterminated: boolean
+  readonly isOpen: boolean
+  readonly mayHaveLongLines: boolean
+  private read: UnplacedInstruction | null = null
   private readComment: CommentBlock | null | undefined
   private found: readonly SyntaxProblem[] | null = null
 
+  /** A file has thousands: the outline is copied, as one object takes half the memory of two. */
   constructor(outline: PassageOutline) {
-    this.outline = outline
-  }
-
-  get keyword(): string {
-    return this.outline.keyword
-  }
-
-  get range(): TextRange {
-    return this.outline.range
-  }
-
-  get line(): number {
-    return this.outline.line
-  }
-
-  get endLine(): number {
-    return this.outline.endLine
+    this.text = outline.text
+    this.escape = outline.escape
+    this.keyword = outline.keyword
+    this.commentsFrom = outline.commentsFrom
+    this.linesToComments = outline.linesToComments
+    this.range = outline.range
+    this.line = outline.line
+    this.endLine = outline.endLine
+    this.commandNext = outline.commandNext
+    this.continued = outline.continued
+    this.heredocs = outline.heredocs
+    this.isUnterminated = outline.isUnterminated
+    this.isOpen = outline.isOpen
+    this.mayHaveLongLines = outline.mayHaveLongLines
   }
 
   /** As if the file began with the passage. */
-  get unplaced(): Instruction {
-    return this.reading.instruction
+  get unplaced(): UnplacedInstruction {
+    return (this.read ??= readInstruction(this))
   }
 
   get comment(): CommentBlock | null {
-    if (this.readComment === undefined) this.readComment = commentAbove(this.outline)
+    if (this.readComment === undefined) this.readComment = commentAbove(this)
     return this.readComment
   }
 
   /** What BuildKit's parser refuses of it. */
   get problems(): readonly SyntaxProblem[] {
-    return (this.found ??= problemsOf(this.outline, this.reading.problem))
-  }
-
-  private get reading(): ReadInstruction {
-    return (this.read ??= readInstruction(this))
+    return (this.found ??= problemsOf(this, this.unplaced.problem))
   }
 }
 

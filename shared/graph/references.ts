@@ -4,6 +4,7 @@ import { readHeredocWord } from '../dockerfile/heredocs.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import { expandWord } from '../dockerfile/variables.ts'
+import { packed } from '../packed.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { heldBase, triggersOf } from './base-images.ts'
 import { referenceProblem } from './image-reference.ts'
@@ -99,7 +100,7 @@ export function collectReads(
   })
 }
 
-function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: BuildInputs): Reference[] {
+function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: BuildInputs): readonly Reference[] {
   if (draft.replacedByContext) return []
   const references: Reference[] = []
   const image = heldBase(draft, images)
@@ -109,7 +110,7 @@ function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: Buil
     if (trigger !== null) references.push(...resolver.read(trigger, draft.index, draft.from, true))
   for (const instruction of draft.instructions)
     references.push(...resolver.read(instruction, draft.index, instruction, false))
-  return references
+  return packed(references)
 }
 
 /** The same references where the stage, and the stage below with its triggers, are now. */
@@ -155,11 +156,8 @@ class Resolver {
 
   private readCopy(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
     const { arguments: words, flags, heredocs } = instruction.unplaced
-    const sources: string[] = []
-    for (let index = 0; index < words.length - 1; index++) {
-      const text = words[index]?.text ?? ''
-      if (heredocs.length === 0 || readHeredocWord(text) === null) sources.push(text)
-    }
+    const written = words.slice(0, -1).map(word => word.text)
+    const sources = heredocs.length === 0 ? written : written.filter(text => readHeredocWord(text) === null)
     const destination = words.at(-1)?.text ?? ''
     const flag = instruction.keyword === 'COPY' ? flags.find(candidate => candidate.name === 'from') : undefined
     const text = flag?.value ?? ''
