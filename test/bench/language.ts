@@ -1,8 +1,11 @@
 import { DockerfileParser } from 'dockerfile-ast'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { analyze, defaultInputs, type Analysis } from '../../shared/analysis.ts'
+import { checks } from '../../shared/checks/rules.ts'
+import { checkRunner } from '../../shared/checks/run-checks.ts'
 import { parseDockerfile } from '../../shared/dockerfile/parse.ts'
+import { neededWhen } from '../../shared/graph/needed-when.ts'
 import { applyEdits, mapThrough } from '../../shared/text/text-edit.ts'
 import { milliseconds, printSizes } from './measure.ts'
 
@@ -36,19 +39,29 @@ function lookAtEveryCharacter(text: string): number {
   return sum
 }
 
-function largestOfCorpus(shared: string): string {
+function printCorpus(shared: string): void {
   const folder = join(shared, 'corpus', 'files')
   const texts = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'))
-  return texts.reduce((largest, text) => (text.length > largest.length ? text : largest), '')
+  const most = (size: (text: string) => number): string =>
+    texts.reduce((largest, text) => (size(text) > size(largest) ? text : largest), '')
+  printAgainstOthers(
+    'the file of the corpus with the most characters',
+    most(text => text.length),
+  )
+  const instructions = (text: string): number => parseDockerfile(text).instructions.length
+  printAgainstOthers('the file of the corpus with the most instructions', most(instructions))
 }
 
 function printAgainstOthers(title: string, text: string): void {
-  console.log(`\n${title}, ${text.length.toLocaleString('en')} characters`)
+  const instructions = parseDockerfile(text).instructions.length
+  const size = `${text.length.toLocaleString('en')} characters, ${instructions.toLocaleString('en')} instructions`
+  console.log(`\n${title}, ${size}`)
   const pass = milliseconds(() => lookAtEveryCharacter(text))
   const other = milliseconds(() => DockerfileParser.parse(text))
   const rows: readonly [string, () => unknown][] = [
     ['outline', () => parseDockerfile(text)],
-    ['outline, graph', () => analyze(text)],
+    ['every instruction read', () => parseDockerfile(text).instructions.map(({ unplaced }) => unplaced)],
+    ['outline, graph', () => analyze(text).graph.edges],
     ['outline, graph, checks', () => analyze(text).diagnostics],
   ]
   const cells = ['', 'ms', '× one pass over its text', 'dockerfile-ast takes ×']
@@ -60,8 +73,8 @@ function printAgainstOthers(title: string, text: string): void {
   }
 }
 
-/** A run types a character behind `part` of the text, or takes it back, in turn. */
-function keystrokes(stages: number, part: number, withChecks: boolean): () => unknown {
+/** Types a character behind `part` of the text, or takes it back, in turn. */
+function typist(stages: number, part: number): () => Analysis {
   const text = dockerfile(stages)
   const place = text.indexOf('server.js', Math.floor(text.length * part))
   const typing = [{ from: place, to: place, insert: 'x' }]
@@ -72,21 +85,62 @@ function keystrokes(stages: number, part: number, withChecks: boolean): () => un
     const isTyping = analysis.file.text === text
     const mapOffset = mapThrough(isTyping ? typing : erasing)
     analysis = analyze(isTyping ? longer : text, defaultInputs, { analysis, mapOffset })
-    return withChecks ? analysis.diagnostics : analysis.graph
+    return analysis
   }
+}
+
+function keystrokes(stages: number, part: number, withChecks: boolean): () => unknown {
+  const type = typist(stages, part)
+  return withChecks ? () => type().diagnostics : () => type().graph
+}
+
+/** What each rule adds to the checks of a text: all of it, and after a character typed in its middle. */
+function printRules(stages: number): void {
+  const type = typist(stages, 0.5)
+  const [before, after] = [type(), type()]
+  const costs = (rules: typeof checks): readonly [number, number] => {
+    const run = checkRunner(rules)
+    const known = run(before, null)
+    return [milliseconds(() => run(after, null), 60), milliseconds(() => run(after, known), 60)]
+  }
+  const [whole, typed] = costs([])
+  const rows = checks.map(check => {
+    const [wholeOfRule, typedOfRule] = costs([check])
+    return { rule: check.rule, whole: wholeOfRule - whole, typed: typedOfRule - typed }
+  })
+  for (const key of ['whole', 'typed'] as const) {
+    const when = key === 'whole' ? 'a whole file' : 'after a character typed in the middle'
+    const rest = `${(key === 'whole' ? whole : typed).toFixed(2)} without rules`
+    const dearest = rows.toSorted((a, b) => b[key] - a[key]).slice(0, 10)
+    const told = dearest.map(row => `${row.rule} ${Math.max(0, row[key]).toFixed(2)}`).join(', ')
+    console.log(`\nchecks per rule, ${when} of ${stages.toLocaleString('en')} stages, ms: ${rest}; ${told}`)
+  }
+}
+
+/** Every fourth stage stands on one of two others, as an argument has it. */
+function withVariants(stages: number): string {
+  let [text, body] = ['', '']
+  for (let index = 0; index < stages; index++) {
+    if (index % 4 === 3) text += `ARG KIND_${index}=1\n`
+    const base =
+      index % 4 === 3 ? `kind-${index}-\${KIND_${index}}` : index < 4 ? 'alpine' : `stage-${index - (index % 4) - 1}`
+    const name = index % 4 === 3 ? `stage-${index}` : `kind-${index - (index % 4) + 3}-${index % 4}`
+    body += `FROM ${base} AS ${name}\nRUN make\n`
+  }
+  return inOnePiece(text + body)
 }
 
 printAgainstOthers('a generated file of 1,000 stages', dockerfile(1_000))
 const shared = process.env['SLIPWAY_SHARED']
 if (shared === undefined) console.log('\nSLIPWAY_SHARED is not set: no file of the corpus is read.')
-else printAgainstOthers('the largest file of the corpus', largestOfCorpus(shared))
+else printCorpus(shared)
 
 printSizes(
   'analyze: a whole file, by stages',
   'one pass over its text',
   [125, 250, 500, 1_000, 2_000, 4_000, 8_000].map(size => {
     const text = dockerfile(size)
-    return { size, run: () => analyze(text), yardstick: () => lookAtEveryCharacter(text) }
+    return { size, run: () => analyze(text).graph.edges, yardstick: () => lookAtEveryCharacter(text) }
   }),
 )
 
@@ -104,3 +158,18 @@ for (const withChecks of [false, true])
         return { size, run: keystrokes(size, part, withChecks), yardstick: () => lookAtEveryCharacter(text) }
       }),
     )
+
+printRules(1_000)
+
+printSizes(
+  'neededWhen: stages that other values of arguments would need, by stages',
+  'the analysis',
+  [16, 32, 64, 128, 256].map(size => {
+    const analysis = analyze(withVariants(size))
+    return {
+      size,
+      run: () => neededWhen(analysis.within(analysis.surroundings)),
+      yardstick: () => analyze(analysis.file.text),
+    }
+  }),
+)
