@@ -1,6 +1,7 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useContext, type CSSProperties } from 'react'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
+import { fittingText } from '../../shared/drawing/edge-words.ts'
 import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import { EdgeSelectContext } from './edge-select.ts'
 import { useCardActions, usePane } from './pane-store.ts'
@@ -71,7 +72,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({
             }}
           >
             {edge.running && <span className="edge-running-mark">copying</span>}
-            {edge.label.text}
+            {fittingText(edge.label, width)}
           </button>
         </EdgeLabelRenderer>
       )}

@@ -49,6 +49,14 @@ export function labelWidth(text: string): number {
   return Math.ceil(text.length * characterWidth) + 18
 }
 
+/** The words of a label as far as they fit into a pill of that width: what is carried is kept, and the path shortened. */
+export function fittingText({ text }: EdgeLabel, width: number): string {
+  if (labelWidth(text) <= width) return text
+  const carried = / · [^·]+$/.exec(text)?.[0] ?? ''
+  const room = Math.floor((width - labelWidth('')) / characterWidth) - carried.length
+  return `${shorten(text.slice(0, text.length - carried.length), Math.max(4, room))}${carried}`
+}
+
 /** Cuts out the middle, so that where a path begins and what it ends with stay readable. */
 export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text

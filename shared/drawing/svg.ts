@@ -5,7 +5,7 @@ import { nothingSelected } from '../selection.ts'
 import { cardMeasures, hasFooter, type Card, type SourceContent, type StageContent } from './card-model.ts'
 import type { DrawnEdge } from './edge-model.ts'
 import { routeEdges, type Route } from './edge-routing.ts'
-import { labelWidth, shorten } from './edge-words.ts'
+import { fittingText, shorten } from './edge-words.ts'
 import { graphModel, type GraphModel } from './graph-model.ts'
 import { palette, type Theme } from './palette.ts'
 import { createPlacer } from './placer.ts'
@@ -90,11 +90,10 @@ function label({ label: words, labelWidth: wanted, hue }: DrawnEdge, { end, labe
   const width = Math.min(wanted, labelRoom)
   if (words === null || words.quiet || width < Math.min(smallestLabel, wanted)) return ''
   const left = end.x - 14 - width
-  const room = Math.floor((width - labelWidth('')) / characterWidth.code)
   return [
     `<g><title>${escape(words.title)}</title><rect x="${left}" y="${end.y - 10}" width="${width}" height="20" rx="10"`,
     ` fill="${paint('surface')}" stroke="${paint(hue)}" stroke-opacity="0.5"/>`,
-    text(left + 9, end.y + 4, shorten(words.text, Math.max(4, room)), paint('ink-secondary'), code),
+    text(left + 9, end.y + 4, fittingText(words, width), paint('ink-secondary'), code),
     '</g>',
   ].join('')
 }
