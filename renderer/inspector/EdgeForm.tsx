@@ -11,6 +11,7 @@ import { MountFields } from './MountFields.tsx'
 import { Problems } from './Problems.tsx'
 import { Section } from './Section.tsx'
 import { SourceField } from './SourceField.tsx'
+import { WhatWouldGo } from './WhatWouldGo.tsx'
 import { BaseField } from './StageForm.tsx'
 import { RawField, StepFields, StepLinks } from './StepForm.tsx'
 
@@ -40,6 +41,7 @@ export function EdgeForm({ edge, stage }: { readonly edge: GraphEdge; readonly s
       </header>
       <p className="inspector-note">{kinds[edge.kind]}</p>
       <StepLinks stage={stage} range={edge.range} line={edge.line} />
+      {edge.kind === 'copy' && <WhatWouldGo edge={edge} />}
       {step !== undefined && <RawField instruction={step.instruction} />}
       {edge.kind === 'base' ? (
         <Section>

@@ -65,15 +65,23 @@ function bringersIn(analysis: Analysis, stage: Stage, tree: FileTree): readonly 
   return bringers
 }
 
-/** The last COPY to write a path is what brought it. */
-function copiedInto(analysis: Analysis, { id }: Stage, tree: FileTree) {
-  const copied = new Map<string, { readonly bringer: Bringer; readonly size: number }>()
+/** A file as a COPY took it. */
+export interface CopiedFile {
+  readonly bringer: Bringer
+  readonly size: number
+  /** Where it was, in the stage it comes from. */
+  readonly source: FileId
+}
+
+/** By path, without a leading slash. The last COPY to write a path is what brought it. */
+export function copiedInto(analysis: Analysis, { id }: Stage, tree: FileTree): ReadonlyMap<string, CopiedFile> {
+  const copied = new Map<string, CopiedFile>()
   for (const { edge, from, tree: source, sources, destination } of analysis.artifacts.byEdge.values()) {
     if (edge.to !== id || destination === null) continue
     const bringer: Bringer = { edge: edge.id, stage: from }
     for (const { match } of sources)
       for (const [path, file] of destinationPaths(source, match, destination, tree))
-        copied.set(path, { bringer, size: source.size(file) })
+        copied.set(path, { bringer, size: source.size(file), source: file })
   }
   return copied
 }
@@ -96,7 +104,7 @@ function inherited(analysis: Analysis, { baseSource, index }: Stage) {
 
 type Attributes = ReturnType<FileTree['row']>
 
-function isSame(a: Attributes, b: Attributes): boolean {
+export function isSame(a: Attributes, b: Attributes): boolean {
   return (['kind', 'size', 'mode', 'uid', 'gid', 'link', 'modified'] as const).every(name => a[name] === b[name])
 }
 

@@ -178,3 +178,18 @@ test('a map shows files by size: by keyboard and by click they are found in the 
   await map.getByRole('option', { name: /^busybox, / }).waitFor()
   await expect.poll(selected).toBe('out')
 })
+
+test('an edge tells in the inspector what would go without it, and by taking less', async () => {
+  await at.page.locator('.cm-line', { hasText: '/out/app /app' }).click()
+  await at.page.keyboard.press('End')
+  for (let left = '/out/app /app'.length; left > 0; left--) await at.page.keyboard.press('Backspace')
+  await at.page.keyboard.type('/out /all')
+  await buildAll()
+  await at.page.getByRole('tab', { name: 'Inspector' }).click()
+  const gone = at.page.getByRole('region', { name: 'What would go' })
+  await gone.getByText('Without it, 3 files (2.01 MB) would go from final.').waitFor()
+  await gone.getByText('2 files (5.01 kB) go').waitFor()
+  await gone.getByRole('button', { name: 'Take only lib/' }).click()
+  await at.page.getByRole('tab', { name: 'Text' }).click()
+  await expect.poll(() => shownText(at.page)).toBe(dockerfile.replace('/out/app /app', '/out/lib /all/lib'))
+})
