@@ -63,7 +63,7 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
   }, [lostEngine, workspace])
   const [outline, setOutline] = useState(false)
   const [drawer, setDrawer] = useState<DrawerTab | null>(null)
-  const [filesOf, setFilesOf] = useState(0)
+  const [filesOf, setFilesOf] = useState<number | string>(0)
   const [problemsOf, setProblemsOf] = useState<StageId | null>(null)
   const [asked, setAsked] = useState<'commands' | 'shortcuts' | 'build' | null>(null)
   const [registry] = useState(createCommandRegistry)
@@ -131,8 +131,8 @@ export function App({ host, session, workspace, builds, buildSettings, expectedF
     workspace,
   )
 
-  const showFiles = useCallback((stageIndex: number) => {
-    setFilesOf(stageIndex)
+  const showFiles = useCallback((of: number | string) => {
+    setFilesOf(of)
     setDrawer('files')
   }, [])
   const showProblems = useCallback((stage: StageId) => {

@@ -25,7 +25,8 @@ interface GraphAreaProps {
   readonly documentKey: string
   /** Builds up to a stage, by its index. */
   readonly onBuild: (stageIndex: number) => void
-  readonly onShowFiles: (stageIndex: number) => void
+  /** Of a stage by its index, or of an image by its reference. */
+  readonly onShowFiles: (of: number | string) => void
   readonly onShowProblems: (stage: StageId) => void
 }
 
@@ -101,6 +102,7 @@ export function GraphArea({
         contextPaths={droppedPaths}
         onBuild={hasEngine ? build : null}
         onShowFiles={held === null ? null : showFiles}
+        onShowImage={onShowFiles}
         onShowSource={showSource}
         onShowProblems={onShowProblems}
       />

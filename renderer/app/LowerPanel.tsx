@@ -33,9 +33,9 @@ interface LowerPanelProps {
   /** The stage whose problems alone are shown; null for all. */
   readonly problemsOf: StageId | null
   readonly onProblemsOf: (stage: StageId | null) => void
-  /** The stage whose files are shown, by its index. */
-  readonly filesOf: number
-  readonly onShowFiles: (stageIndex: number) => void
+  /** Whose files are shown: a stage by its index, or an image by its reference. */
+  readonly filesOf: number | string
+  readonly onShowFiles: (of: number | string) => void
   /** Null where no engine answers. */
   readonly onBuild: (() => void) | null
   readonly onRunAgain: (build: BuildState) => void
@@ -90,6 +90,11 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
   const heldAnalysis = useStore(builds, state => state.heldAnalysis)
   const surroundings = useStore(session.store, state => state.analysis.surroundings)
   const selection = useStore(session.store, state => state.selection)
+  const edges = useStore(session.store, state => state.analysis.graph.edges)
+  const images = useMemo(
+    () => [...new Set(edges.flatMap(({ from }) => (from.kind === 'image' ? [from.reference] : [])))],
+    [edges],
+  )
   const analysis = useMemo(
     () =>
       heldAnalysis !== null && surroundings.listed?.pinned === heldAnalysis ? heldAnalysis.within(surroundings) : null,
@@ -101,8 +106,10 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
       build={held}
       stages={stages}
       before={heldBefore}
-      stageIndex={filesOf}
-      onStageIndex={onShowFiles}
+      stageIndex={typeof filesOf === 'number' ? filesOf : null}
+      images={images}
+      image={typeof filesOf === 'string' ? filesOf : null}
+      onShow={onShowFiles}
       analysis={analysis}
       expected={surroundings.expected}
       expectedFiles={expectedFiles}

@@ -28,7 +28,7 @@ import { SafeText } from './SafeText.tsx'
 
 interface FileBrowserProps extends Omit<
   FilesPanelProps,
-  'build' | 'stages' | 'before' | 'stageIndex' | 'onStageIndex'
+  'build' | 'stages' | 'before' | 'stageIndex' | 'images' | 'image' | 'onShow'
 > {
   readonly listing: FileListing
   readonly query: string

@@ -1,4 +1,4 @@
-import { FolderTree, LayoutDashboard, Search } from 'lucide-react'
+import { FolderTree, LayoutDashboard } from 'lucide-react'
 import { useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -10,14 +10,16 @@ import type { Selection } from '../../shared/selection.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
-import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
+import { formatDifference } from '../ui/quantities.ts'
 import type { BuildView } from '../builds/build-store.ts'
 import type { ExpectedFiles } from './expected-files.ts'
 import { CompareFields } from './CompareFields.tsx'
 import { wholeStage } from './compare-choices.ts'
-import { fileStoreOf, type FileListing, type FileStore } from './file-store.ts'
+import { fileStoreOf } from './file-store.ts'
 import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
+import { Failure, SearchField, Totals } from './FilesPanelParts.tsx'
+import { ImageFiles } from './ImageFiles.tsx'
 import { useCompared } from './use-compared.ts'
 
 export interface FilesPanelProps {
@@ -30,7 +32,12 @@ export interface FilesPanelProps {
   readonly before: BuildView['heldBefore']
   /** 0-based; null for the last of `stages`. */
   readonly stageIndex: number | null
-  readonly onStageIndex: (stageIndex: number) => void
+  /** Images that the text begins stages from or takes files from. */
+  readonly images: readonly string[]
+  /** The image to look into in place of a stage. */
+  readonly image: string | null
+  /** A stage by its index, or an image by its reference. */
+  readonly onShow: (of: number | string) => void
   /** The text that was built, with the listings at hand; null where there is none. */
   readonly analysis: Analysis | null
   /** What is expected of the files of each stage. */
@@ -40,15 +47,55 @@ export interface FilesPanelProps {
   readonly onSelect: (selection: Selection) => void
 }
 
-/** The whole file system of any stage of the last build, with what is in each file. */
-export function FilesPanel({ build, stageIndex, ...props }: FilesPanelProps) {
-  const { stages } = props
+/** The whole file system of any stage of the last build, or of an image, with what is in each file. */
+export function FilesPanel({ build, stageIndex, image, ...props }: FilesPanelProps) {
+  const { host, stages, images, onShow } = props
   const stage = stages.find(({ index }) => index === stageIndex) ?? stages.at(-1)
-  if (build === null || stage === undefined) return <NoFiles />
+  if (image !== null)
+    return (
+      <ImageFiles
+        key={image}
+        {...{ host, image }}
+        chooser={<Chooser {...{ stages, images, onShow }} shown={image} />}
+      />
+    )
+  if (build === null || stage === undefined) return <NoFiles images={images} onShow={onShow} />
   return <StageFiles {...props} build={build} stage={stage} />
 }
 
-function NoFiles() {
+interface ChooserProps extends Pick<FilesPanelProps, 'stages' | 'images' | 'onShow'> {
+  readonly shown: number | string
+}
+
+/** Every file system there is to look into. */
+function Chooser({ stages, images, shown, onShow }: ChooserProps) {
+  const all = typeof shown === 'string' && !images.includes(shown) ? [...images, shown] : images
+  return (
+    <select
+      className="field"
+      aria-label="Stage"
+      value={shown}
+      onChange={({ target }) => onShow(all.includes(target.value) ? target.value : Number(target.value))}
+    >
+      {stages.map(stage => (
+        <option key={stage.index} value={stage.index}>
+          {stageTitle(stage)}
+        </option>
+      ))}
+      {all.length > 0 && (
+        <optgroup label="Images of the engine">
+          {all.map(reference => (
+            <option key={reference} value={reference}>
+              {reference}
+            </option>
+          ))}
+        </optgroup>
+      )}
+    </select>
+  )
+}
+
+function NoFiles({ images, onShow }: Pick<FilesPanelProps, 'images' | 'onShow'>) {
   return (
     <div className="panel-empty">
       <FolderTree size={24} aria-hidden />
@@ -57,16 +104,21 @@ function NoFiles() {
         Build a stage first. The files of every stage that went into it, not only of the last one, can then be browsed
         here.
       </p>
+      {images.slice(0, 3).map(image => (
+        <Button key={image} onClick={() => onShow(image)}>
+          Show files of {image}
+        </Button>
+      ))}
     </div>
   )
 }
 
-interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex'> {
+interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex' | 'image'> {
   readonly build: string
   readonly stage: Stage
 }
 
-function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest }: StageFilesProps) {
+function StageFiles({ host, build, stages, stage, images, onShow, before, ...rest }: StageFilesProps) {
   const store = fileStoreOf(host)
   const [query, setQuery] = useState('')
   const [choice, setChoice] = useState(wholeStage)
@@ -78,38 +130,21 @@ function StageFiles({ host, build, stages, stage, onStageIndex, before, ...rest 
     <div className="files-panel">
       <header className="files-tools">
         <span className="files-hue" style={{ background: stageHue(stage) }} aria-hidden />
-        <select
-          className="field"
-          aria-label="Stage"
-          value={stage.index}
-          onChange={event => {
+        <Chooser
+          {...{ stages, images }}
+          shown={stage.index}
+          onShow={of => {
             setChoice(wholeStage)
-            onStageIndex(Number(event.target.value))
+            onShow(of)
           }}
-        >
-          {stages.map(other => (
-            <option key={other.index} value={other.index}>
-              {stageTitle(other)}
-            </option>
-          ))}
-        </select>
+        />
         <CompareFields {...{ store, build, stages, stage, before, choice }} onChoice={setChoice} />
         {comparison !== null && (
           <Button variant="quiet" aria-pressed={changedOnly} onClick={() => setChangedOnly(!changedOnly)}>
             Changed only
           </Button>
         )}
-        <label className="files-search">
-          <Search size={16} aria-hidden />
-          <input
-            className="field"
-            type="search"
-            placeholder="Search names, or paths with /"
-            aria-label="Search files"
-            value={query}
-            onChange={event => setQuery(event.target.value)}
-          />
-        </label>
+        <SearchField query={query} onQuery={setQuery} />
         <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
         {problem !== null ? (
           <span className="problem files-totals" role="alert">
@@ -148,38 +183,5 @@ function Differences({ comparison: { counts, difference } }: { readonly comparis
     <span className="files-totals" role="status">
       {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
     </span>
-  )
-}
-
-function Totals({ listing }: { readonly listing: FileListing }) {
-  const { size, files } = listing.tree.row(rootId)
-  const folders = listing.tree.count - files
-  switch (listing.phase) {
-    case 'listing':
-    case 'left':
-      return (
-        <span className="files-totals" role="status">
-          Listing, {formatCount(listing.tree.count, 'entry', 'entries')} so far
-        </span>
-      )
-    case 'complete':
-      return (
-        <span className="files-totals" role="status">
-          {formatCount(files, 'file')} in {formatCount(folders, 'folder')}, {formatBytes(size)}
-        </span>
-      )
-    case 'failed':
-      return null
-  }
-}
-
-function Failure({ message, store }: { readonly message: string; readonly store: FileStore }) {
-  return (
-    <div className="panel-empty" role="alert">
-      <FolderTree size={24} aria-hidden />
-      <p className="panel-empty-title">The files could not be listed</p>
-      <p>{message}</p>
-      <Button onClick={() => store.retry()}>Try again</Button>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
-import type { FileSystemReference } from '../../shared/files/file-listing.ts'
+import type { FileSystemReference, ImageLayer } from '../../shared/files/file-listing.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 
 export interface FileListing {
@@ -9,6 +9,8 @@ export interface FileListing {
   /** Grows while it is listed; `version` tells one state of it from the next. */
   readonly tree: FileTree
   readonly version: number
+  /** Of an image; a stage has steps instead. */
+  readonly layers: readonly ImageLayer[]
   readonly phase: 'listing' | 'complete' | 'failed' | 'left'
   /** A sentence, with `failed`. */
   readonly message: string | null
@@ -50,6 +52,17 @@ export function fileStoreOf(host: HostApi): FileStore {
 
 const stores = new WeakMap<HostApi, FileStore>()
 
+/** Images apart: what is known of the stages of a build stays known while one is looked at. */
+export function imageStoreOf(host: HostApi): FileStore {
+  const known = imageStores.get(host)
+  if (known !== undefined) return known
+  const store = createFileStore(host)
+  imageStores.set(host, store)
+  return store
+}
+
+const imageStores = new WeakMap<HostApi, FileStore>()
+
 export function createFileStore(host: HostApi): FileStore {
   const store = createStore<FileStoreState>(() => ({ listing: null, known: [], problem: null }))
   let current: AbortController | null = null
@@ -77,7 +90,7 @@ export function createFileStore(host: HostApi): FileStore {
     if (find(reference) !== undefined) return
     const tree = new FileTree()
     for await (const { entries } of host.stream('files.list', reference, signal)) tree.add(entries)
-    keep({ reference, tree, version: tree.version, phase: 'complete', message: null })
+    keep({ reference, tree, version: tree.version, layers: [], phase: 'complete', message: null })
   }
   const learnAll = async (references: readonly FileSystemReference[], signal: AbortSignal) => {
     for (const reference of references) {
@@ -88,18 +101,20 @@ export function createFileStore(host: HostApi): FileStore {
 
   const list = async (reference: FileSystemReference, controller: AbortController) => {
     const tree = new FileTree()
+    let layers: readonly ImageLayer[] = []
     let soon: ReturnType<typeof setTimeout> | null = null
     const show = (phase: FileListing['phase'], message: string | null = null) => {
       if (soon !== null) clearTimeout(soon)
       soon = null
-      const listing: FileListing = { reference, tree, version: tree.version, phase, message }
+      const listing: FileListing = { reference, tree, version: tree.version, layers, phase, message }
       if (current === controller) store.setState({ listing })
       return listing
     }
     show('listing')
     try {
-      for await (const { entries } of host.stream('files.list', reference, controller.signal)) {
-        tree.add(entries)
+      for await (const batch of host.stream('files.list', reference, controller.signal)) {
+        tree.add(batch.entries)
+        layers = batch.layers ?? layers
         // A hundred batches a second need not be drawn one by one.
         soon ??= setTimeout(() => show('listing'), 50)
       }

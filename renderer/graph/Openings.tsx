@@ -60,6 +60,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         close()
         act()
       }
+      const base = analysis.graph.edges.find(({ kind, to }) => kind === 'base' && to === stage.id)?.from
       return (
         <CardMenu
           stage={stage}
@@ -68,6 +69,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onRename={then(() => store.setState({ renaming: stage.id }))}
           onBuild={onBuild && then(() => onBuild(stage.id))}
           onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
+          onShowBase={base?.kind === 'image' ? then(() => props.onShowImage(base.reference)) : null}
           onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
           onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}
           onDuplicate={() => write(duplicateStages(analysis, chosen))}

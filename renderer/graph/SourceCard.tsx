@@ -1,8 +1,8 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { Box, CircleHelp, FolderOpen, Square } from 'lucide-react'
+import { Box, CircleHelp, FolderOpen, FolderTree, Square } from 'lucide-react'
 import { Ports } from './Ports.tsx'
-import { usePane } from './pane-store.ts'
+import { useCardActions, usePane } from './pane-store.ts'
 import { Grip, Reference } from './StageCard.tsx'
 import type { FlowNode } from './to-flow.ts'
 
@@ -11,6 +11,7 @@ const icons = { image: Box, scratch: Square, context: FolderOpen, unresolved: Ci
 /** What a file reads from beside its own stages: an image, a build context, or something that is not there. */
 export const SourceCard = memo(function SourceCard({ id, data, selected, height = 0 }: NodeProps<FlowNode>) {
   const dimmed = usePane(({ traced }) => traced?.cards.has(id) === false)
+  const actions = useCardActions()
   if (data.content.kind !== 'source') return null
   const { source, title, detail } = data.content
   const Icon = icons[source]
@@ -25,6 +26,18 @@ export const SourceCard = memo(function SourceCard({ id, data, selected, height 
           </div>
         )}
       </div>
+      {source === 'image' && (
+        <button
+          type="button"
+          className="stage-menu nodrag"
+          tabIndex={-1}
+          aria-label={`Show files of ${title}`}
+          title="Show files"
+          onClick={() => actions.showImage(title)}
+        >
+          <FolderTree size={14} aria-hidden />
+        </button>
+      )}
       <Ports top={height / 2} />
       {source === 'image' && <Grip from={id} title={title} />}
     </div>

@@ -36,6 +36,8 @@ export interface GraphPaneProps {
   readonly onBuild: ((stage: StageId) => void) | null
   /** Null where no file system of that stage is held. */
   readonly onShowFiles: ((stage: StageId) => void) | null
+  /** Shows the files of an image, by its reference. */
+  readonly onShowImage: (reference: string) => void
   readonly onShowSource: (range: TextRange) => void
   readonly onShowProblems: (stage: StageId) => void
 }

@@ -1,6 +1,7 @@
 import {
   ArrowLeft,
   ArrowRight,
+  Box,
   Copy,
   CornerDownRight,
   FileText,
@@ -29,6 +30,8 @@ interface CardMenuProps {
   readonly onBuild: (() => void) | null
   /** Null where no file system of the stage is held. */
   readonly onShowFiles: (() => void) | null
+  /** Null where the stage begins from no image. */
+  readonly onShowBase: (() => void) | null
   readonly onChangeBase: () => void
   readonly onDuplicate: () => void
   readonly onCopyFrom: () => void
@@ -37,7 +40,7 @@ interface CardMenuProps {
 }
 
 export function CardMenu(props: CardMenuProps) {
-  const { stage, at, onClose, onBuild, onShowFiles } = props
+  const { stage, at, onClose, onBuild, onShowFiles, onShowBase } = props
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={`Actions for ${stageTitle(stage)}`} at={at} onClose={onClose} isMenu>
@@ -53,6 +56,7 @@ export function CardMenu(props: CardMenuProps) {
         disabledReason={onShowFiles === null ? 'Build first: no files of this stage are held.' : null}
         onChoose={() => onShowFiles?.()}
       />
+      {onShowBase !== null && <MenuEntry icon={Box} label="Look into the base image" onChoose={onShowBase} />}
       <MenuEntry
         icon={FileText}
         label="Show in the text"

@@ -33,6 +33,7 @@ export function useCardActionsFor(
         latest.current.onShowProblems(stage)
       },
       openMenu: (stage, at) => store.setState({ opened: { kind: 'card-menu', stage, at } }),
+      showImage: reference => latest.current.onShowImage(reference),
       startRename: stage => store.setState({ renaming: stage }),
       endRename(stage, name) {
         store.setState({ renaming: null })

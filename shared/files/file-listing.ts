@@ -21,7 +21,10 @@ export const fileEntrySchema = z.strictObject({
 })
 export type FileEntry = z.infer<typeof fileEntrySchema>
 
-/** Which file system: a stage (0-based index), or the first steps of it, of a build that this host still holds. */
+/**
+ * Which file system: a stage (0-based index), or the first steps of it, of a build that this host still holds. With
+ * `buildOfImage`, that of an image in the engine's store: 0 for all of it, or what its first, second, … layer brings.
+ */
 export const fileSystemSchema = z.strictObject({
   build: z.string(),
   stage: z.number().int().nonnegative(),
@@ -30,8 +33,34 @@ export const fileSystemSchema = z.strictObject({
 })
 export type FileSystemReference = Readonly<z.infer<typeof fileSystemSchema>>
 
+const imagePrefix = 'image '
+
+export function buildOfImage(reference: string): string {
+  return `${imagePrefix}${reference}`
+}
+
+/** The image whose files are meant; null for those of a build. */
+export function imageOfBuild(build: string): string | null {
+  return build.startsWith(imagePrefix) ? build.slice(imagePrefix.length) : null
+}
+
+/** One layer of an image: what made it ('' where that is not known), and what it holds. */
+export const imageLayerSchema = z.strictObject({
+  command: z.string(),
+  bytes: z.number(),
+  /** Entries that it adds or changes. */
+  changed: z.number(),
+  /** Entries below it that it takes away. */
+  removed: z.number(),
+})
+export type ImageLayer = z.infer<typeof imageLayerSchema>
+
 /** Streamed in batches as the daemon sends them. The stream ends when the listing is complete. */
-export const fileBatchSchema = z.strictObject({ entries: z.array(fileEntrySchema) })
+export const fileBatchSchema = z.strictObject({
+  entries: z.array(fileEntrySchema),
+  /** With the first batch of an image: all its layers, the oldest first. */
+  layers: z.array(imageLayerSchema).optional(),
+})
 export type FileBatch = z.infer<typeof fileBatchSchema>
 
 export const fileContentSchema = z.strictObject({

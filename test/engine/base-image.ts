@@ -19,7 +19,12 @@ export interface PlainAnswer {
 }
 
 /** One call of the engine's plain API, by which the tests look at what the module under test did. */
-export async function callEngine(method: string, path: string, body?: Buffer): Promise<PlainAnswer> {
+export async function callEngine(
+  method: string,
+  path: string,
+  body?: Buffer,
+  type = 'application/x-tar',
+): Promise<PlainAnswer> {
   const endpoint = await findEndpoint({ environment: testEnvironment, homeDirectory: '/nonexistent' })
   const socket = await dial(endpoint, AbortSignal.timeout(60_000)).catch((error: unknown) => {
     throw new Error(
@@ -31,7 +36,7 @@ export async function callEngine(method: string, path: string, body?: Buffer): P
     const headers = {
       host: 'docker',
       connection: 'close',
-      ...(body && { 'content-type': 'application/x-tar', 'content-length': body.length }),
+      ...(body && { 'content-type': type, 'content-length': body.length }),
     }
     const outgoing = request({ method, path, headers, createConnection: () => socket }, incoming => {
       const chunks: Buffer[] = []

@@ -1,5 +1,6 @@
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
+import { imageOfBuild } from '../../../shared/files/file-listing.ts'
 import { runsAnew, sharedKeys } from './build-inputs.ts'
 import { type BuildSurroundings, runBuild } from './build-job.ts'
 import { refuseClassic, runClassicBuild } from './classic-build.ts'
@@ -11,6 +12,7 @@ import { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
+import { ImageFiles } from './images/image-files.ts'
 import { listImages } from './http-api.ts'
 import { inspectLocalImages } from './local-images.ts'
 import { askPlaces, choosePlace, testPlace } from './places.ts'
@@ -34,6 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
   const search: EndpointSearch = { environment: options.environment, homeDirectory: options.homeDirectory }
   const choices = options.choices ?? automaticChoice
   const fileSystems = new FileSystems()
+  const imageFiles = new ImageFiles()
   const closing = new AbortController()
 
   const find = async (signal: AbortSignal) => findEngine(search, (await choices.read()).chosen, signal)
@@ -100,11 +103,16 @@ export function createEngine(options: EngineOptions): Engine {
     choose: choice => choosePlace(search, choices, choice),
     forget: choice => choices.forget(choice),
     listFiles: (reference, signal) => {
+      const image = imageOfBuild(reference.build)
+      if (image !== null) return imageFiles.list(find, image, reference.stage, signal)
       refuseClassic(reference.build)
       return fileSystems.list(reference, signal)
     },
-    readFile: async (reference, path, offset, length, signal) =>
-      fileSystems.read(reference, path, offset, length, signal),
+    readFile: async (reference, path, offset, length, signal) => {
+      const image = imageOfBuild(reference.build)
+      if (image !== null) return imageFiles.read(find, image, reference.stage, path, offset, length, signal)
+      return fileSystems.read(reference, path, offset, length, signal)
+    },
     fetchFiles: async (reference, isWanted, sink, signal) => {
       refuseClassic(reference.build)
       await fileSystems.fetch(reference, isWanted, sink, signal)

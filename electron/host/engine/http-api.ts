@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
 import type { EngineImage } from '../../../shared/bridge/contract.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import { z } from '../../../shared/schema.ts'
@@ -56,24 +56,30 @@ export async function plainRequest(
   path: string,
   signal: AbortSignal,
 ): Promise<PlainResponse> {
+  const incoming = await openResponse(endpoint, method, path, signal)
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  const headers = new Map<string, string>()
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
+  return { status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) }
+}
+
+/** The same with a body that is still to come; destroying it ends the exchange. */
+export async function openResponse(
+  endpoint: Endpoint,
+  method: 'GET' | 'POST' | 'HEAD' | 'DELETE',
+  path: string,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const socket = await dial(endpoint, signal)
-  return new Promise<PlainResponse>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     const abort = () => socket.destroy(abortReason(signal))
     signal.addEventListener('abort', abort, { once: true })
     socket.once('close', () => signal.removeEventListener('abort', abort))
     // No `agent: false` here: with it Node ignores createConnection.
     const outgoing = httpRequest(
       { method, path, headers: { host: 'docker', connection: 'close' }, createConnection: () => socket },
-      incoming => {
-        const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-        incoming.on('error', reject)
-        incoming.on('end', () => {
-          const headers = new Map<string, string>()
-          for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
-          resolve({ status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) })
-        })
-      },
+      resolve,
     )
     outgoing.on('error', reject)
     outgoing.end()

@@ -1,0 +1,55 @@
+import { FolderTree, Search } from 'lucide-react'
+import { rootId } from '../../shared/files/file-tree.ts'
+import { Button } from '../ui/controls.tsx'
+import '../ui/panel-empty.css'
+import { formatBytes, formatCount } from '../ui/quantities.ts'
+import type { FileListing, FileStore } from './file-store.ts'
+
+export function SearchField({ query, onQuery }: { readonly query: string; readonly onQuery: (query: string) => void }) {
+  return (
+    <label className="files-search">
+      <Search size={16} aria-hidden />
+      <input
+        className="field"
+        type="search"
+        placeholder="Search names, or paths with /"
+        aria-label="Search files"
+        value={query}
+        onChange={event => onQuery(event.target.value)}
+      />
+    </label>
+  )
+}
+
+export function Totals({ listing }: { readonly listing: FileListing }) {
+  const { size, files } = listing.tree.row(rootId)
+  const folders = listing.tree.count - files
+  switch (listing.phase) {
+    case 'listing':
+    case 'left':
+      return (
+        <span className="files-totals" role="status">
+          Listing, {formatCount(listing.tree.count, 'entry', 'entries')} so far
+        </span>
+      )
+    case 'complete':
+      return (
+        <span className="files-totals" role="status">
+          {formatCount(files, 'file')} in {formatCount(folders, 'folder')}, {formatBytes(size)}
+        </span>
+      )
+    case 'failed':
+      return null
+  }
+}
+
+export function Failure({ message, store }: { readonly message: string; readonly store: FileStore }) {
+  return (
+    <div className="panel-empty" role="alert">
+      <FolderTree size={24} aria-hidden />
+      <p className="panel-empty-title">The files could not be listed</p>
+      <p>{message}</p>
+      <Button onClick={() => store.retry()}>Try again</Button>
+    </div>
+  )
+}
