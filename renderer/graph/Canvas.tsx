@@ -10,7 +10,7 @@ import { EdgeSelectContext } from './edge-select.ts'
 import { EmptyCanvas, LayingOut } from './EmptyCanvas.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
-import { graphModel } from '../../shared/drawing/graph-model.ts'
+import { createModelBuilder } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { HelperLines } from './HelperLines.tsx'
 import { Openings } from './Openings.tsx'
@@ -56,6 +56,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const addPanel = useStore(store, state => state.addPanel)
   const renaming = useStore(store, state => state.renaming)
   const announcement = useStore(store, state => state.announcement)
+  const [buildModel] = useState(createModelBuilder)
   const [builder] = useState(createFlowBuilder)
   const [buildScene] = useState(createSceneBuilder)
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null)
@@ -65,8 +66,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
   const whole = useMemo(
-    () => graphModel(analysis, { marks, selection, unfolded, showContext }),
-    [analysis, marks, selection, unfolded, showContext],
+    () => buildModel(analysis, { marks, selection, unfolded, showContext }),
+    [buildModel, analysis, marks, selection, unfolded, showContext],
   )
   const { placed: model, positions, isLayingOut } = usePlaces(whole, placement, builder)
   const selected = useMemo(() => new Set<string>(selectedStages(selection)), [selection])

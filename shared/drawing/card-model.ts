@@ -6,7 +6,6 @@ import type { BuildMark, BuildMarks } from '../builds/build-marks.ts'
 import type { StageWeight } from '../files/artifacts.ts'
 import type { Expected } from '../files/expectations.ts'
 import { stageHue } from './stage-hue.ts'
-import type { Selection } from '../selection.ts'
 
 /** Sizes of a card's parts in pixels; graph.css draws them to the same measures, so that no card is ever measured. */
 export const cardMeasures = {
@@ -116,16 +115,16 @@ export interface StageCardInputs {
   readonly weight: StageWeight | null
   /** Empty where nothing is expected, or nothing is known. */
   readonly expected: Expected
-  readonly selection: Selection
-  readonly diagnostics: readonly Diagnostic[]
+  /** The instruction of this stage that is selected. */
+  readonly selectedStep: number | null
+  readonly diagnostics: DiagnosticCount | null
 }
 
 export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
-  const { marks, selection } = inputs
+  const { marks, selectedStep } = inputs
   const foldable =
     stage.steps.length > 0 && (stage.steps.length > foldAbove || inputs.foldByDefault || inputs.unfolded !== undefined)
   const folded = foldable && inputs.unfolded !== true
-  const selectedStep = selection.kind === 'step' && selection.stage === stage.id ? selection.instruction : null
   const ends = stage.steps.filter(step => inputs.linesWithEdges.has(step.line))
   const kept = ends.length <= stepsKept ? ends : []
   const shown = folded
@@ -156,7 +155,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     mark: marks.stages.get(stage.id) ?? null,
     weight: inputs.weight,
     expected: countExpected(inputs.expected),
-    diagnostics: countDiagnostics(inputs.diagnostics),
+    diagnostics: inputs.diagnostics,
   }
   return {
     key: stage.id,
@@ -202,7 +201,7 @@ export function sourceCard(key: string, content: SourceContent): Card {
   }
 }
 
-function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticCount | null {
+export function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticCount | null {
   const order: readonly Severity[] = ['error', 'warning', 'hint']
   for (const worst of order) {
     const first = diagnostics.find(diagnostic => diagnostic.severity === worst)

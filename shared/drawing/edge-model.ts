@@ -29,10 +29,9 @@ export interface DrawnEdge {
   readonly description: string
 }
 
-interface Inputs {
-  readonly stages: readonly Stage[]
-  readonly edges: readonly GraphEdge[]
-  readonly cards: readonly Card[]
+export interface EdgeSurroundings {
+  readonly stageOf: ReadonlyMap<StageId, Stage>
+  readonly cardOf: ReadonlyMap<string, Card>
   readonly marks: BuildMarks
   readonly selection: Selection
   readonly artifacts: Artifacts
@@ -41,9 +40,8 @@ interface Inputs {
 /** More copies than this between one pair are drawn as one line with a count, until one of them is selected. */
 const foldAbove = 3
 
-export function drawEdges({ stages, edges, cards, marks, selection, artifacts }: Inputs): readonly DrawnEdge[] {
-  const cardOf = new Map(cards.map(card => [card.key, card]))
-  const stageOf = new Map(stages.map(stage => [stage.id, stage]))
+/** What is drawn of the edges into one stage. */
+export function drawEdges(edges: readonly GraphEdge[], around: EdgeSurroundings): readonly DrawnEdge[] {
   const pairs = new Map<string, GraphEdge[]>()
   for (const edge of edges) {
     const pair = `${edge.kind}\n${nodeKey(edge.from)}\n${edge.to}`
@@ -53,8 +51,8 @@ export function drawEdges({ stages, edges, cards, marks, selection, artifacts }:
   }
   const drawn: DrawnEdge[] = []
   for (const list of pairs.values()) {
-    for (const group of folded(list, cardOf, selection, stageOf)) {
-      const edge = drawnEdge(group, { stageOf, cardOf, stages, marks, selection, artifacts })
+    for (const group of folded(list, around)) {
+      const edge = drawnEdge(group, around)
       if (edge !== null) drawn.push(edge)
     }
   }
@@ -65,9 +63,7 @@ type StageLookup = ReadonlyMap<StageId, Stage>
 
 function folded(
   edges: readonly GraphEdge[],
-  cardOf: ReadonlyMap<string, Card>,
-  selection: Selection,
-  stageOf: StageLookup,
+  { cardOf, selection, stageOf }: EdgeSurroundings,
 ): readonly (readonly GraphEdge[])[] {
   const [first] = edges
   if (first === undefined || edges.length < 2) return [edges]
@@ -79,15 +75,6 @@ function folded(
     edge => content?.kind === 'stage' && content.rows.some(row => row.instruction === instructionOf(edge, stageOf)),
   )
   return rowsShown.length === edges.length ? edges.map(edge => [edge]) : [edges]
-}
-
-interface Lookups {
-  readonly stageOf: StageLookup
-  readonly cardOf: ReadonlyMap<string, Card>
-  readonly stages: readonly Stage[]
-  readonly marks: BuildMarks
-  readonly selection: Selection
-  readonly artifacts: Artifacts
 }
 
 /** From a hair more than a line for a few kilobytes to six pixels for gigabytes: each tenfold is as much wider. */
@@ -106,8 +93,8 @@ function loadOf(group: readonly GraphEdge[], { byEdge }: Artifacts): Load | null
   return load
 }
 
-function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | null {
-  const { stageOf, cardOf, stages, marks, selection, artifacts } = lookups
+function drawnEdge(group: readonly GraphEdge[], around: EdgeSurroundings): DrawnEdge | null {
+  const { stageOf, cardOf, marks, selection, artifacts } = around
   const [edge] = group
   if (edge === undefined) return null
   const from = cardOf.get(nodeKey(edge.from))
@@ -140,7 +127,10 @@ function drawnEdge(group: readonly GraphEdge[], lookups: Lookups): DrawnEdge | n
     }),
     needed: to.content.reachable,
     critical: source !== undefined && (marks.critical?.edges.has(`${source.id} ${edge.to}`) ?? false),
-    description: describeEdge(group, stages),
+    description: describeEdge(
+      group,
+      [source, stageOf.get(edge.to)].filter(stage => stage !== undefined),
+    ),
   }
 }
 

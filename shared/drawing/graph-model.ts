@@ -1,9 +1,18 @@
 import type { Analysis } from '../analysis.ts'
 import { choiceText, neededWhen } from '../graph/needed-when.ts'
-import type { Diagnostic, GraphEdge, StageId } from '../graph/stage-graph.ts'
+import type { Expected } from '../files/expectations.ts'
+import type { Diagnostic, GraphEdge, Stage, StageId } from '../graph/stage-graph.ts'
 import type { Selection } from '../selection.ts'
 import type { BuildMarks } from '../builds/build-marks.ts'
-import { foldEverythingFrom, nodeKey, sourceCard, stageCard, type Card, type SourceContent } from './card-model.ts'
+import {
+  countDiagnostics,
+  foldEverythingFrom,
+  nodeKey,
+  sourceCard,
+  stageCard,
+  type Card,
+  type SourceContent,
+} from './card-model.ts'
 import { drawEdges, type DrawnEdge } from './edge-model.ts'
 
 export interface GraphView {
@@ -22,44 +31,86 @@ export interface GraphModel {
   readonly contextCount: number
 }
 
-export function graphModel(analysis: Analysis, view: GraphView): GraphModel {
-  const { stages, edges, target } = analysis.graph
-  const uses = groupBy(edges, edge => nodeKey(edge.from))
-  const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from)) ?? [], view.showContext))
-  const diagnosticsOf = groupBy(analysis.diagnostics, diagnostic => diagnostic.stage)
-  const edgesInto = groupBy(drawn, edge => edge.to)
-  const basesDrawn = new Set(drawn.filter(edge => edge.kind === 'base').map(edge => edge.to))
-  const { expected } = analysis
-  const cards: Card[] = sourceCards(drawn, analysis.diagnostics)
-  for (const stage of stages) {
-    const arriving = edgesInto.get(stage.id) ?? []
-    cards.push(
-      stageCard(stage, {
+const nothingExpected: Expected = []
+
+export type ModelBuilder = (analysis: Analysis, view: GraphView) => GraphModel
+
+export const graphModel: ModelBuilder = (analysis, view) => createModelBuilder()(analysis, view)
+
+/** Hands out the same cards and edges again where nothing they are made of has changed: a selection costs what it concerns. */
+export function createModelBuilder(): ModelBuilder {
+  const cardOfNode = createMemory<Card>()
+  const edgesIntoStage = createMemory<readonly DrawnEdge[]>()
+  return (analysis, view) => {
+    const { marks, selection } = view
+    const { artifacts, expected } = analysis
+    const { stages, edges, target } = analysis.graph
+    const uses = groupBy(edges, edge => nodeKey(edge.from))
+    const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from)) ?? [], view.showContext))
+    const diagnosticsOf = groupBy(analysis.diagnostics, diagnostic => diagnostic.stage)
+    const edgesInto = groupBy(drawn, edge => edge.to)
+    const stageCards = stages.map(stage => {
+      const arriving = edgesInto.get(stage.id) ?? []
+      const lines = arriving.filter(edge => edge.kind !== 'context').map(edge => edge.line)
+      const diagnostics = countDiagnostics(diagnosticsOf.get(stage.id) ?? [])
+      const inputs = {
         isTarget: stage.id === target,
         neededWhen: stage.reachable ? null : whenNeeded(analysis, stage.id),
-        baseHasNode: basesDrawn.has(stage.id),
+        baseHasNode: arriving.some(edge => edge.kind === 'base'),
         unfolded: view.unfolded.get(stage.id),
         foldByDefault: stages.length >= foldEverythingFrom,
-        linesWithEdges: new Set(arriving.filter(edge => edge.kind !== 'context').map(edge => edge.line)),
-        marks: view.marks,
-        weight: analysis.artifacts.weights.get(stage.id) ?? null,
-        expected: expected.get(stage.id) ?? [],
-        selection: view.selection,
-        diagnostics: diagnosticsOf.get(stage.id) ?? [],
-      }),
-    )
+        marks,
+        weight: artifacts.weights.get(stage.id) ?? null,
+        expected: expected.get(stage.id) ?? nothingExpected,
+        selectedStep: selection.kind === 'step' && selection.stage === stage.id ? selection.instruction : null,
+      }
+      const madeOf = [
+        stage,
+        ...Object.values(inputs),
+        diagnostics?.count,
+        diagnostics?.worst,
+        diagnostics?.message,
+        ...lines,
+      ]
+      return cardOfNode(stage.id, madeOf, () =>
+        stageCard(stage, { ...inputs, linesWithEdges: new Set(lines), diagnostics }),
+      )
+    })
+    const cards = [
+      ...[...sourceContents(drawn, analysis.diagnostics)].map(([key, content]) =>
+        cardOfNode(key, Object.values(content), () => sourceCard(key, content)),
+      ),
+      ...stageCards,
+    ]
+    const cardOf = new Map(cards.map(card => [card.key, card]))
+    const stageOf = new Map(stages.map(stage => [stage.id, stage]))
+    const drawnInto = (stage: Stage) => {
+      const arriving = edgesInto.get(stage.id) ?? []
+      const isSelected = selection.kind === 'edge' && arriving.some(edge => edge.id === selection.edge)
+      const ends = arriving.flatMap(edge => [
+        edge,
+        cardOf.get(nodeKey(edge.from)),
+        edge.from.kind === 'stage' && stageOf.get(edge.from.stage),
+      ])
+      const madeOf = [stage, cardOf.get(stage.id), marks, artifacts, isSelected && selection.edge, ...ends]
+      return edgesIntoStage(stage.id, madeOf, () =>
+        drawEdges(arriving, { stageOf, cardOf, marks, selection, artifacts }),
+      )
+    }
+    return { cards, edges: stages.flatMap(drawnInto), contextCount: edges.filter(isMainContext).length }
   }
-  return {
-    cards,
-    edges: drawEdges({
-      stages,
-      edges: drawn,
-      cards,
-      marks: view.marks,
-      selection: view.selection,
-      artifacts: analysis.artifacts,
-    }),
-    contextCount: edges.filter(isMainContext).length,
+}
+
+/** Keeps a value for each node for as long as what it is made of stays the same. */
+function createMemory<Value>() {
+  const kept = new Map<string, { readonly madeOf: readonly unknown[]; readonly value: Value }>()
+  return (node: string, madeOf: readonly unknown[], make: () => Value): Value => {
+    const known = kept.get(node)
+    if (known?.madeOf.length === madeOf.length && known.madeOf.every((part, at) => Object.is(part, madeOf[at])))
+      return known.value
+    const value = make()
+    kept.set(node, { madeOf, value })
+    return value
   }
 }
 
@@ -83,15 +134,17 @@ function isMainContext(edge: GraphEdge): boolean {
   return edge.from.kind === 'context' && edge.from.name === ''
 }
 
-function sourceCards(edges: readonly GraphEdge[], diagnostics: readonly Diagnostic[]): Card[] {
-  const cards = new Map<string, Card>()
+function sourceContents(
+  edges: readonly GraphEdge[],
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<string, SourceContent> {
+  const contents = new Map<string, SourceContent>()
   for (const edge of edges) {
     const key = nodeKey(edge.from)
-    if (cards.has(key)) continue
-    const content = sourceContent(edge, diagnostics)
-    if (content !== null) cards.set(key, sourceCard(key, content))
+    const content = contents.has(key) ? null : sourceContent(edge, diagnostics)
+    if (content !== null) contents.set(key, content)
   }
-  return [...cards.values()]
+  return contents
 }
 
 function sourceContent(edge: GraphEdge, diagnostics: readonly Diagnostic[]): SourceContent | null {

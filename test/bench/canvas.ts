@@ -92,23 +92,29 @@ async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' |
   const pane = await page.locator('.react-flow__pane').boundingBox()
   if (pane === null) throw new Error('The canvas is not shown.')
   const middle = { x: pane.x + pane.width / 2, y: pane.y + pane.height / 2 }
-  const pull = async () => {
+  /** The movement alone: what is selected and where a card is put is settled before the first frame and after the last. */
+  const pull = async (start: { x: number; y: number }) => {
+    await page.mouse.click(start.x, start.y)
+    await pause(page)
     await page.mouse.down()
-    for (let move = 0; move < moves; move++) {
-      const turn = (move / moves) * 2 * Math.PI
-      await page.mouse.move(start.x + 120 * Math.sin(turn), start.y + 80 * (1 - Math.cos(turn)))
-    }
+    await page.mouse.move(start.x + 5, start.y)
+    await pause(page)
+    const pulled = await frames(page, session, async () => {
+      for (let move = 0; move < moves; move++) {
+        const turn = (move / moves) * 2 * Math.PI
+        await page.mouse.move(start.x + 120 * Math.sin(turn), start.y + 80 * (1 - Math.cos(turn)))
+      }
+    })
     await page.mouse.up()
+    return pulled
   }
-  let start = (await search(page, middle, false)) ?? middle
-  const pan = await frames(page, session, pull)
+  const pan = await pull((await search(page, middle, false)) ?? middle)
   await page.mouse.move(middle.x, middle.y)
   const zoom = await frames(page, session, async () => {
     for (let move = 0; move < moves; move++) await page.mouse.wheel(0, move % 20 < 10 ? -12 : 12)
   })
   await pause(page)
-  start = (await search(page, middle, true)) ?? middle
-  return { pan, zoom, drag: await frames(page, session, pull) }
+  return { pan, zoom, drag: await pull((await search(page, middle, true)) ?? middle) }
 }
 
 /** A place on a card, or beside all of them, near `middle`. */
@@ -134,21 +140,20 @@ async function keystroke(page: Page): Promise<{ readonly time: number; readonly 
   let cards = 0
   for (let key = 0; key < 5; key++) {
     await takeCardRenders(page)
-    const shown = page.evaluate(
-      () =>
-        new Promise<number>(resolve => {
-          let pressed = 0
-          window.addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true })
-          const observer = new MutationObserver(() => {
-            observer.disconnect()
-            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)))
-          })
-          const pane = document.querySelector('.react-flow__nodes')
-          if (pane !== null) observer.observe(pane, { characterData: true, childList: true, subtree: true })
-        }),
-    )
+    const shown = await page.evaluateHandle(() => ({
+      time: new Promise<number>(resolve => {
+        let pressed = 0
+        window.addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true })
+        const observer = new MutationObserver(() => {
+          observer.disconnect()
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)))
+        })
+        const pane = document.querySelector('.react-flow__nodes')
+        if (pane !== null) observer.observe(pane, { characterData: true, childList: true, subtree: true })
+      }),
+    }))
     await page.keyboard.press('y')
-    times.push(await shown)
+    times.push(await shown.evaluate(({ time }) => time))
     await pause(page)
     cards = Math.max(
       cards,
@@ -160,7 +165,14 @@ async function keystroke(page: Page): Promise<{ readonly time: number; readonly 
   return { time: times.sort((a, b) => a - b)[2] ?? NaN, cards }
 }
 
-async function naiveTime(page: Page, count: number): Promise<number> {
+interface NaiveTimes {
+  /** Reading, deriving and layout, by the code of the window itself. */
+  readonly prepared: number
+  readonly drawn: number
+}
+
+/** A naive page for files of these sizes, each drawn over the one before it, as in the window. */
+async function naiveTimes(page: Page, counts: readonly number[]): Promise<ReadonlyMap<number, NaiveTimes>> {
   const built = await build({
     root: import.meta.dirname,
     configFile: false,
@@ -175,10 +187,13 @@ async function naiveTime(page: Page, count: number): Promise<number> {
     if (file.type === 'chunk') await page.addScriptTag({ content: file.code })
     else if (file.fileName.endsWith('.css')) await page.addStyleTag({ content: String(file.source) })
   }
-  return page.evaluate(
-    nodes => (globalThis as unknown as { draw: (count: number) => Promise<number> }).draw(nodes),
-    count,
-  )
+  const times = new Map<number, NaiveTimes>()
+  for (const count of counts) {
+    await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 })))
+    const draw = (text: string) => (globalThis as unknown as { draw: (text: string) => Promise<NaiveTimes> }).draw(text)
+    times.set(count, await page.evaluate(draw, dockerfile(count)))
+  }
+  return times
 }
 
 const cell = (value: number | string, width = 11) =>
@@ -223,10 +238,17 @@ async function measure(): Promise<void> {
         await button.click()
       }
     }
-    const naive = await naiveTime(await context.newPage(), 1_000)
-    console.log(`\ncanvas: a naive React Flow page draws 1,000 cards of eight rows in ${cell(naive, 0)} ms`)
-    line('stages', 'drawn', '× naive', 'fit', 'keystroke', 'cards drawn')
-    for (const [count, opened, fit, time, cards] of drawn) line(count, opened, opened / naive, fit, time, cards)
+    // A naive page of 5,000 cards takes minutes.
+    const naive = await naiveTimes(await context.newPage(), [3, ...sizes.filter(count => count <= 1_000)])
+    console.log(
+      '\ncanvas: ms from text to the drawn graph, × naive React Flow cards; without reading and layout; and a key',
+    )
+    line('stages', 'drawn', 'naive', '×', 'drawing', 'naive', '×', 'fit', 'keystroke', 'cards drawn')
+    for (const [count, opened, fit, time, cards] of drawn) {
+      const { prepared = NaN, drawn: cardsDrawn = NaN } = naive.get(count) ?? {}
+      const [whole, alone] = [prepared + cardsDrawn, Math.max(0, opened - prepared)]
+      line(count, opened, whole, opened / whole, alone, cardsDrawn, alone / cardsDrawn, fit, time, cards)
+    }
   } finally {
     await browser.close()
     await host.stop()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
-import { graphModel, type GraphModel } from '../../shared/drawing/graph-model.ts'
+import { createModelBuilder, graphModel, type GraphModel } from '../../shared/drawing/graph-model.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
 import { layOut, layoutTask } from '../../shared/drawing/whole-layout.ts'
 import { createFlowBuilder } from '../../renderer/graph/to-flow.ts'
@@ -103,6 +103,34 @@ describe('what is drawn of a file', () => {
     const content = drawn.cards[1]?.content
     expect(content).toMatchObject({ kind: 'stage', hiddenSteps: 13, rows: [{ keyword: 'COPY' }] })
   })
+})
+
+test('makes only what a selection concerns anew, and the same as from scratch', () => {
+  const build = createModelBuilder()
+  const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: true }
+  const analysis = analyze(file)
+  const { stages, edges } = analysis.graph
+  const [last] = stages.slice(-1)
+  const [copy] = edges.filter(({ kind }) => kind === 'copy')
+  if (last?.steps[0] === undefined || copy === undefined) throw new Error('The file has no copy.')
+  const step = { kind: 'step', stage: last.id, instruction: last.steps[0].instruction } as const
+  const edge = { kind: 'edge', edge: copy.id } as const
+  const typed = edited(analysis, { from: file.indexOf('npm'), to: file.indexOf('npm'), insert: 'p' })
+  let before = build(analysis, view)
+  for (const [next, selection, newCards] of [
+    [analysis, step, [last.id]],
+    [analysis, edge, [last.id]],
+    [analysis, nothingSelected, []],
+    // What follows the key has moved in the file.
+    [typed, nothingSelected, [stages[1]?.id, last.id]],
+  ] as const) {
+    const made = build(next, { ...view, selection })
+    expect(made).toEqual(graphModel(next, { ...view, selection }))
+    expect(made.cards.filter(card => !before.cards.includes(card)).map(({ key }) => key)).toEqual(newCards)
+    const newEdges = made.edges.filter(drawn => !before.edges.includes(drawn))
+    expect(newEdges.filter(({ to }) => to !== last.id && next === analysis)).toEqual([])
+    before = made
+  }
 })
 
 describe('places on the canvas', () => {

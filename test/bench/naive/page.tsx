@@ -1,7 +1,12 @@
 import '@xyflow/react/dist/style.css'
 import { Handle, Position, ReactFlow, ReactFlowProvider, useNodesInitialized, type Node } from '@xyflow/react'
 import { useEffect } from 'react'
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
+import { analyze } from '../../../shared/analysis.ts'
+import { noMarks } from '../../../shared/builds/build-marks.ts'
+import { graphModel } from '../../../shared/drawing/graph-model.ts'
+import { createPlacer } from '../../../shared/drawing/placer.ts'
+import { nothingSelected } from '../../../shared/selection.ts'
 
 type CardNode = Node<{ readonly title: string; readonly rows: readonly string[] }>
 
@@ -29,28 +34,38 @@ function Drawn({ onDrawn }: { readonly onDrawn: () => void }) {
 
 const nodeTypes = { card: Card }
 
-/** Milliseconds from nodes that have their places to all of them on the screen, the whole graph in view. */
-function draw(count: number): Promise<number> {
-  const columns = Math.ceil(Math.sqrt(count))
-  const nodes: CardNode[] = Array.from({ length: count }, (_, index) => ({
-    id: `n${index}`,
-    type: 'card',
-    position: { x: (index % columns) * 360, y: Math.floor(index / columns) * 220 },
-    data: { title: `stage-${index}`, rows: Array.from({ length: 8 }, (__, row) => `RUN make part-${index}-${row}`) },
-  }))
-  const edges = nodes.slice(1).map(({ id }, index) => ({ id: `e${id}`, source: `n${index >> 1}`, target: id }))
-  const root = document.createElement('div')
-  root.style.cssText = 'position:fixed;inset:0'
-  document.body.append(root)
+let root: Root | null = null
+
+/** Milliseconds from a text to places for its stages, and from there to all of them on the screen, the whole graph in view. */
+async function draw(text: string): Promise<{ readonly prepared: number; readonly drawn: number }> {
+  root?.unmount()
+  const element = document.createElement('div')
+  element.style.cssText = 'position:fixed;inset:0'
+  document.body.replaceChildren(element)
   const started = performance.now()
-  return new Promise(resolve => {
-    createRoot(root).render(
+  const analysis = analyze(text)
+  const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
+  const model = graphModel(analysis, view)
+  const positions = createPlacer().place(model, new Map())
+  const prepared = performance.now()
+  const nodes: CardNode[] = analysis.graph.stages.map(({ id, name, steps }) => ({
+    id,
+    type: 'card',
+    position: positions.get(id) ?? { x: 0, y: 0 },
+    data: { title: name, rows: steps.map(({ keyword, gist }) => `${keyword} ${gist}`) },
+  }))
+  const edges = model.edges.map(({ id, from, to }) => ({ id, source: from, target: to }))
+  const created = createRoot(element)
+  root = created
+  await new Promise<void>(resolve =>
+    created.render(
       <ReactFlowProvider>
         <ReactFlow defaultNodes={nodes} defaultEdges={edges} nodeTypes={nodeTypes} minZoom={0.01} fitView />
-        <Drawn onDrawn={() => resolve(performance.now() - started)} />
+        <Drawn onDrawn={resolve} />
       </ReactFlowProvider>,
-    )
-  })
+    ),
+  )
+  return { prepared: prepared - started, drawn: performance.now() - prepared }
 }
 
 Object.assign(window, { draw })
