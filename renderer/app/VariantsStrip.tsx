@@ -14,6 +14,8 @@ interface VariantsStripProps {
   readonly onChange: (variant: Variant) => void
 }
 
+/** How an empty value is emptyValue, as an empty field stands for the default. */
+const emptyValue = '""'
 const usual: Variant = { arguments: {}, platform: null }
 
 /** The ARGs that choose among the file's stages, and what the file is built for. Nothing where it has one form only. */
@@ -42,13 +44,16 @@ export function VariantsStrip({ analysis, onChange }: VariantsStripProps) {
         <VariantField
           key={name}
           label={name}
-          value={given ?? ''}
+          value={given === '' ? emptyValue : (given ?? '')}
           fallback={fallback}
           values={values}
           problem={() => null}
           onChange={text => {
             const others = without(variant.arguments, name)
-            onChange({ ...variant, arguments: text === '' ? others : { ...others, [name]: text } })
+            onChange({
+              ...variant,
+              arguments: text === '' ? others : { ...others, [name]: text === emptyValue ? '' : text },
+            })
           }}
         />
       ))}
@@ -97,7 +102,11 @@ function VariantField({ label, value, fallback, values, problem, onChange }: Var
   }
   const shown = value === '' ? fallback : value
   return (
-    <label className="variant" data-given={value !== ''} title={`${label} is ${shown === '' ? 'empty' : shown}`}>
+    <label
+      className="variant"
+      data-given={value !== ''}
+      title={`${label} is ${shown === '' || shown === emptyValue ? 'empty' : shown}`}
+    >
       <span>{label}</span>
       <input
         ref={field}

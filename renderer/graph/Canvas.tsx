@@ -1,4 +1,11 @@
-import { Background, BackgroundVariant, ReactFlow, useReactFlow, useStore as useFlowStore } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  useKeyPress,
+  useReactFlow,
+  useStore as useFlowStore,
+} from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
@@ -64,6 +71,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   /** Where the empty canvas was pressed last: Tab adds there. */
   const pressed = useRef<Point | null>(null)
   const flow = useReactFlow<FlowNode, FlowEdge>()
+  /** Then a drag pans wherever it begins. */
+  const holdsSpace = useKeyPress('Space')
 
   const whole = useMemo(
     () => buildModel(analysis, { marks, selection, unfolded, showContext }),
@@ -191,6 +200,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
               onSelect(nothingSelected)
             }}
             onMoveStart={event => event !== null && viewport.touched()}
+            nodesDraggable={!holdsSpace}
             nodesConnectable={false}
             edgesFocusable
             elevateNodesOnSelect={false}

@@ -12,7 +12,7 @@ interface PopoverProps {
 }
 
 const margin = 8
-const focusable = 'button:not(:disabled), input, [tabindex="0"]'
+const focusable = 'button:not(:disabled), input, select, [tabindex="0"]'
 
 /**
  * A small window at a place. Focus goes in when it opens and back when it closes; Escape or a press outside closes it.

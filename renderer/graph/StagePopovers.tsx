@@ -146,14 +146,19 @@ interface RemoveStagesProps {
 const replacements = [
   { kind: 'none', title: 'Delete what was taken from it, too' },
   { kind: 'parent', title: 'Take that from its base instead' },
-] as const satisfies readonly (Replacement & { readonly title: string })[]
+  { kind: 'stage', title: 'Take all of it from another stage' },
+] as const
 
 /** Says what else changes with stages that go, and asks what comes in their place. */
 export function RemoveStagesPopover({ analysis, stages, at, onClose, onRemove }: RemoveStagesProps) {
   const ids = stages.map(stage => stage.id)
   const title = titleOfSeveral(stages.map(stageTitle))
   const [kind, setKind] = useState<(typeof replacements)[number]['kind']>('none')
-  const outcome = removeStages(analysis, ids, { kind })
+  const others = analysis.graph.stages.filter(stage => !ids.includes(stage.id))
+  const [other, setOther] = useState(others[0]?.id)
+  const replacement: Replacement =
+    kind !== 'stage' ? { kind } : other === undefined ? { kind: 'none' } : { kind, stage: other }
+  const outcome = removeStages(analysis, ids, replacement)
   return (
     <Popover label={`Delete ${title}`} at={at} onClose={onClose}>
       <form
@@ -179,9 +184,23 @@ export function RemoveStagesPopover({ analysis, stages, at, onClose, onRemove }:
               {each.title}
             </label>
           ))}
+          {kind === 'stage' && (
+            <select
+              className="field"
+              aria-label="Stage to take from instead"
+              value={other}
+              onChange={event => setOther(others.find(stage => stage.id === event.target.value)?.id)}
+            >
+              {others.map(stage => (
+                <option key={stage.id} value={stage.id}>
+                  {stageTitle(stage)}
+                </option>
+              ))}
+            </select>
+          )}
         </fieldset>
         <ul className="popover-list">
-          {stageDependents(analysis, ids, { kind }).map(sentence => (
+          {stageDependents(analysis, ids, replacement).map(sentence => (
             <li key={sentence}>
               <Words text={sentence} />
             </li>

@@ -97,7 +97,8 @@ function toNode(card: Card, view: FlowView): FlowNode {
     type: content.kind,
     position: { x: at.x, y: at.y },
     data: { content, locked },
-    draggable: !locked,
+    // Left open, it follows whether Space makes every drag one of the canvas.
+    ...(locked && { draggable: false }),
     // Else dragging it would move the canvas.
     ...(locked && { className: 'nopan' }),
     width,

@@ -198,6 +198,20 @@ test('what a deleted stage gave is taken from its base where that is chosen', as
   await expectText(dockerfile.replace(own, '').replace('--from=build', '--from=base'))
 })
 
+test('by keyboard: what a deleted stage gave is taken from another stage where that is chosen', async () => {
+  const { page } = at
+  await at.card('build').locator('.stage-header').click()
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog', { name: 'Delete build' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.getByLabel('Stage to take from instead').focus()
+  await page.keyboard.type('base')
+  await page.getByRole('button', { name: 'Delete', exact: true }).press('Enter')
+  const own = dockerfile.slice(dockerfile.indexOf('# build'), dockerfile.indexOf('FROM base AS final'))
+  await expectText(dockerfile.replace(own, '').replace('--from=build', '--from=base'))
+})
+
 test('in a narrow window the inspector stands behind the text, is remembered, and gives way to the cursor', async () => {
   await at.page.setViewportSize({ width: 1280, height: 800 })
   await at.page.getByRole('tab', { name: 'Inspector' }).click()

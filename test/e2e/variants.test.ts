@@ -65,6 +65,23 @@ test('by keyboard: a shortcut leads to the strip, Enter takes a value and Escape
   expect(await shownText(page)).toBe(dockerfile)
 })
 
+test('an empty value is written as two quotes, as an empty field stands for the default', async () => {
+  const field = strip().getByLabel('VARIANT')
+  await field.fill('""')
+  await field.press('Enter')
+  await strip().getByTitle('VARIANT is empty').waitFor()
+  for (const value of ['dev', 'prod'])
+    await at
+      .card(`build-${value}`)
+      .filter({ has: neededWhen(`Needed when VARIANT=${value}`) })
+      .waitFor()
+  expect(await field.inputValue()).toBe('""')
+  await field.fill('')
+  await field.press('Enter')
+  await strip().getByTitle('VARIANT is prod').waitFor()
+  expect(await shownText(at.page)).toBe(dockerfile)
+})
+
 test('what is no platform is refused with a word on how to write one', async () => {
   const field = strip().getByLabel('Target platform')
   await field.fill('linux/not a platform')
