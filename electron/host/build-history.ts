@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import {
   type HistoryEntry,
-  historyEntry,
   historyEntrySchema,
   type RecordedBuild,
   recordedBuildSchema,
 } from '../../shared/builds/build-record.ts'
+import { historyEntry } from '../../shared/builds/replay-build.ts'
 import { pathKey } from './documents/drafts.ts'
 import { privateFile } from './private-file.ts'
 

@@ -2,26 +2,19 @@ import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { Button, Dialog } from '../ui/controls.tsx'
-import type { Session } from '../source/session.ts'
+import type { Desk } from './desk.ts'
 import { PathDialog } from './PathDialog.tsx'
+import { useDocument } from './use-document.ts'
 import type { Workspace } from './workspace-state.ts'
 
 const DiffView = lazy(async () => ({ default: (await import('../source/DiffView.tsx')).DiffView }))
 
 /** Whatever must be asked before the document may go on. At most one at a time. */
-export function DocumentDialogs({
-  host,
-  session,
-  workspace,
-}: {
-  host: HostApi
-  session: Session
-  workspace: Workspace
-}) {
+export function DocumentDialogs({ host, desk, workspace }: { host: HostApi; desk: Desk | null; workspace: Workspace }) {
   const dialog = useStore(workspace.store, state => state.dialog)
   const conflict = useStore(workspace.store, state => state.conflict)
-  const name = useStore(session.store, state => state.document?.name ?? '')
-  const path = useStore(session.store, state => state.document?.path ?? null)
+  const name = useDocument(desk, state => state.document?.name ?? '', '')
+  const path = useDocument(desk, state => state.document?.path ?? null, null)
   const dismiss = () => workspace.show('none')
   switch (dialog) {
     case 'none':
@@ -101,7 +94,7 @@ export function DocumentDialogs({
                 undone.
               </p>
               <Suspense fallback={<div className="diff-view" />}>
-                <DiffView before={conflict.diskText} after={session.text()} />
+                <DiffView before={conflict.diskText} after={desk?.session.text() ?? ''} />
               </Suspense>
             </>
           )}

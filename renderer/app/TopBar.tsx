@@ -16,27 +16,25 @@ import { useStore } from 'zustand'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { IconButton, Button } from '../ui/controls.tsx'
 import type { Session } from '../source/session.ts'
+import type { Desk } from './desk.ts'
 import { EngineChip } from './EngineChip.tsx'
 import { useRunCommand, useTitleOf } from '../commands/use-commands.ts'
+import { defaultTag } from './tags.ts'
+import { useDocument } from './use-document.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface TopBarProps {
-  readonly session: Session
+  readonly desk: Desk | null
   readonly workspace: Workspace
-  readonly building: boolean
-  readonly tag: string
-  readonly onTag: (tag: string) => void
 }
 
-export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps) {
+export function TopBar({ desk, workspace }: TopBarProps) {
   const run = useRunCommand()
   const titleOf = useTitleOf()
-  const document = useStore(session.store, state => state.document)
-  const dirty = useStore(session.store, state => state.dirty)
-  const undoes = useStore(session.store, state => state.undoes)
-  const redoes = useStore(session.store, state => state.redoes)
-  const hasStages = useStore(session.store, state => state.analysis.graph.stages.length > 0)
-  const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
+  const document = useDocument(desk, state => state.document, null)
+  const dirty = useDocument(desk, state => state.dirty, false)
+  const undoes = useDocument(desk, state => state.undoes, null)
+  const redoes = useDocument(desk, state => state.redoes, null)
   return (
     <header className="top-bar">
       <IconButton
@@ -74,47 +72,62 @@ export function TopBar({ session, workspace, building, tag, onTag }: TopBarProps
       </h1>
       <ThemeButton workspace={workspace} />
       <EngineChip workspace={workspace} />
-      {document && (
-        <>
-          <TargetChoice session={session} />
-          <label className="top-bar-labelled">
-            <span>Tag</span>
-            <input
-              className="field"
-              data-code
-              size={16}
-              value={tag}
-              placeholder="no tag"
-              spellCheck={false}
-              onChange={event => onTag(event.target.value)}
-            />
-          </label>
-          {building ? (
-            <Button variant="danger" icon={Square} title={titleOf('build.stop')} onClick={() => run('build.stop')}>
-              Stop
-            </Button>
-          ) : (
-            <Button
-              variant="primary"
-              icon={Hammer}
-              disabled={!hasStages || !engineReady}
-              title={engineReady ? titleOf('build.start') : 'No engine answers: see the engine chip'}
-              onClick={() => run('build.start')}
-            >
-              Build
-            </Button>
-          )}
-          <IconButton
-            icon={SlidersHorizontal}
-            label="Arguments, secrets and more…"
-            title={titleOf('build.form')}
-            disabled={!hasStages}
-            onClick={() => run('build.form')}
-          />
-          <IconButton icon={PanelBottom} label={titleOf('view.drawer')} onClick={() => run('view.drawer')} />
-        </>
-      )}
+      {desk !== null && document && <DocumentTools desk={desk} workspace={workspace} />}
     </header>
+  )
+}
+
+/** What is built of the document, and how. */
+function DocumentTools({ desk, workspace }: { readonly desk: Desk; readonly workspace: Workspace }) {
+  const { session, builds } = desk
+  const run = useRunCommand()
+  const titleOf = useTitleOf()
+  const document = useStore(session.store, state => state.document)
+  const hasStages = useStore(session.store, state => state.analysis.graph.stages.length > 0)
+  const engineReady = useStore(workspace.store, state => state.engine?.kind === 'ready')
+  const tags = useStore(workspace.store, state => state.settings.tags)
+  const phase = useStore(builds, state => state.build?.phase)
+  const building = phase === 'starting' || phase === 'running'
+  const path = document?.path ?? ''
+  return (
+    <>
+      <TargetChoice session={session} />
+      <label className="top-bar-labelled">
+        <span>Tag</span>
+        <input
+          className="field"
+          data-code
+          size={16}
+          value={tags[path] ?? defaultTag(document)}
+          placeholder="no tag"
+          spellCheck={false}
+          onChange={event => workspace.changeSettings({ tags: { ...tags, [path]: event.target.value } })}
+        />
+      </label>
+      {building ? (
+        <Button variant="danger" icon={Square} title={titleOf('build.stop')} onClick={() => run('build.stop')}>
+          Stop
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          icon={Hammer}
+          disabled={!hasStages || !engineReady}
+          title={engineReady ? titleOf('build.start') : 'No engine answers: see the engine chip'}
+          onClick={() => run('build.start')}
+        >
+          Build
+        </Button>
+      )}
+      <IconButton
+        icon={SlidersHorizontal}
+        label="Arguments, secrets and more…"
+        title={titleOf('build.form')}
+        disabled={!hasStages}
+        onClick={() => run('build.form')}
+      />
+      <IconButton icon={PanelBottom} label={titleOf('view.drawer')} onClick={() => run('view.drawer')} />
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { AppInfo, EngineImage, EngineStatus, RecentDocument, Settings } from '../../shared/bridge/contract.ts'
 import type { EngineList } from '../engines/engine-list.ts'
+import type { Desk } from './desk.ts'
 
 /** The disk holds something other than what the unsaved text is based on. */
 export interface Conflict {
@@ -11,6 +12,10 @@ export interface Conflict {
 export type OpenDialog = 'none' | 'open' | 'save-as' | 'conflict' | 'unsaved'
 
 export interface WorkspaceState {
+  /** Null until the first document. */
+  readonly desk: Desk | null
+  /** Until it is known whether there is something to open at once. */
+  readonly starting: boolean
   readonly info: AppInfo | null
   /** Null while it is being looked for. */
   readonly engine: EngineStatus | null

@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { createEngineList } from '../engines/engine-list.ts'
-import type { DocumentIdentity, Session } from '../source/session.ts'
+import type { DocumentIdentity, Session, SessionState } from '../source/session.ts'
+import type { Desk } from './desk.ts'
 import { dismissNotices, notify } from './notices.ts'
 import { fileName, parentFolder } from './paths.ts'
 import type { Workspace, WorkspaceState } from './workspace-state.ts'
@@ -11,6 +12,8 @@ type DiskState = Result<'documents.watch'>
 
 const draftDelay = 400
 const initial: WorkspaceState = {
+  desk: null,
+  starting: true,
   info: null,
   engine: null,
   images: [],
@@ -23,7 +26,8 @@ const initial: WorkspaceState = {
   busy: false,
 }
 
-export function createWorkspace(host: HostApi, session: Session): Workspace {
+/** `loadDesk` is asked once, for the first document. */
+export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): Workspace {
   const store = createStore<WorkspaceState>(() => initial)
   let watching = new AbortController()
   let afterUnsaved: (() => void) | null = null
@@ -35,7 +39,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   let seenWhileSaving = new Set<string>()
   let draftTimer: ReturnType<typeof setTimeout> | undefined
 
-  const path = () => session.store.getState().document?.path ?? null
+  let loading: Promise<Session> | null = null
+
+  const current = () => store.getState().desk?.session ?? null
+  const stateOf = () => current()?.store.getState() ?? null
+  const path = () => stateOf()?.document?.path ?? null
 
   function report(error: unknown): void {
     if (error instanceof HostError && error.code === 'cancelled') return
@@ -64,9 +72,9 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   }
 
   function compareWithDisk(): void {
-    const disk = latestDisk
+    const [disk, session] = [latestDisk, current()]
+    if (!disk || session === null || path() === null) return
     const { fingerprint, dirty } = session.store.getState()
-    if (!disk || path() === null) return
     if (disk.kind === 'missing') return store.setState({ missing: true })
     store.setState({ missing: false })
     if (disk.fingerprint === fingerprint) return store.setState({ conflict: null })
@@ -87,6 +95,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
 
   function keepDraft(): void {
     clearTimeout(draftTimer)
+    const session = current()
+    if (session === null) return
     const { document, dirty, fingerprint: base } = session.store.getState()
     if (document)
       background(host.call('documents.keepDraft', { path: document.path, text: dirty ? session.text() : null, base }))
@@ -101,7 +111,7 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     const loaded = path()
     const { nodes } = await host.call('placement.load', { path: loaded })
     const places = new Map(Object.entries(nodes))
-    if (path() === loaded && places.size > 0) session.place(null, places)
+    if (path() === loaded && places.size > 0) current()?.place(null, places)
   }
 
   async function loadRecent(): Promise<void> {
@@ -116,6 +126,8 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
   }
 
   async function writeNow(destination: string, overwrite: boolean): Promise<boolean> {
+    const session = current()
+    if (session === null) return false
     const text = session.text()
     const { document: before, fingerprint: known } = session.store.getState()
     if (!before) return false
@@ -154,29 +166,53 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     }
   }
 
-  function begin(document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null): void {
+  /** Another document may have been asked for while the desk was loaded: the last one stays. */
+  async function begin(
+    document: DocumentIdentity,
+    text: string,
+    fingerprint: string | null,
+    draft: string | null,
+  ): Promise<void> {
+    const session = await ready()
     watching.abort()
     latestDisk = null
     // What was said of another document is no longer true.
     dismissNotices()
-    store.setState({ conflict: null, missing: false, dialog: 'none' })
+    store.setState({ conflict: null, missing: false, dialog: 'none', starting: false })
     session.open(document, text, fingerprint, draft)
     if (draft !== null && draft !== text)
       notify('Unsaved text from last time was brought back. Undo goes to what was saved.')
   }
 
-  function keepPlacement(): void {
-    const nodes = Object.fromEntries(session.store.getState().placement)
-    background(host.call('placement.store', { path: path(), placement: { nodes } }))
+  function ready(): Promise<Session> {
+    return (loading ??= loadSession())
   }
 
-  session.store.subscribe((state, previous) => {
+  async function loadSession(): Promise<Session> {
+    try {
+      const desk = await loadDesk()
+      desk.session.store.subscribe(follow)
+      store.setState({ desk })
+      return desk.session
+    } catch (error) {
+      loading = null
+      throw error
+    }
+  }
+
+  function follow(state: SessionState, previous: SessionState): void {
     if (state.dirty !== previous.dirty) background(host.call('window.setDirty', { dirty: state.dirty }))
     if (state.editor.doc !== previous.editor.doc && state.document === previous.document) keepDraftSoon()
     if (state.placement !== previous.placement && state.document === previous.document) keepPlacement()
-  })
+  }
+
+  function keepPlacement(): void {
+    const nodes = Object.fromEntries(stateOf()?.placement ?? [])
+    background(host.call('placement.store', { path: path(), placement: { nodes } }))
+  }
+
   window.addEventListener('beforeunload', event => {
-    if (!session.store.getState().dirty) return
+    if (stateOf()?.dirty !== true) return
     keepDraft()
     // Electron's window asks by itself.
     if (store.getState().info?.host === 'electron') return
@@ -196,14 +232,16 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
           return
         }
         const { text } = await host.call('documents.untitledDraft', {})
-        if (text !== null && session.store.getState().document === null)
-          begin({ path: null, name: 'Untitled', contextDirectory: null, writable: true }, '', null, text)
+        if (text !== null && !stateOf()?.document)
+          await begin({ path: null, name: 'Untitled', contextDirectory: null, writable: true }, '', null, text)
       } catch (error) {
         report(error)
+      } finally {
+        store.setState({ starting: false })
       }
     },
     leaveDocument(then) {
-      if (!session.store.getState().dirty) {
+      if (stateOf()?.dirty !== true) {
         then()
         return
       }
@@ -232,9 +270,9 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
     async openPath(opened) {
       store.setState({ busy: true })
       try {
-        const document = await host.call('documents.open', { path: opened })
+        const [document] = await Promise.all([host.call('documents.open', { path: opened }), ready()])
         const { contextDirectory, writable, text, fingerprint, draft, draftBase } = document
-        begin(
+        await begin(
           { path: document.path, name: fileName(document.path), contextDirectory, writable },
           text,
           // A draft of another text than the one on disk is a conflict, which watching the disk brings up.
@@ -251,12 +289,12 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       }
     },
     openText(name, text) {
-      begin({ path: null, name, contextDirectory: null, writable: true }, text, null, null)
+      background(begin({ path: null, name, contextDirectory: null, writable: true }, text, null, null))
     },
     closeDocument() {
       workspace.leaveDocument(() => {
         watching.abort()
-        session.close()
+        current()?.close()
         store.setState({ conflict: null, missing: false })
         background(loadRecent())
       })
@@ -267,11 +305,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       background(forgotten.then(() => host.call('window.setDirty', { dirty: false })))
     },
     async save() {
-      const { document } = session.store.getState()
+      const document = stateOf()?.document
       if (!document) return false
       if (document.path === null) {
         await workspace.chooseSaveAs()
-        return !session.store.getState().dirty && path() !== null
+        return stateOf()?.dirty === false && path() !== null
       }
       return write(document.path, false)
     },
@@ -292,11 +330,11 @@ export function createWorkspace(host: HostApi, session: Session): Workspace {
       if (choice === 'cancel' || !conflict) return
       store.setState({ conflict: null })
       if (choice === 'disk' && conflict.diskText !== null) {
-        session.reload(conflict.diskText, conflict.fingerprint)
+        current()?.reload(conflict.diskText, conflict.fingerprint)
         forgetDraft(path())
         return
       }
-      session.keepOver(conflict.fingerprint)
+      current()?.keepOver(conflict.fingerprint)
       await workspace.save()
     },
     engines: createEngineList(host, report, () => workspace.inspectEngine()),

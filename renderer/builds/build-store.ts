@@ -4,7 +4,7 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
 import { finishedStages } from '../../shared/builds/build-outline.ts'
-import { replayBuild } from '../../shared/builds/build-record.ts'
+import { replayBuild } from '../../shared/builds/replay-build.ts'
 import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
 import type { Stage } from '../../shared/graph/stage-graph.ts'
 

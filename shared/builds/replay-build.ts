@@ -1,0 +1,28 @@
+import { analyze } from '../analysis.ts'
+import { stageTitle } from '../graph/stage-graph.ts'
+import { countSteps } from './build-outline.ts'
+import type { HistoryEntry, RecordedBuild } from './build-record.ts'
+import { type BuildState, reduceBuild, startBuild } from './build-state.ts'
+import { inputsOf } from './request-inputs.ts'
+import { requestedStage } from './step-places.ts'
+
+/** The build as it stood when it ended. */
+export function replayBuild({ request, milliseconds, events }: RecordedBuild): BuildState {
+  const begun = startBuild(request, analyze(request.text, inputsOf(request)), 0)
+  return events.reduce((state, event) => reduceBuild(state, event, milliseconds), begun)
+}
+
+/** What a list shows of it. */
+export function historyEntry(id: string, began: number, recorded: RecordedBuild): HistoryEntry {
+  const build = replayBuild(recorded)
+  const { graph } = build.analysis
+  const stage = requestedStage(graph, recorded.request.target)
+  const { cached, total } = countSteps(build)
+  const phase = build.phase === 'succeeded' || build.phase === 'failed' ? build.phase : 'cancelled'
+  return {
+    ...{ id, began, phase, milliseconds: build.milliseconds ?? recorded.milliseconds },
+    target: stage === undefined ? 'the file' : stageTitle(stage),
+    ...{ tags: [...recorded.request.tags], stages: graph.stages.length, steps: total, cached },
+    message: build.failure?.message ?? null,
+  }
+}
