@@ -1,30 +1,25 @@
-import { ArrowRight, Copy, Download, ListChecks } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { Change, TreeComparison } from '../../shared/files/compare-trees.ts'
-import { displayName } from '../../shared/files/display-name.ts'
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
 import { followAsFar, followPath } from '../../shared/files/follow-path.ts'
-import { provenanceOf } from '../../shared/files/provenance.ts'
 import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EdgeId, Stage } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../../shared/selection.ts'
-import { MenuEntry } from '../graph/MenuEntry.tsx'
-import { Popover } from '../graph/Popover.tsx'
-import { Button, IconButton } from '../ui/controls.tsx'
 import { formatCount } from '../ui/quantities.ts'
 import { ExpectedList } from './ExpectedList.tsx'
 import { extractionOf } from './extraction.ts'
 import { ExtractionStrip } from './ExtractionStrip.tsx'
-import type { FileListing } from './file-store.ts'
+import { fileStoreOf, type FileListing } from './file-store.ts'
 import type { FilesPanelProps } from './FilesPanel.tsx'
+import { FileActions, FileMenu, type FileActs } from './FileActions.tsx'
 import { FileMap } from './FileMap.tsx'
 import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
 import { offers } from './offered-files.ts'
 import { OriginLegend, originHue } from './OriginLegend.tsx'
-import { SafeText } from './SafeText.tsx'
+import { useProvenance } from './use-provenance.ts'
 
 interface FileBrowserProps extends Omit<
   FilesPanelProps,
@@ -81,11 +76,9 @@ export function FileBrowser({
   const [viewed, setViewed] = useState<FileId | null>(null)
   const wanted = useDeferredValue(query)
   const order = useMemo(() => new FileOrder(tree), [tree])
-  // The tree is one object while it grows; the listing around it is a new one each time.
-  const provenance = useMemo(
-    () => (analysis === null || listing.phase !== 'complete' || !isWhole ? null : provenanceOf(analysis, stage.id)),
-    [analysis, listing, stage, isWhole],
-  )
+  const provenance = useProvenance(fileStoreOf(host), listing, isWhole ? analysis : null, stage)
+  // Selected again later, the edge is meant.
+  if (flashed !== null && (selection.kind !== 'edge' || selection.edge !== flashed)) setFlashed(null)
   const picked =
     provenance?.origins.findIndex(
       ({ edge }) => selection.kind === 'edge' && edge === selection.edge && edge !== flashed,
@@ -125,15 +118,19 @@ export function FileBrowser({
     const origin = provenance?.origins[provenance.originOf(id)]
     return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
   }
-  const extract = (id: FileId) =>
-    void extractionOf(host).ask({
-      ...listing.reference,
-      // What a link leads to, not the link alone.
-      paths: meant(id).map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
-    })
+  const actsOn = (id: FileId): FileActs => ({
+    copy: at => offers.setState({ asked: { ...offered(id), at } }),
+    expect: () => setExpecting(`/${tree.path(id)}`),
+    extract: () =>
+      void extractionOf(host).ask({
+        ...listing.reference,
+        // What a link leads to, not the link alone.
+        paths: meant(id).map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
+      }),
+    copyPath: () => void navigator.clipboard.writeText(written(id)),
+  })
   /** Where a file can be read; null where it is gone. */
   const viewedIn = viewed !== null && comparison?.changeOf(viewed) === 'removed' ? against : listing.reference
-  const copyPath = (id: FileId) => void navigator.clipboard.writeText(written(id))
 
   return (
     <div className="files-body" data-viewing={viewed === null && !hasMap ? undefined : ''}>
@@ -202,66 +199,10 @@ export function FileBrowser({
           </p>
         )}
         <ExtractionStrip host={host} />
-        {active !== null && (
-          <footer className="files-path">
-            <span className="code">
-              <bdi>
-                <SafeText text={`/${tree.path(active)}`} />
-              </bdi>
-            </span>
-            <Button
-              variant="quiet"
-              icon={ArrowRight}
-              onClick={({ currentTarget }) => {
-                const { left, top } = currentTarget.getBoundingClientRect()
-                offers.setState({ asked: { ...offered(active), at: { x: left, y: top } } })
-              }}
-            >
-              Copy to stage…
-            </Button>
-            <Button variant="quiet" icon={ListChecks} onClick={() => setExpecting(`/${tree.path(active)}`)}>
-              Expect…
-            </Button>
-            <IconButton icon={Download} label="Extract to disk…" onClick={() => extract(active)} />
-            <IconButton icon={Copy} label="Copy the path" onClick={() => copyPath(active)} />
-          </footer>
-        )}
+        {active !== null && <FileActions path={`/${tree.path(active)}`} acts={actsOn(active)} />}
       </div>
       {menu !== null && active !== null && (
-        <Popover label={`Actions for ${displayName(tree.name(active))}`} at={menu} onClose={() => setMenu(null)} isMenu>
-          <MenuEntry
-            icon={ArrowRight}
-            label="Copy to stage…"
-            onChoose={() => {
-              setMenu(null)
-              offers.setState({ asked: { ...offered(active), at: menu } })
-            }}
-          />
-          <MenuEntry
-            icon={ListChecks}
-            label="Expect…"
-            onChoose={() => {
-              setMenu(null)
-              setExpecting(`/${tree.path(active)}`)
-            }}
-          />
-          <MenuEntry
-            icon={Download}
-            label="Extract to disk…"
-            onChoose={() => {
-              setMenu(null)
-              extract(active)
-            }}
-          />
-          <MenuEntry
-            icon={Copy}
-            label="Copy the path"
-            onChoose={() => {
-              setMenu(null)
-              copyPath(active)
-            }}
-          />
-        </Popover>
+        <FileMenu name={tree.name(active)} at={menu} acts={actsOn(active)} onClose={() => setMenu(null)} />
       )}
       {hasMap && viewed === null && (
         <FileMap

@@ -23,7 +23,7 @@ export function OriginLegend({ graph, provenance, only, onOnly, onSelectEdge }: 
         const without = origin.edge === null ? '' : ' would go without it'
         return (
           <button
-            key={`${origin.edge ?? ''} ${origin.stage}`}
+            key={`${origin.edge ?? ''} ${origin.stage} ${origin.isImage}`}
             type="button"
             className="files-origin"
             aria-pressed={only === at}
@@ -42,14 +42,16 @@ export function OriginLegend({ graph, provenance, only, onOnly, onSelectEdge }: 
   )
 }
 
-export function originHue({ stage }: Origin, { stages }: StageGraph): string | undefined {
+/** Stages have hues, images none. */
+export function originHue({ stage, isImage }: Origin, { stages }: StageGraph): string | undefined {
   const found = stages.find(({ id }) => id === stage)
-  return found === undefined ? undefined : stageHue(found)
+  return found === undefined || isImage ? undefined : stageHue(found)
 }
 
-function originWords({ edge, stage }: Origin, { stages, edges }: StageGraph): string {
+function originWords({ edge, stage, isImage }: Origin, { stages, edges }: StageGraph): string {
   const found = stages.find(({ id }) => id === stage)
   const title = found === undefined ? 'a stage' : stageTitle(found)
+  if (isImage) return `image ${found?.base ?? ''}`
   const copied = edges.find(({ id }) => id === edge)
   return copied === undefined ? `steps of ${title}` : `${title} ${copied.sources.join(' ')}`
 }

@@ -32,6 +32,8 @@ export interface FileStore extends StoreApi<FileStoreState> {
   compare(reference: FileSystemReference): void
   /** Lists stages behind the scenes, one at a time, as long as there is room for them. */
   learn(build: string, stages: readonly number[]): void
+  /** One more, behind the scenes. */
+  learnAlso(reference: FileSystemReference): void
   /** Lists again what could not be listed. */
   retry(): void
   /** Stops a listing under way. */
@@ -169,6 +171,9 @@ export function createFileStore(host: HostApi): FileStore {
       const references = stages.map(stage => ({ build, stage }))
       // Nobody asked to see them: what cannot be listed is not known.
       learnAll(references, learning.signal).catch(() => undefined)
+    },
+    learnAlso(reference) {
+      learnAll([reference], learning.signal).catch(() => undefined)
     },
     retry() {
       const { listing } = store.getState()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../shared/analysis.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
-import { provenanceOf } from '../../shared/files/provenance.ts'
+import { lowestStage, provenanceOf } from '../../shared/files/provenance.ts'
 import { entry } from './naive-tree.ts'
 
 const text = `FROM alpine AS build
@@ -46,4 +46,23 @@ test('every file has one origin: the last COPY of that content, the same file be
   expect(whole).toBe(files[2]?.size(0))
   const unlisted = pinned.within({ ...pinned.surroundings, listed: { pinned, trees: new Map() } })
   expect(base && provenanceOf(unlisted, base.id)).toBeNull()
+})
+
+test('what is as in the image below the stages came with it, what differs is a step', () => {
+  const pinned = analyze('FROM alpine AS base\nRUN prepare\nFROM base AS final\nRUN change\n')
+  const [base, final] = pinned.graph.stages
+  if (base === undefined || final === undefined) throw new Error('Two stages were written.')
+  const trees = new Map([
+    [base.id, tree({ 'bin/sh': 9, 'etc/a': 2, prepared: 1 })],
+    [final.id, tree({ 'bin/sh': 9, 'etc/a': 3, prepared: 1, changed: 4 })],
+  ])
+  const analysis = pinned.within({ ...pinned.surroundings, listed: { pinned, trees } })
+  const image = tree({ 'bin/sh': 9, 'etc/a': 1 })
+  const told = provenanceOf(analysis, final.id, image)?.origins.map(each => [each.stage, each.isImage, each.bytes])
+  expect(told).toEqual([
+    [base.id, true, 9],
+    [base.id, false, 1],
+    [final.id, false, 7],
+  ])
+  expect(lowestStage(analysis.graph, final)).toBe(base)
 })

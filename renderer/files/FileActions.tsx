@@ -1,0 +1,67 @@
+import { ArrowRight, Copy, Download, ListChecks } from 'lucide-react'
+import { displayName } from '../../shared/files/display-name.ts'
+import type { Point } from '../../shared/graph/layout.ts'
+import { MenuEntry } from '../graph/MenuEntry.tsx'
+import { Popover } from '../graph/Popover.tsx'
+import { Button, IconButton } from '../ui/controls.tsx'
+import { SafeText } from './SafeText.tsx'
+
+/** What can be done with the files that are meant. */
+export interface FileActs {
+  /** `at` in window pixels. */
+  readonly copy: (at: Point) => void
+  readonly expect: () => void
+  readonly extract: () => void
+  readonly copyPath: () => void
+}
+
+/** The path of the row that the keyboard is on, and what can be done with it. */
+export function FileActions({ path, acts }: { readonly path: string; readonly acts: FileActs }) {
+  return (
+    <footer className="files-path">
+      <span className="code">
+        <bdi>
+          <SafeText text={path} />
+        </bdi>
+      </span>
+      <Button
+        variant="quiet"
+        icon={ArrowRight}
+        onClick={({ currentTarget }) => {
+          const { left, top } = currentTarget.getBoundingClientRect()
+          acts.copy({ x: left, y: top })
+        }}
+      >
+        Copy to stage…
+      </Button>
+      <Button variant="quiet" icon={ListChecks} onClick={acts.expect}>
+        Expect…
+      </Button>
+      <IconButton icon={Download} label="Extract to disk…" onClick={acts.extract} />
+      <IconButton icon={Copy} label="Copy the path" onClick={acts.copyPath} />
+    </footer>
+  )
+}
+
+interface FileMenuProps {
+  readonly name: string
+  readonly at: Point
+  readonly acts: FileActs
+  readonly onClose: () => void
+}
+
+/** The same beside the pointer. */
+export function FileMenu({ name, at, acts, onClose }: FileMenuProps) {
+  const closing = (act: () => void) => () => {
+    onClose()
+    act()
+  }
+  return (
+    <Popover label={`Actions for ${displayName(name)}`} at={at} onClose={onClose} isMenu>
+      <MenuEntry icon={ArrowRight} label="Copy to stage…" onChoose={closing(() => acts.copy(at))} />
+      <MenuEntry icon={ListChecks} label="Expect…" onChoose={closing(acts.expect)} />
+      <MenuEntry icon={Download} label="Extract to disk…" onChoose={closing(acts.extract)} />
+      <MenuEntry icon={Copy} label="Copy the path" onChoose={closing(acts.copyPath)} />
+    </Popover>
+  )
+}
