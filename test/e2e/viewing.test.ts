@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { shownText } from './harness.ts'
 import { windowOn } from './window-on.ts'
 
@@ -18,6 +18,17 @@ async function boxOf(name: string) {
   if (box === null) throw new Error(`The card of ${name} is not on the screen.`)
   return box
 }
+
+// The graph is fitted once its pane has its size: no card is reached for before all stand still.
+beforeEach(async () => {
+  let last = ''
+  const standsStill = async () => {
+    const before = last
+    last = JSON.stringify(await Promise.all(['build', 'docs', 'site', 'final'].map(boxOf)))
+    return last === before
+  }
+  await expect.poll(standsStill, { interval: 200, timeout: 10_000 }).toBe(true)
+})
 
 async function emptyPlace() {
   const box = await at.page.locator('.react-flow__pane').boundingBox()
