@@ -2,7 +2,7 @@
  * Bundles and runs the benchmarks as they ship: through Vite, for plain Node. Absolute figures belong to the machine; each
  * table therefore holds its own yardstick, and the ratios are what to compare.
  *
- *   npm run bench [-- language benchmarks gestures layout sizes canvas]
+ *   npm run bench [-- language benchmarks gestures layout sizes canvas] [builds, which needs an engine]
  */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
@@ -17,3 +17,4 @@ for (const name of ['sizes', 'canvas'].filter(wants)) {
   await bundle()
   await runnerImport(fileURLToPath(new URL(`${name}.ts`, import.meta.url)), { configFile: false })
 }
+if (asked.includes('builds')) await runBundled(['test/bench/builds.ts'])

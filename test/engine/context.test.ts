@@ -2,7 +2,7 @@ import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBaseImage } from './base-image.ts'
-import { buildAll, engineUnderTest, filesOf, folderOf, requestFor } from './building.ts'
+import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, type Told } from './building.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -108,4 +108,19 @@ test('a file that is not in the context is named in the failure', async () => {
     lines: [{ start: 2, end: 2 }],
     message: /missing\.txt.*was not found.*line 2/,
   })
+})
+
+test('a large context is not sent again while the build before it is held, whose files make way', async () => {
+  const engine = engineUnderTest()
+  const contextDirectory = folderOf({ large: 'x'.repeat(20_000_000), small: String(Math.random()) })
+  const sent = (told: Told) =>
+    Math.max(...told.events.map(event => (event.kind === 'progress' && /context/.test(event.id) ? event.current : 0)))
+  const first = await buildAll(engine, requestFor('FROM scratch\nCOPY . /\n', { contextDirectory }))
+  expect(sent(first)).toBeGreaterThan(20_000_000)
+  writeFileSync(join(contextDirectory, 'small'), 'changed')
+  const second = await buildAll(engine, requestFor('FROM scratch\nCOPY . /c/\n', { contextDirectory }))
+  expect(sent(second)).toBeLessThan(1_000_000)
+  expect((await filesOf(engine, second.build, 0)).get('c/small')?.size).toBe(7)
+  await expect(filesOf(engine, first.build, 0)).rejects.toMatchObject({ code: 'gone' })
+  await engine.close()
 })

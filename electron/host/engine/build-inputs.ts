@@ -91,7 +91,7 @@ export function runsAnew({ noCache, options }: BuildRequest): boolean {
 
 /**
  * Stable for one context on one machine: the engine then receives only what changed since the last build. There are two
- * for each context, as the engine cannot update what a build that is still held was made of.
+ * for each context, as the engine cannot update what a build that is still held was made of (`FileSystems.claimKey`).
  */
 export function sharedKeys(request: BuildRequest, stateDirectory: string): readonly [string, string] {
   const key = createHash('sha256')

@@ -30,6 +30,8 @@ export interface BuildSurroundings {
   readonly secrets: Secrets
   /** See `sharedKey`: the engine keeps what it received of a context under it. */
   readonly contextKey: string
+  /** To be called before steps run: what stands on that key and cannot stay lets go of it. */
+  readonly makeWay: () => Promise<void>
 }
 
 /** What a build leaves behind: enough to look at any of its stages. */
@@ -41,6 +43,8 @@ export interface BuiltDefinition {
   readonly vertices: readonly Vertex[]
   readonly withoutCache: boolean
   readonly contextKey: string
+  /** Of the largest folder that the engine was offered. */
+  readonly contextBytes: number
   /** Whether the whole definition was carried out. */
   readonly ran: boolean
   /** Whether a vertex was carried out or taken from the cache. */
@@ -72,7 +76,11 @@ export async function runBuild(
   const { endpoint } = surroundings
   const began = performance.now()
   const folders = await sentFolders(request, text)
-  const session = await openBuildSession(request, folders, surroundings, signal)
+  let contextBytes = 0
+  const onListed = (bytes: number) => {
+    contextBytes = Math.max(contextBytes, bytes)
+  }
+  const session = await openBuildSession(request, folders, surroundings, onListed, signal)
   let held = false
   let job: GatewayJob | null = null
   let control: GrpcConnection | null = null
@@ -89,7 +97,11 @@ export async function runBuild(
 
     const status = new StatusEvents()
     const following = followStatus(control, job.reference, status, events)
-    const solving = (job: GatewayJob) => solveText(job, request, text, folders, endpoint, signal)
+    const solving = async (job: GatewayJob) => {
+      const solved = await solveText(job, request, text, folders, endpoint, signal)
+      await surroundings.makeWay()
+      return solved
+    }
     const outcome = await carryOut(job, solving, status, events, signal)
     if (outcome.definition) {
       held = true
@@ -100,7 +112,8 @@ export async function runBuild(
       const isComplete = (vertex: string) => ran || status.isComplete(vertex)
       const { contextKey } = surroundings
       const withoutCache = runsAnew(request)
-      await hold({ build, endpoint, session, definition, vertices, withoutCache, contextKey, ran, isComplete }, signal)
+      const built = { build, endpoint, session, definition, vertices, withoutCache, contextKey, contextBytes }
+      await hold({ ...built, ran, isComplete }, signal)
     }
     let end = outcome.end
     let exported: Readonly<Record<string, string>> = {}
@@ -215,11 +228,12 @@ async function openBuildSession(
   request: BuildRequest,
   folders: Map<string, SentFolder>,
   surroundings: BuildSurroundings,
+  onListed: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<ClientSession> {
   const agents = findAgents(request, surroundings.search.environment)
   const handlers = new Map([
-    [fileSyncPath, answerFileSync(() => folders)],
+    [fileSyncPath, answerFileSync(() => folders, onListed)],
     [credentialsPath, answerCredentials(dockerConfigDirectory(surroundings.search))],
     [getSecretPath, answerSecrets(surroundings.secrets)],
     [checkAgentPath, answerAgentCheck(agents)],

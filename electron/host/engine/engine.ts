@@ -42,7 +42,9 @@ export function createEngine(options: EngineOptions): Engine {
   const find = async (signal: AbortSignal) => findEngine(search, (await choices.read()).chosen, signal)
 
   /** @throws HostError no-engine */
-  async function surroundings(signal: AbortSignal): Promise<Omit<BuildSurroundings, 'contextKey' | 'secrets'>> {
+  async function surroundings(
+    signal: AbortSignal,
+  ): Promise<Omit<BuildSurroundings, 'contextKey' | 'makeWay' | 'secrets'>> {
     const found = await find(signal)
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
@@ -60,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
     const contextKeys = sharedKeys(request, options.stateDirectory)
     const holder = fileSystems.holder(outlineStages(text, request), contextKeys)
     const events = new EventQueue<BuildEvent>()
-    const where = { ...found, secrets, contextKey: fileSystems.freeKey(contextKeys) }
+    const where = { ...found, secrets, ...fileSystems.claimKey(contextKeys) }
     const building = async () => {
       if (where.isPodman) return runClassicBuild(request, text, where, events, either)
       try {

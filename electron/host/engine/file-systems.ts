@@ -1,6 +1,7 @@
+import { create } from '@bufbuild/protobuf'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
-import type { BuiltDefinition, Holder } from './build-job.ts'
+import type { BuildSurroundings, BuiltDefinition, Holder } from './build-job.ts'
 import { cutDefinition } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
 import { GatewayJob, referenceOf } from './gateway-job.ts'
@@ -8,6 +9,7 @@ import { kindOfGoMode } from './go-file-mode.ts'
 import type { CallHandler, IncomingCall } from './grpc-server.ts'
 import { cleanPath } from '../../../shared/files/ignore-pattern.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
+import { ResultSchema } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
 import { type FileSink, fileSendPath, receiveFiles, receiveListing } from './services/file-send.ts'
 import { openSession } from './session.ts'
@@ -16,6 +18,8 @@ import { resultOfStage } from './stage-vertices.ts'
 
 /** Builds whose file systems are kept at the same time, one for each context; an older one is let go of. */
 const heldBuilds = 3
+/** Bytes; sending so much again is felt. */
+const largeContext = 16 << 20
 const entriesPerBatch = 2_000
 /** Batches that may wait for a slow reader before the engine is made to wait, too. */
 const waitingBatches = 8
@@ -56,9 +60,25 @@ export class FileSystems {
     }
   }
 
-  /** Which of a context's keys no held build stands on. */
-  freeKey([first, second]: readonly [string, string]): string {
-    return [...this.#held.values()].some(({ built }) => built.contextKey === first) ? second : first
+  /**
+   * Under which of its keys a context is sent. The engine cannot update what a build that is still held was made of, so
+   * there are two in turn. A large context is not sent twice for that: its build makes way when the next one can run.
+   */
+  claimKey([first, second]: readonly [string, string]): Pick<BuildSurroundings, 'contextKey' | 'makeWay'> {
+    const holding = [...this.#held.values()].find(({ built }) => [first, second].includes(built.contextKey))
+    if (holding === undefined || holding.built.contextBytes <= largeContext) {
+      const contextKey = holding?.built.contextKey === first ? second : first
+      return { contextKey, makeWay: () => Promise.resolve() }
+    }
+    const { build, contextKey } = holding.built
+    const makeWay = async () => {
+      if (!this.#held.has(build)) return
+      // Ended and not broken off: the answer comes when the engine has let go.
+      const limit = AbortSignal.timeout(2_000)
+      await holding.job.finish(create(ResultSchema), limit).catch(() => undefined)
+      this.release(build)
+    }
+    return { contextKey, makeWay }
   }
 
   #letGoOfOlder(newest: BuiltDefinition, contextKeys: readonly string[]): void {

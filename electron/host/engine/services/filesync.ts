@@ -24,8 +24,12 @@ const entriesPerTurn = 512
 /**
  * Sends folders to the daemon by fsutil's protocol: every entry's STAT in order, an empty one for the end, and the bytes
  * of those files that the daemon then asks for (it has the others from before).
+ * `onListed` is told the bytes of all that a folder on disk offers, sent or not.
  */
-export function answerFileSync(folders: () => ReadonlyMap<string, SentFolder>): CallHandler {
+export function answerFileSync(
+  folders: () => ReadonlyMap<string, SentFolder>,
+  onListed: (bytes: number) => void = () => undefined,
+): CallHandler {
   return async call => {
     const [name = ''] = call.metadata('dir-name')
     const folder = folders().get(name)
@@ -37,7 +41,9 @@ export function answerFileSync(folders: () => ReadonlyMap<string, SentFolder>): 
     }
     const contents = new Map<number, string | Uint8Array>()
     const reading = new Concurrently(filesAtOnce)
-    const sending = sendEntries(call, entriesOf(folder, selection), contents)
+    const sending = sendEntries(call, entriesOf(folder, selection), contents).then(bytes => {
+      if (folder.kind === 'disk') onListed(bytes)
+    })
     // Its failure is thrown below; until then it must not count as unhandled.
     sending.catch(() => undefined)
     for await (const messages of call.messages)
@@ -75,14 +81,16 @@ async function sendEntries(
   call: IncomingCall,
   entries: Iterable<SentEntry>,
   contents: Map<number, string | Uint8Array>,
-) {
+): Promise<number> {
   let id = 0
+  let bytes = 0
   let batch: Uint8Array[] = []
   try {
     for (const entry of entries) {
       if (entry.content !== null) contents.set(id, entry.content)
       id++
       const { path, mode, size, modified, link } = entry
+      if (entry.content !== null) bytes += Number(size)
       const stat = { path: Buffer.from(path), mode, size, modified, link: Buffer.from(link) }
       batch.push(encoded({ type: packetType.stat, stat }))
       if (batch.length < entriesPerTurn) continue
@@ -97,6 +105,7 @@ async function sendEntries(
     throw error
   }
   await call.send([...batch, encoded({ type: packetType.stat })])
+  return bytes
 }
 
 async function sendContent(call: IncomingCall, id: number, content: string | Uint8Array | undefined): Promise<void> {
