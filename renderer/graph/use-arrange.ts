@@ -2,7 +2,7 @@ import { useReactFlow, type OnNodeDrag } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { arranged, boxOf, tidied, type Arrangement } from '../../shared/drawing/arrange.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
-import { unplaced } from '../../shared/drawing/placement.ts'
+import { movesTo, unplaced } from '../../shared/drawing/placement.ts'
 import { snapped, type HelperLine } from '../../shared/drawing/snap.ts'
 import { titleOfSeveral } from '../../shared/edits/sequence.ts'
 import type { Point } from '../../shared/graph/layout.ts'
@@ -67,12 +67,8 @@ export function useArrange({ props, model, positions, onDragged, glide }: Inputs
     store.setState({ announcement: title })
   }
   const put = (verb: string, places: ReadonlyMap<string, Point>) => {
-    const moved = [...places].flatMap(([key, { x, y }]) => {
-      const to = { x: Math.round(x), y: Math.round(y) }
-      const from = positions.get(key)
-      return !isFree(key) || (from?.x === to.x && from.y === to.y) ? [] : [[key, to] as const]
-    })
-    if (moved.length > 0) keep(verb, new Map(moved))
+    const moved = movesTo(places, positions, placement)
+    if (moved.size > 0) keep(verb, moved)
   }
 
   return {

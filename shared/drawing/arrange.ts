@@ -33,7 +33,8 @@ function spread(
   room: number,
 ): ReadonlyMap<string, Point> {
   const ordered = boxes.toSorted((a, b) => a[axis] - b[axis])
-  const gap = (room - boxes.reduce((sum, box) => sum + box[side], 0)) / Math.max(1, boxes.length - 1)
+  // Whole pixels: places are kept in them, and rounded ones would make the gaps differ.
+  const gap = Math.floor((room - boxes.reduce((sum, box) => sum + box[side], 0)) / Math.max(1, boxes.length - 1))
   let next = ordered[0]?.[axis] ?? 0
   return new Map(
     ordered.map(box => {

@@ -32,3 +32,23 @@ export function unplaced(
 ): readonly (readonly [string, Point])[] {
   return [...positions].filter(([key]) => !placement.has(key))
 }
+
+/**
+ * What to keep so that cards stand at `places`, in whole pixels: nothing where no card is seen to move. A card that is
+ * where it should be only because another pushed it there is kept as well, as the other may go.
+ */
+export function movesTo(
+  places: ReadonlyMap<string, Point>,
+  positions: ReadonlyMap<string, Point>,
+  placement: Placement,
+): ReadonlyMap<string, Point> {
+  const wanted = [...places].flatMap(([key, { x, y }]) =>
+    placement.get(key)?.locked === true ? [] : [[key, { x: Math.round(x), y: Math.round(y) }] as const],
+  )
+  if (wanted.every(([key, to]) => isAt(positions.get(key), to))) return new Map()
+  return new Map(wanted.filter(([key, to]) => !isAt(placement.get(key) ?? positions.get(key), to)))
+}
+
+function isAt(place: Point | undefined, to: Point): boolean {
+  return place?.x === to.x && place.y === to.y
+}

@@ -136,6 +136,32 @@ test('the selection is tidied while the rest stays, as one step of undo', async 
   await untouched()
 })
 
+test('gaps in a column become equal, also where a card that was dragged near pushes another', async () => {
+  const column = ['build', 'docs', 'site'] as const
+  const gaps = async () => {
+    const boxes = (await Promise.all(column.map(boxOf))).sort((a, b) => a.y - b.y)
+    return boxes.slice(1).map((box, index) => box.y - (boxes[index]?.y ?? 0) - (boxes[index]?.height ?? 0))
+  }
+  const middle = (await Promise.all(column.map(async name => ({ name, box: await boxOf(name) })))).sort(
+    (a, b) => a.box.y - b.box.y,
+  )[1]
+  if (middle === undefined) throw new Error('There is no card in the middle.')
+  await at.page.keyboard.down('Alt')
+  await drag({ x: middle.box.x + 60, y: middle.box.y + 12 }, { x: 0, y: 30 })
+  await at.page.keyboard.up('Alt')
+  await select(...column)
+  const [above = 0, below = 0] = await gaps()
+  expect(Math.abs(above - below)).toBeGreaterThan(8)
+  await command('Make the gaps in a column equal')
+  await expect
+    .poll(async () => {
+      const [first = 0, second = 0] = await gaps()
+      return Math.abs(first - second)
+    })
+    .toBeLessThan(0.1)
+  await untouched()
+})
+
 test('the target end of an edge is dragged to the stage that takes it instead: the line moves there as it is', async () => {
   await at.page.locator('.edge-pill[data-kind="copy"]').click()
   const end = await at.page.locator('.edge-end[data-end="target"]').boundingBox()
