@@ -76,3 +76,17 @@ test('a warning names its rule and lines', () => {
     },
   ])
 })
+
+test('output that the engine left out is explained, and the same words of a program are not', () => {
+  const status = new StatusEvents()
+  const told = (message: string) =>
+    read(status, {
+      vertexes: [{ digest: 'a', name: 'RUN noise' }],
+      logs: [{ vertex: 'a', stream: 2n, message: Buffer.from(message) }],
+    })
+  expect(told('\n[output clipped, log limit 200KiB/s reached]\n').at(-1)).toMatchObject({
+    kind: 'warning',
+    message: /“RUN noise”: it passes on 200KiB\/s a step.*BUILDKIT_STEP_LOG_MAX_SPEED/,
+  })
+  expect(told('grep: [output clipped, log limit 2MiB reached]\n').at(-1)).toMatchObject({ kind: 'log' })
+})

@@ -64,6 +64,8 @@ export class StatusEvents {
       if (text === '') continue
       this.#output.set(vertex, ((this.#output.get(vertex) ?? '') + text).slice(-outputKept))
       yield { ...event, text }
+      const limit = clipping.exec(text)?.[1]
+      if (limit !== undefined) yield clippedEvent(this.#steps.get(vertex)?.name ?? 'a step', limit)
     }
     for (const warning of response.warnings) yield warningEvent(warning)
   }
@@ -174,6 +176,15 @@ function same(left: StepEvent, right: StepEvent): boolean {
 
 function milliseconds(time: Timestamp | undefined): number | null {
   return time ? Number(time.seconds) * 1_000 + time.nanos / 1_000_000 : null
+}
+
+/** A message of its own, by which the engine says that it keeps no more of a step's output. */
+const clipping = /^\s*\[output clipped, log limit (\S+) reached\]\s*$/
+
+function clippedEvent(step: string, limit: string): BuildEvent {
+  const variable = limit.endsWith('/s') ? 'BUILDKIT_STEP_LOG_MAX_SPEED' : 'BUILDKIT_STEP_LOG_MAX_SIZE'
+  const message = `The engine left out output of “${step}”: it passes on ${limit} a step. Have the step write to a file, or raise ${variable} in the engine’s environment.`
+  return { kind: 'warning', rule: '', message, lines: [] }
 }
 
 function warningEvent(warning: VertexWarning): BuildEvent {
