@@ -17,6 +17,9 @@ import { makeCertificates } from './certificates.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
 
 const never = new AbortController().signal
+const found = await engineUnderTest().inspect(never)
+/** Podman has none to serve. */
+const withBuildKit = test.skipIf(found.kind === 'ready' && found.name === 'Podman')
 const servers: Server[] = []
 beforeAll(ensureBaseImage)
 const certificates = makeCertificates()
@@ -71,7 +74,7 @@ async function engineOn(choice: EngineChoice) {
   return createEngine({ environment: {}, homeDirectory: folder, stateDirectory: folder, choices })
 }
 
-test('a whole build over a socket: context, secret, output, files, and Stop', async () => {
+withBuildKit('a whole build over a socket: context, secret, output, files, and Stop', async () => {
   const engine = await engineOn(await overSocket())
   expect(await engine.inspect(never)).toMatchObject({ kind: 'ready', name: 'BuildKit', apiVersion: '' })
 
@@ -93,14 +96,14 @@ test('a whole build over a socket: context, secret, output, files, and Stop', as
   await engine.close()
 })
 
-test('a build over TLS, with certificates on both sides', async () => {
+withBuildKit('a build over TLS, with certificates on both sides', async () => {
   const engine = await engineOn({ kind: 'address', url: await overTls(), certificates })
   const told = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo far ${unusualSleep()}\n`))
   expect(told).toMatchObject({ last: { kind: 'succeeded' }, output: /^far/ })
   await engine.close()
 })
 
-test('what it can and cannot do is told feature by feature', async () => {
+withBuildKit('what it can and cannot do is told feature by feature', async () => {
   const state = await engineUnderTest().test(await overSocket(), never)
   if (state.kind !== 'ready') throw new Error(state.reason)
   const features = Object.fromEntries((state.features ?? []).map(({ name, support }) => [name, support]))
