@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { HostApi, Result } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
+import type { Placement } from '../../shared/drawing/placement.ts'
+import { idsOnceReopened } from '../../shared/graph/identity.ts'
 import { createEngineList } from '../engines/engine-list.ts'
 import type { DocumentIdentity, Session, SessionState } from '../source/session.ts'
 import type { Desk } from './desk.ts'
@@ -107,11 +109,13 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     background(host.call('documents.keepDraft', { path: forgotten, text: null }))
   }
 
-  async function loadPlacement(): Promise<void> {
-    const loaded = path()
-    const { nodes } = await host.call('placement.load', { path: loaded })
-    const places = new Map(Object.entries(nodes))
-    if (path() === loaded && places.size > 0) current()?.place(null, places)
+  async function placesOf(file: string): Promise<Placement> {
+    try {
+      return new Map(Object.entries((await host.call('placement.load', { path: file })).nodes))
+    } catch (error) {
+      report(error)
+      return new Map()
+    }
   }
 
   async function loadRecent(): Promise<void> {
@@ -152,9 +156,10 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
       if (moved) {
         latestDisk = null
         void watch(destination)
-        keepPlacement()
         background(loadRecent())
       }
+      // Stages may bear other names than when their places were kept.
+      keepPlacement()
       return true
     } catch (error) {
       if (error instanceof HostError && error.code === 'changed-on-disk') store.setState({ dialog: 'conflict' })
@@ -172,6 +177,7 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     text: string,
     fingerprint: string | null,
     draft: string | null,
+    places: Placement = new Map(),
   ): Promise<void> {
     const session = await ready()
     watching.abort()
@@ -180,6 +186,8 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     dismissNotices()
     store.setState({ conflict: null, missing: false, dialog: 'none', starting: false })
     session.open(document, text, fingerprint, draft)
+    // Before anything is drawn: a card that has stood somewhere is not moved.
+    if (places.size > 0) session.place(null, places)
     if (draft !== null && draft !== text)
       notify('Unsaved text from last time was brought back. Undo goes to what was saved.')
   }
@@ -207,7 +215,10 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
   }
 
   function keepPlacement(): void {
-    const nodes = Object.fromEntries(stateOf()?.placement ?? [])
+    const state = stateOf()
+    if (state === null) return
+    const later = idsOnceReopened(state.analysis.graph.stages)
+    const nodes = Object.fromEntries([...state.placement].map(([key, place]) => [later.get(key) ?? key, place]))
     background(host.call('placement.store', { path: path(), placement: { nodes } }))
   }
 
@@ -278,10 +289,10 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
           // A draft of another text than the one on disk is a conflict, which watching the disk brings up.
           draft === null ? fingerprint : (draftBase ?? fingerprint),
           draft,
+          await placesOf(document.path),
         )
         void watch(document.path)
         background(loadRecent())
-        await loadPlacement()
       } catch (error) {
         report(error)
       } finally {

@@ -43,7 +43,13 @@ export function assignStageIds(drafts: readonly StageDraft[], previous: Previous
   return drafts.map((draft, index) => ids[index] ?? newId(draft, used))
 }
 
-function newId(draft: StageDraft, used: Set<string>): StageId {
+/** The ids that the stages get when the file is opened again, by those they have now. */
+export function idsOnceReopened(stages: readonly Stage[]): ReadonlyMap<string, StageId> {
+  const used = new Set<string>()
+  return new Map(stages.map(stage => [stage.id, newId(stage, used)]))
+}
+
+function newId(draft: Pick<StageDraft, 'name' | 'index'>, used: Set<string>): StageId {
   const wanted = draft.name === '' ? `#${draft.index}` : draft.name
   let id = wanted
   for (let number = 2; used.has(id); number++) id = `${wanted}~${number}`
