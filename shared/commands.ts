@@ -39,6 +39,7 @@ export const commands = {
   'view.shortcuts': { title: 'Shortcuts…', group: 'View', keys: 'Mod+Alt+K' },
   'view.outline': { title: 'Show or hide the outline', group: 'View', keys: 'Mod+Shift+O', needs: aDocument },
   'view.drawer': { title: 'Show or hide the lower panel', group: 'View', keys: 'Mod+J', needs: aDocument },
+  'view.context': { title: 'Show the files of the build context', group: 'View', keys: '', needs: aDocument },
   'view.inspector': { title: 'Go to the text or the inspector', group: 'View', keys: 'Mod+I', needs: aDocument },
   'view.nextPane': { title: 'Go to the next pane', group: 'View', keys: 'F6' },
   'view.previousPane': { title: 'Go to the previous pane', group: 'View', keys: 'Shift+F6' },

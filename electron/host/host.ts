@@ -7,6 +7,7 @@ import { recordedBuild } from '../../shared/builds/build-record.ts'
 import { createBuildHistory } from './build-history.ts'
 import { createBuildProfiles } from './build-profiles.ts'
 import { createDrafts } from './documents/drafts.ts'
+import { watchContext } from './documents/context.ts'
 import { watchIgnoreFile } from './documents/ignore-file.ts'
 import { readDocument } from './documents/open.ts'
 import { createRecent } from './documents/recent.ts'
@@ -126,6 +127,7 @@ export function createHost(options: HostOptions): Host {
     },
     'documents.watch': ({ path }, signal) => watchDocument(path, signal),
     'documents.watchIgnoreFile': watchIgnoreFile,
+    'documents.watchContext': watchContext,
     'documents.keepDraft': ({ path, text, base }) =>
       mustKeep('Unsaved text', text === null ? drafts.forget(path) : drafts.keep(path, text, base ?? null)),
     'documents.untitledDraft': async () => ({ text: (await drafts.read(null))?.text ?? null }),

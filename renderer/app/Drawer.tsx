@@ -1,13 +1,14 @@
-import { FolderTree, Hammer, History, ListChecks, X } from 'lucide-react'
+import { FolderOpen, FolderTree, Hammer, History, ListChecks, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/controls.tsx'
 
-export type DrawerTab = 'problems' | 'build' | 'files' | 'history'
+export type DrawerTab = 'problems' | 'build' | 'files' | 'context' | 'history'
 
 const tabs = [
   { id: 'problems', title: 'Problems', icon: ListChecks },
   { id: 'build', title: 'Build', icon: Hammer },
   { id: 'files', title: 'Files', icon: FolderTree },
+  { id: 'context', title: 'Context', icon: FolderOpen },
   { id: 'history', title: 'History', icon: History },
 ] as const
 

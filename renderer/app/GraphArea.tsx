@@ -27,6 +27,7 @@ interface GraphAreaProps {
   readonly onBuild: (stageIndex: number) => void
   /** Of a stage by its index, or of an image by its reference. */
   readonly onShowFiles: (of: number | string) => void
+  readonly onShowContext: () => void
   readonly onShowProblems: (stage: StageId) => void
 }
 
@@ -39,6 +40,7 @@ export function GraphArea({
   documentKey,
   onBuild,
   onShowFiles,
+  onShowContext,
   onShowProblems,
 }: GraphAreaProps) {
   /** A keystroke is on the screen before the graph has followed. */
@@ -103,6 +105,7 @@ export function GraphArea({
         onBuild={hasEngine ? build : null}
         onShowFiles={held === null ? null : showFiles}
         onShowImage={onShowFiles}
+        onShowContext={onShowContext}
         onShowSource={showSource}
         onShowProblems={onShowProblems}
       />

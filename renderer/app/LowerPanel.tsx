@@ -13,14 +13,17 @@ import { performIn } from './perform.ts'
 
 const loadBuildPanel = () => import('../builds/BuildPanel.tsx')
 const loadHistoryPanel = () => import('../builds/HistoryPanel.tsx')
+const loadContextPanel = () => import('../files/ContextPanel.tsx')
 const loadFilesPanel = () => import('../files/FilesPanel.tsx')
 const BuildPanel = lazy(async () => ({ default: (await loadBuildPanel()).BuildPanel }))
+const ContextPanel = lazy(async () => ({ default: (await loadContextPanel()).ContextPanel }))
 const FilesPanel = lazy(async () => ({ default: (await loadFilesPanel()).FilesPanel }))
 
 const HistoryPanel = lazy(async () => ({ default: (await loadHistoryPanel()).HistoryPanel }))
 
 /** What the tabs show, ahead of the first look at them. */
-export const loadLowerPanels = () => Promise.all([loadBuildPanel(), loadFilesPanel(), loadHistoryPanel()])
+export const loadLowerPanels = () =>
+  Promise.all([loadBuildPanel(), loadFilesPanel(), loadContextPanel(), loadHistoryPanel()])
 
 interface LowerPanelProps {
   readonly host: HostApi
@@ -59,6 +62,7 @@ export function LowerPanel(props: LowerPanelProps) {
       <Suspense>
         {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
         {tab === 'files' && <FilesTab {...props} />}
+        {tab === 'context' && <ContextTab {...{ host, session }} />}
         {tab === 'history' && <HistoryTab {...{ host, session, builds, onRunAgain: props.onRunAgain }} />}
       </Suspense>
     </Drawer>
@@ -115,6 +119,19 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
       expectedFiles={expectedFiles}
       selection={selection}
       onSelect={session.select}
+    />
+  )
+}
+
+function ContextTab({ host, session }: Pick<LowerPanelProps, 'host' | 'session'>) {
+  const document = useStore(session.store, state => state.document)
+  const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
+  return (
+    <ContextPanel
+      {...{ host, analysis }}
+      path={document?.path ?? null}
+      contextDirectory={document?.contextDirectory ?? null}
+      onShowSource={range => session.reveal(range, true)}
     />
   )
 }

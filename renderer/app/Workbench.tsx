@@ -88,6 +88,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
         stopBuild: building ? () => builds.cancel() : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
+        showContext: () => setDrawer('context'),
         showBuildForm: () => setAsked(true),
       }),
     [session, workspace, builds, startBuild, hasEngine, hasDocument, building],
@@ -98,6 +99,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
     setFilesOf(of)
     setDrawer('files')
   }, [])
+  const showContext = useCallback(() => setDrawer('context'), [])
   const showProblems = useCallback((stage: StageId) => {
     setProblemsOf(stage)
     setDrawer('problems')
@@ -146,6 +148,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
                     documentKey={document.path ?? document.name}
                     onBuild={startBuild}
                     onShowFiles={showFiles}
+                    onShowContext={showContext}
                     onShowProblems={showProblems}
                   />
                 </Suspense>

@@ -16,6 +16,7 @@ interface CommandTargets {
   readonly stopBuild: (() => void) | null
   readonly toggleOutline: () => void
   readonly toggleDrawer: () => void
+  readonly showContext: () => void
 }
 
 /** What can be done with a document. */
@@ -34,6 +35,7 @@ export function documentCommands(targets: CommandTargets): CommandHandlers {
     'stage.moveDown': () => moveSelected(session, moveStageDown),
     'view.outline': targets.toggleOutline,
     'view.drawer': targets.toggleDrawer,
+    'view.context': targets.showContext,
     'view.inspector': () => showOtherPane(workspace),
     'problems.next': () => showNextProblem(session),
   }

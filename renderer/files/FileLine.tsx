@@ -65,12 +65,14 @@ interface FileLineProps {
   readonly difference: number | undefined
   /** What differs. */
   readonly words: string | undefined
+  /** Why it does not count. */
+  readonly note: string | undefined
 }
 
 /** One row of the tree. */
 export const FileLine = memo(function FileLine(props: FileLineProps) {
   const { domId, index, tree, id, open, matched, active, chosen, hue } = props
-  const { change, difference, words } = props
+  const { change, difference, words, note } = props
   const file = tree.row(id)
   const folder = file.kind === 'directory'
   return (
@@ -85,16 +87,19 @@ export const FileLine = memo(function FileLine(props: FileLineProps) {
       aria-selected={active || chosen}
       data-chosen={chosen ? '' : undefined}
       data-change={change}
+      data-left-out={note === undefined ? undefined : ''}
       draggable
       style={hue === undefined ? undefined : { borderLeftColor: hue }}
     >
-      <NameCell file={file} open={open} matched={matched} change={change} words={words} />
+      <NameCell {...{ file, open, matched, change, words, note }} />
       <Cell name="size" title={folder ? formatCount(file.files, 'file') : undefined}>
-        {difference !== undefined
-          ? formatDifference(difference)
-          : folder || file.kind === 'file'
-            ? formatBytes(file.size)
-            : ''}
+        {note !== undefined
+          ? ''
+          : difference !== undefined
+            ? formatDifference(difference)
+            : folder || file.kind === 'file'
+              ? formatBytes(file.size)
+              : ''}
       </Cell>
       <Cell name="mode">{modeString(file.kind, file.mode)}</Cell>
       <Cell name="owner">{`${file.uid}:${file.gid}`}</Cell>
@@ -123,9 +128,10 @@ interface NameCellProps {
   readonly matched: boolean
   readonly change: Change | undefined
   readonly words: string | undefined
+  readonly note: string | undefined
 }
 
-function NameCell({ file, open, matched, change, words }: NameCellProps) {
+function NameCell({ file, open, matched, change, words, note }: NameCellProps) {
   const Icon = open ? FolderOpen : icons[file.kind]
   return (
     <span role="gridcell" className="file-name" style={{ paddingLeft: file.depth * 16 + 4 }}>
@@ -161,6 +167,7 @@ function NameCell({ file, open, matched, change, words }: NameCellProps) {
           → <SafeText text={file.link} />
         </bdi>
       )}
+      {note !== undefined && <span className="file-aside">{note}</span>}
     </span>
   )
 }

@@ -27,6 +27,8 @@ interface FileTableProps {
   readonly comparison: TreeComparison | null
   /** The colour of what brought a file. */
   readonly hueOf: (id: FileId) => string | undefined
+  /** What is said behind a name, of entries that do not count. */
+  readonly noteOf?: (id: FileId) => string | undefined
 }
 
 const rowHeight = 24
@@ -155,6 +157,7 @@ export function FileTable(props: FileTableProps) {
               change={props.comparison?.changeOf(id)}
               difference={props.comparison?.difference(id)}
               words={props.comparison?.words(id)}
+              note={props.noteOf?.(id)}
             />
           ))}
         </div>

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Box, CircleHelp, FolderOpen, FolderTree, Square } from 'lucide-react'
+import { mainContextKey } from '../../shared/drawing/card-model.ts'
 import { Ports } from './Ports.tsx'
 import { useCardActions, usePane } from './pane-store.ts'
 import { Grip, Reference } from './StageCard.tsx'
@@ -26,14 +27,14 @@ export const SourceCard = memo(function SourceCard({ id, data, selected, height 
           </div>
         )}
       </div>
-      {source === 'image' && (
+      {(source === 'image' || id === mainContextKey) && (
         <button
           type="button"
           className="stage-menu nodrag"
           tabIndex={-1}
           aria-label={`Show files of ${title}`}
           title="Show files"
-          onClick={() => actions.showImage(title)}
+          onClick={() => (source === 'image' ? actions.showImage(title) : actions.showContext())}
         >
           <FolderTree size={14} aria-hidden />
         </button>

@@ -38,6 +38,8 @@ export interface GraphPaneProps {
   readonly onShowFiles: ((stage: StageId) => void) | null
   /** Shows the files of an image, by its reference. */
   readonly onShowImage: (reference: string) => void
+  /** Shows the files of the main build context. */
+  readonly onShowContext: () => void
   readonly onShowSource: (range: TextRange) => void
   readonly onShowProblems: (stage: StageId) => void
 }

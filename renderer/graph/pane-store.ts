@@ -124,6 +124,7 @@ export interface CardActions {
   readonly showProblem: (stage: StageId) => void
   readonly openMenu: (stage: StageId, at: Point) => void
   readonly showImage: (reference: string) => void
+  readonly showContext: () => void
   readonly startRename: (stage: StageId) => void
   /** Null leaves the name as it is. */
   readonly endRename: (stage: StageId, name: string | null) => void

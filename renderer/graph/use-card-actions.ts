@@ -34,6 +34,7 @@ export function useCardActionsFor(
       },
       openMenu: (stage, at) => store.setState({ opened: { kind: 'card-menu', stage, at } }),
       showImage: reference => latest.current.onShowImage(reference),
+      showContext: () => latest.current.onShowContext(),
       startRename: stage => store.setState({ renaming: stage }),
       endRename(stage, name) {
         store.setState({ renaming: null })

@@ -6,6 +6,7 @@ import { buildProfilesSchema } from '../builds/build-profiles.ts'
 import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
 import { expectationsSchema } from '../files/expectations.ts'
 import { extractionEventSchema, extractionSchema } from '../files/extraction.ts'
+import { contextEventSchema } from '../files/context-listing.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
 /** What a host can do, said once per method: the shapes of its argument and of what comes back. */
@@ -153,6 +154,11 @@ export const contract = {
     z.strictObject({ path, contextDirectory: path }),
     z.strictObject({ text: z.string().nullable() }),
   ),
+  /**
+   * The build context of the Dockerfile at `path`, walked at once and again whenever something in it changes. Fails with
+   * not-found where it is no folder.
+   */
+  'documents.watchContext': stream(z.strictObject({ path, contextDirectory: path }), contextEventSchema),
   /** Keeps unsaved text against a crash; null forgets it. `path` null is the untitled document. */
   /** `text` null forgets the draft; `base` is the fingerprint that the text is based on. */
   'documents.keepDraft': call(

@@ -11,3 +11,8 @@ function slashed(path: string): string {
   const isWindows = /^(?:[a-z]:\\|\\\\)/i.test(path)
   return (isWindows ? path.replaceAll('\\', '/') : path).replace(/\/+$/, '')
 }
+
+/** Whether a source of ADD is an address and no path in the build context. */
+export function isRemote(source: string): boolean {
+  return source.includes('://') || source.startsWith('git@')
+}

@@ -8,8 +8,8 @@ export class IgnorePatterns {
   readonly #patterns: readonly IgnorePattern[]
 
   constructor(lines: readonly string[]) {
-    this.#patterns = lines.flatMap(line => {
-      const pattern = parsePattern(line)
+    this.#patterns = lines.flatMap((line, index) => {
+      const pattern = parsePattern(line, index + 1)
       return pattern ? [pattern] : []
     })
     this.hasExceptions = this.#patterns.some(pattern => pattern.exception)
@@ -17,13 +17,18 @@ export class IgnorePatterns {
 
   /** Whether the path (with '/', no leading one) matches, itself or by one of its parents. */
   matches(path: string): boolean {
-    let matched = false
+    return this.matchingLine(path) !== null
+  }
+
+  /** The 1-based line of the pattern by which the path matches; null where it does not. */
+  matchingLine(path: string): number | null {
+    let line: number | null = null
     for (const pattern of this.#patterns) {
       // A pattern can only change the verdict in one direction.
-      if (pattern.exception !== matched) continue
-      if (matchesWithParents(pattern, path)) matched = !matched
+      if (pattern.exception !== (line !== null)) continue
+      if (matchesWithParents(pattern, path)) line = pattern.exception ? null : pattern.line
     }
-    return matched
+    return line
   }
 
   /** Whether an exception might match something below this folder. */
@@ -40,10 +45,12 @@ export class IgnorePatterns {
 /** The patterns in the text of a .dockerignore: all lines but the comments, which begin with their first character. */
 export function readIgnoreFile(text: string): IgnorePatterns {
   const lines = text.replace(/^\uFEFF/, '').split('\n')
-  return new IgnorePatterns(lines.filter(line => !line.startsWith('#')))
+  return new IgnorePatterns(lines.map(line => (line.startsWith('#') ? '' : line)))
 }
 
 interface IgnorePattern {
+  /** 1-based. */
+  readonly line: number
   readonly exception: boolean
   readonly expression: RegExp
   /** Path segments up to the first one with a wildcard. */
@@ -67,8 +74,8 @@ function mayReach(pattern: IgnorePattern, folder: string): boolean {
   return !pattern.literal || pattern.prefix.length > segments.length || matchesWithParents(pattern, folder)
 }
 
-function parsePattern(line: string): IgnorePattern | null {
-  let text = line.trim()
+function parsePattern(written: string, line: number): IgnorePattern | null {
+  let text = written.trim()
   if (text === '') return null
   const exception = text.startsWith('!')
   if (exception) text = text.slice(1).trim()
@@ -76,6 +83,7 @@ function parsePattern(line: string): IgnorePattern | null {
   if (segments.length === 0) return null
   const wild = segments.findIndex(segment => /[*?[\\]/.test(segment))
   return {
+    line,
     exception,
     expression: compiled(segments.join('/')),
     prefix: wild < 0 ? segments : segments.slice(0, wild),

@@ -13,6 +13,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'documents.save': absent,
     'documents.watch': absent,
     'documents.watchIgnoreFile': absent,
+    'documents.watchContext': absent,
     'documents.keepDraft': absent,
     'documents.untitledDraft': absent,
     'documents.recent': absent,

@@ -8,9 +8,17 @@ import { readings } from './watch.ts'
  * else `.dockerignore` in the build context. Null where there is none that can be read.
  */
 export async function readIgnoreText(path: string, contextDirectory: string): Promise<string | null> {
-  for (const place of places(path, contextDirectory)) {
+  return (await readIgnore(path, contextDirectory))?.text ?? null
+}
+
+/** The same, with where it is. */
+export async function readIgnore(
+  path: string,
+  contextDirectory: string,
+): Promise<{ readonly place: string; readonly text: string } | null> {
+  for (const place of ignorePlaces(path, contextDirectory)) {
     const text = await readFile(place, 'utf8').catch(() => null)
-    if (text !== null) return text
+    if (text !== null) return { place, text }
   }
   return null
 }
@@ -22,13 +30,13 @@ export async function* watchIgnoreFile(
 ): AsyncGenerator<Result<'documents.watchIgnoreFile'>, void> {
   let told: string | null | undefined
   const read = () => readIgnoreText(path, contextDirectory)
-  for await (const text of readings(places(path, contextDirectory), read, signal)) {
+  for await (const text of readings(ignorePlaces(path, contextDirectory), read, signal)) {
     if (text === told) continue
     told = text
     yield { text }
   }
 }
 
-function places(path: string, contextDirectory: string): readonly string[] {
+export function ignorePlaces(path: string, contextDirectory: string): readonly string[] {
   return [`${path}.dockerignore`, join(contextDirectory, '.dockerignore')]
 }

@@ -72,7 +72,7 @@ export async function* readings<T>(
   }
 }
 
-interface Bell {
+export interface Bell {
   readonly ring: () => void
   /** Takes note of earlier rings without waiting for one. */
   still(): void
@@ -80,7 +80,7 @@ interface Bell {
   rung(): Promise<void>
 }
 
-function createBell(): Bell {
+export function createBell(): Bell {
   let rang = false
   let wake: () => void = () => undefined
   return {

@@ -1,6 +1,7 @@
 import type { Instruction } from '../../dockerfile/syntax.ts'
 import { goQuote } from '../../dockerfile/go-quote.ts'
 import { readHeredocWord } from '../../dockerfile/heredocs.ts'
+import { isRemote } from '../../files/context-path.ts'
 import { expandedArgument } from '../../graph/environment.ts'
 import { eachBuilt, lintCheck } from './lint-rule.ts'
 
@@ -29,10 +30,6 @@ export const copyIgnoredFile = lintCheck({
 function readsBuildContext({ keyword, flags }: Instruction): boolean {
   if (keyword === 'ADD') return true
   return keyword === 'COPY' && (flags.find(({ name }) => name === 'from')?.value ?? '') === ''
-}
-
-function isRemote(source: string): boolean {
-  return source.includes('://') || source.startsWith('git@')
 }
 
 /** Without `.` and `..` where they can be resolved; `.` for nothing at all. */

@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { windowOn } from './window-on.ts'
+
+const at = windowOn(`FROM scratch AS docs
+COPY docs /docs
+FROM scratch
+COPY app/main.js gone.js /app/
+`)
+const row = (name: string) => at.page.locator('.file-row').filter({ has: at.page.getByText(name, { exact: true }) })
+const totals = () => at.page.locator('.files-totals').textContent()
+const use = (line: number) =>
+  at.page.locator('.context-use').filter({ has: at.page.getByText(String(line), { exact: true }) })
+
+async function showContext() {
+  for (const folder of ['app', 'docs', 'node_modules/x']) await mkdir(join(at.folder, folder), { recursive: true })
+  await writeFile(join(at.folder, 'app/main.js'), 'x'.repeat(2_000))
+  await writeFile(join(at.folder, 'docs/a.md'), 'a')
+  await writeFile(join(at.folder, 'node_modules/x/index.js'), 'x')
+  await writeFile(join(at.folder, '.dockerignore'), '# not ours\nnode_modules\nstate\n')
+  await at.page.keyboard.press('Control+k')
+  await at.page.locator('.palette-input:focus').waitFor()
+  await at.page.keyboard.type('files of the build context')
+  await at.page.keyboard.press('Enter')
+  await row('app').waitFor()
+}
+
+test('the context shows what is in it, what the target wants, and by which line something is left out', async () => {
+  await showContext()
+  await expect.poll(totals).toMatch(/Wanted by stage 1 1 file, 2.00 kB. Left out 2 entries./)
+  await row('node_modules').click()
+  await at.page.getByText(`Left out by line 2 of ${at.folder}/.dockerignore: node_modules`).waitFor()
+  await row('app').click()
+  await row('main.js').click()
+  await at.page.getByText('In the context, taken by line 4').waitFor()
+  await at.page.getByRole('combobox', { name: 'Files shown' }).selectOption('Wanted by stage 1')
+  await expect.poll(() => row('docs').count()).toBe(0)
+})
+
+test('an instruction shows what it takes, and what of it is not there; a change on disk is followed', async () => {
+  await showContext()
+  await use(4).getByText('Nothing in the context matches gone.js').waitFor()
+  await use(2).getByText('not needed for this target').waitFor()
+  await use(2).click()
+  await expect.poll(() => row('app').count()).toBe(0)
+  await row('docs').click()
+  await row('a.md').waitFor()
+  await writeFile(join(at.folder, 'docs/b.md'), 'bb')
+  await writeFile(join(at.folder, 'gone.js'), '')
+  await row('b.md').waitFor()
+  await use(2).getByText('2 files, 3 bytes').waitFor()
+  await expect.poll(() => use(4).getByText('Nothing in the context').count()).toBe(0)
+})
