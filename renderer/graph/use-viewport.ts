@@ -39,7 +39,7 @@ export function useViewport(
   { selection, analysis, showContext }: Shown,
 ): ViewportActions {
   const flow = useReactFlow<FlowNode, FlowEdge>()
-  const latest = useLatest({ nodes, analysis })
+  const latest = useLatest({ nodes, analysis, selection })
   const isTouched = useRef(false)
   const isEmpty = nodes.length === 0
 
@@ -49,10 +49,12 @@ export function useViewport(
     const element = pane.current
     if (element === null) return
     const show = () => {
-      const rectangles = latest.current.nodes.map(rectangleOf)
+      const { nodes: shown, analysis: drawn, selection: selected } = latest.current
       const size = { width: element.clientWidth, height: element.clientHeight }
       if (isTouched.current || size.width === 0 || size.height === 0) return
-      const first = firstViewport(rectangles, size)
+      const target = shown.find(({ data: { content } }) => content.kind === 'stage' && content.isTarget)
+      const focus = rectangleOfSelection(selected, shown, drawn) ?? (target === undefined ? null : rectangleOf(target))
+      const first = firstViewport(shown.map(rectangleOf), size, focus)
       if (first !== null) void flow.setViewport(first)
     }
     show()

@@ -8,7 +8,7 @@ export interface Size {
 
 export type Rectangle = Point & Size
 
-export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.6, readable: 0.8 } as const
+export const zoomLimits = { smallest: 0.05, largest: 2, whole: 0.45, readable: 0.8 } as const
 /** What can be read: all, all but steps, names alone. */
 export type ZoomLevel = 'near' | 'middle' | 'far'
 const levels = { middleBelow: 0.55, farBelow: 0.42 }
@@ -68,23 +68,31 @@ export function fitted(bounds: Rectangle, pane: Size, smallest = 0): Viewport {
   }
 }
 
-/** What a newly opened file shows: all of it where that can still be read, else its left side around the first card. */
-export function firstViewport(rectangles: readonly Rectangle[], pane: Size): Viewport | null {
+/** What a newly opened file shows: all of it where names can still be read, else what is around `focus`, steps and all. */
+export function firstViewport(rectangles: readonly Rectangle[], pane: Size, focus: Rectangle | null): Viewport | null {
   const bounds = boundsOf(rectangles)
   if (bounds === null) return null
   const whole = fitted(bounds, pane)
   if (whole.zoom >= zoomLimits.whole) return whole
-  const part = fitted(bounds, pane, zoomLimits.readable)
-  if (bounds.height * part.zoom <= pane.height - toolbarSpace) return part
-  const inSight = rectangles.filter(each => (each.x - bounds.x) * part.zoom < pane.width - 4 * margin)
-  const left = boundsOf(inSight) ?? bounds
-  const first = inSight.find(each => each.x === left.x) ?? left
-  // Not lower than puts the topmost of these cards under the toolbar, not higher than shows the last of them.
-  const lowest = toolbarSpace + margin - left.y * part.zoom
-  const highest = pane.height - margin - (left.y + left.height) * part.zoom
-  const centred = (toolbarSpace + pane.height) / 2 - (first.y + first.height / 2) * part.zoom
-  return { ...part, y: highest > lowest ? (highest + lowest) / 2 : Math.max(highest, Math.min(lowest, centred)) }
+  const zoom = zoomLimits.readable
+  /** The offset that shows a centre at `wanted`, but no empty space beyond the graph; all of it in the middle where it fits. */
+  const offset = (centre: number, wanted: number, [start, length]: Span, [from, to]: Span): number => {
+    const [least, most] = [to - (start + length) * zoom, from - start * zoom]
+    return least > most ? (least + most) / 2 : Math.max(least, Math.min(most, wanted - centre * zoom))
+  }
+  const shown = focus ?? bounds
+  // Right of the middle, since what a stage takes from stands left of it.
+  const x = offset(shown.x + shown.width / 2, pane.width * 0.7, [bounds.x, bounds.width], [margin, pane.width - margin])
+  const y = offset(
+    shown.y + shown.height / 2,
+    (toolbarSpace + pane.height) / 2,
+    [bounds.y, bounds.height],
+    [toolbarSpace, pane.height - margin],
+  )
+  return { x, y, zoom }
 }
+
+type Span = readonly [number, number]
 
 /** The viewport moved as little as brings `shown` into view, at the same zoom; the same object where it is in view. */
 export function revealing(shown: Rectangle, viewport: Viewport, pane: Size): Viewport {
