@@ -1,10 +1,12 @@
 import { startTransition, useCallback, useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import type { Applied, Inspected } from '../inspector/inspected.ts'
 import type { Session } from '../source/session.ts'
+import { beforeActing } from './before-acting.ts'
 import { notify } from './notices.ts'
 import type { Workspace } from './workspace-state.ts'
 
@@ -24,11 +26,12 @@ export function InspectorArea({ session, workspace, drafts }: InspectorAreaProps
     follow()
     return session.store.subscribe(follow)
   }, [session])
+  useEffect(() => beforeActing('.inspector', () => flushSync(() => draw(session.store.getState()))), [session])
 
   const apply = useCallback(
     (outcome: EditOutcome): Applied => {
       if (analysis.file.text !== session.store.getState().analysis.file.text)
-        return { kind: 'refused', reason: 'The text changed a moment ago. Nothing was written: press Enter again.' }
+        return { kind: 'refused', reason: 'The text changed a moment ago. Nothing was written: do that again.' }
       if (outcome.kind === 'refused') return outcome
       if (outcome.edits.length === 0) return { kind: 'unchanged' }
       session.edit(outcome.title, outcome.edits)

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
 import { useLatest } from '../graph/use-latest.ts'
 import type { Session } from '../source/session.ts'
+import { beforeActing } from './before-acting.ts'
 import { settledAnalysis } from './settled-analysis.ts'
 
 interface DrawnAnalysis {
@@ -32,16 +33,6 @@ export function useDrawnAnalysis(session: Session, region: string): DrawnAnalysi
     flushSync(() => setCaughtUp(analysis))
   }, [session, settled, shown])
 
-  useEffect(() => {
-    const listening = new AbortController()
-    const asked = ({ target }: Event) => {
-      if (target instanceof Element && target.closest(region) !== null) catchUp()
-    }
-    // On the window and before anyone else, so that the handlers found are those of the new drawing.
-    for (const event of ['keydown', 'pointerdown', 'click', 'drop'])
-      window.addEventListener(event, asked, { capture: true, signal: listening.signal })
-    return () => listening.abort()
-  }, [region, catchUp])
-
+  useEffect(() => beforeActing(region, catchUp), [region, catchUp])
   return { drawn, catchUp }
 }

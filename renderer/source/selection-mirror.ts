@@ -1,5 +1,6 @@
 import type { Analysis } from '../../shared/analysis.ts'
 import type { MapOffset, TextRange } from '../../shared/text/text-edit.ts'
+import type { GraphEdge } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 
 /** What the cursor stands in: an instruction that draws an edge selects the edge, a FROM its stage, the rest a step. */
@@ -39,8 +40,8 @@ export function sameSelection(a: Selection, b: Selection): boolean {
 }
 
 /**
- * What was selected, in the text as it is now. A step or an edge follows the text it is made of; where that has gone, the
- * stage is left.
+ * What was selected, in the text as it is now. A step or an edge follows the text it is made of, an edge also to another
+ * stage; where that has gone, the stage is left.
  */
 export function selectionAfter(
   before: Analysis,
@@ -62,8 +63,17 @@ export function selectionAfter(
   if (after.graph.edges.some(edge => edge.id === selection.edge)) return selection
   const alike = before.graph.edges.filter(edge => edge.range.from === range.from)
   const position = alike.findIndex(edge => edge.id === selection.edge)
-  const next = isGone ? undefined : after.graph.edges.filter(edge => edge.range.from === from)[position]
+  const next = isGone
+    ? movedLike(alike[position], before, after)
+    : after.graph.edges.filter(edge => edge.range.from === from)[position]
   const stage = alike[position]?.to
   if (next !== undefined) return { kind: 'edge', edge: next.id }
   return stage === undefined ? nothingSelected : { kind: 'stage', stage }
+}
+
+/** The edge that came with the same change and takes the same from the same. */
+function movedLike(gone: GraphEdge | undefined, before: Analysis, after: Analysis): GraphEdge | undefined {
+  const known = new Set(before.graph.edges.map(edge => edge.id))
+  const taken = (edge: GraphEdge) => JSON.stringify([edge.kind, edge.from, edge.sources, edge.destination])
+  return gone && after.graph.edges.find(edge => !known.has(edge.id) && taken(edge) === taken(gone))
 }

@@ -101,6 +101,17 @@ test('an edge is not moved to a stage that its source is built on', async () => 
   expect(await shownText(at.page)).toBe(dockerfile)
 })
 
+test('an edge that is moved to another stage stays selected', async () => {
+  const withOther = `${dockerfile}FROM base AS other\nRUN true\n`
+  await writeFile(join(at.folder, 'Dockerfile'), withOther)
+  await at.card('other').waitFor()
+  await at.page.locator('.edge-pill[data-kind="copy"]').click()
+  await field('To').selectOption('other')
+  const line = 'COPY --from=build /out/app /app\n'
+  await expectText(withOther.replace(line, '').replace('RUN true\n', `RUN true\n${line}`))
+  await inspector().getByRole('heading', { name: 'build → other' }).waitFor()
+})
+
 test('mounts come, change by key and go', async () => {
   await selectStep('build', 'RUN')
   await fill('Add mount', 'type=cache,target=/root/.cache')
