@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
 import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
-import { injectAxe, violations } from './violations.ts'
+import { axeTour, injectAxe, violations } from './violations.ts'
 
 /** Something of everything that the window shows: problems, a mount, the context, an ARG in a FROM, an unknown stage. */
 const dockerfile = `ARG BASE=${baseImage}
@@ -65,32 +65,9 @@ async function openFile(page: Page, path: string): Promise<void> {
   await page.locator('.stage-card').first().waitFor()
 }
 
-type Look = NonNullable<Parameters<Page['emulateMedia']>[0]>
-
-const looks: Readonly<Record<string, Look>> = {
-  dark: { colorScheme: 'dark' },
-  'light with more contrast': { colorScheme: 'light', contrast: 'more' },
-  'dark with more contrast': { colorScheme: 'dark', contrast: 'more' },
-  'the colours that the system forces': { forcedColors: 'active' },
-}
-const light: Look = { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' }
-
 test('axe finds nothing wrong in any view, in any look', { timeout: 360_000 }, async () => {
   const page = await open()
-  const found: Record<string, readonly string[]> = {}
-  const check = async (view: string) => {
-    const note = (look: string, wrong: readonly string[]) => {
-      if (wrong.length > 0) found[`${view}, in ${look}`] = wrong
-    }
-    await page.emulateMedia(light)
-    note('light', await violations(page))
-    for (const [look, options] of Object.entries(looks)) {
-      await page.emulateMedia({ ...light, ...options })
-      const theme = options.colorScheme ?? 'light'
-      await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' })
-      note(look, await violations(page, 'color-contrast'))
-    }
-  }
+  const { check, found } = axeTour(page)
   const card = (name: string) => page.locator('.stage-card').filter({ has: page.getByText(name, { exact: true }) })
   const { keyboard } = page
   const escape = () => keyboard.press('Escape')

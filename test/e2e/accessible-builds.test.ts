@@ -1,0 +1,75 @@
+import { beforeAll, expect, test } from 'vitest'
+import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
+import { axeTour, injectAxe } from './violations.ts'
+import { windowOn } from './window-on.ts'
+
+const dockerfile = `ARG VARIANT=plain
+# WORD what is said
+ARG WORD=nothing
+FROM ${baseImage} AS build-plain
+ARG WORD
+WORKDIR /out
+RUN echo "$WORD" > said && mkdir lib && head -c 5000 /dev/zero > lib/a.so
+FROM build-$VARIANT AS build
+FROM scratch AS final
+COPY --from=build /out/said /said
+`
+
+beforeAll(ensureBaseImage)
+const at = windowOn(dockerfile)
+
+test(
+  'axe finds nothing wrong in what is asked before a build and shown after it, in any look',
+  { timeout: 360_000 },
+  async () => {
+    const { page } = at
+    await injectAxe(page.context())
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.reload()
+    await page.getByRole('group', { name: 'Variants' }).getByLabel('VARIANT').waitFor()
+    const { check, found } = axeTour(page)
+
+    await page.getByRole('button', { name: /Show or hide the list to add from/ }).click()
+    await page
+      .getByRole('region', { name: 'Add by dragging' })
+      .getByRole('option', { name: 'scratch' })
+      .first()
+      .waitFor()
+    await check('variants and the list to add from')
+    await page.getByRole('button', { name: /Show or hide the list to add from/ }).click()
+
+    for (const word of ['one', 'two']) {
+      await page.getByRole('button', { name: 'Arguments, secrets and more…' }).click()
+      const form = page.getByRole('dialog', { name: 'Build' })
+      await form.getByLabel('WORD').fill(word)
+      if (word === 'two') await check('build form')
+      await form.getByRole('button', { name: 'Build', exact: true }).click()
+      await page.getByText(/^Building|^Asking/).waitFor()
+      await page.getByText(/^Built final in/).waitFor({ timeout: 60_000 })
+    }
+    await page.getByRole('tab', { name: 'History' }).click()
+    const rows = page.getByRole('list', { name: 'Builds of this file' }).getByRole('listitem')
+    for (const index of [0, 1]) await rows.nth(index).getByRole('checkbox').check()
+    await check('history')
+    await page.getByRole('button', { name: 'Compare two' }).click()
+    await page.getByRole('cell', { name: 'The whole build' }).waitFor()
+    await check('two builds compared')
+
+    await at.choose('final', 'Show files')
+    const said = page.locator('.file-row').filter({ has: page.getByText('said', { exact: true }) })
+    await said.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Expect…' }).waitFor()
+    await check('menu of a file')
+    await page.getByRole('menuitem', { name: 'Expect…' }).click()
+    const asked = page.getByRole('dialog', { name: 'Expected file' })
+    await asked.getByLabel('Largest size').fill('1 byte')
+    await check('what is expected of a file')
+    await asked.getByRole('button', { name: 'Expect', exact: true }).click()
+    await page.getByRole('region', { name: 'Expected files' }).waitFor()
+    await check('expected files')
+    await page.getByRole('button', { name: 'Map of files' }).click()
+    await page.getByRole('listbox', { name: 'Files by size' }).getByRole('option').first().waitFor()
+    await check('map of files')
+    expect(found).toEqual({})
+  },
+)
