@@ -50,6 +50,7 @@ test('output comes through exactly, and a second build takes the step from the c
   const first = await buildAll(engine, requestFor(text))
   expect(first.output).toBe([1, 2, 3].map(i => `${i} ${words}\n`).join('') + 'é\n')
   expect(first.events).toContainEqual(expect.objectContaining({ kind: 'log', stream: 'stderr', text: 'wrong\n' }))
+  expect(first.events.filter(({ kind }) => kind === 'warning')).toEqual([])
   const second = await buildAll(engine, requestFor(text))
   expect(stateOfLine(second, 2)).toBe('cached')
   expect(second.output).toBe('')

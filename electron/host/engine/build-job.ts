@@ -129,8 +129,9 @@ export async function runBuild(
       if (end.error instanceof OversizeTrailers) job.close()
       else job.cancel()
     }
-    await Promise.race([following, delay(end.kind === 'ran' ? 10_000 : farewellMilliseconds)])
+    const told = await Promise.race([following, delay(end.kind === 'ran' ? 10_000 : farewellMilliseconds)])
     for (const event of status.finish()) events.push(event)
+    if (end.kind === 'ran' && told !== 'all') events.push(notTold(told))
 
     const milliseconds = performance.now() - began
     if (signal.aborted) events.push({ kind: 'cancelled', milliseconds })
@@ -203,13 +204,22 @@ async function followStatus(
   reference: string,
   status: StatusEvents,
   events: EventQueue<BuildEvent>,
-): Promise<void> {
+): Promise<'all' | Error> {
   try {
     for await (const response of control.stream(Control.method.status, { ref: reference }))
       for (const event of status.read(response)) events.push(event)
-  } catch {
+    return 'all'
+  } catch (error) {
     // The build's own calls tell what became of it; without status it only goes on unseen.
+    return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+function notTold(reason: unknown): BuildEvent {
+  const why =
+    reason instanceof Error ? ` (${reason.message})` : ': it was still sending ten seconds after the build had ended'
+  const message = `The engine did not tell all of the build${why}. Output and times of its last steps are missing here.`
+  return { kind: 'warning', rule: '', message, lines: [] }
 }
 
 /**
