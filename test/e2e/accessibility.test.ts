@@ -172,7 +172,7 @@ test('axe finds nothing wrong in any view, in any look', { timeout: 360_000 }, a
   await page.getByText('hello from the context').waitFor()
   await check('files and a file')
 
-  await page.getByRole('tab', { name: 'Text' }).click()
+  await page.getByRole('tab', { name: 'Text', exact: true }).click()
   await page.locator('.cm-line', { hasText: 'ENV MODE' }).click()
   await keyboard.press('End')
   await keyboard.type('\nRUN echo told && exit 7')

@@ -192,7 +192,7 @@ test('an edge tells in the inspector what would go without it, and by taking les
   await gone.getByText('Without it, 3 files (2.01 MB) would go from final.').waitFor()
   await gone.getByText('2 files (5.01 kB) go').waitFor()
   await gone.getByRole('button', { name: 'Take only lib/' }).click()
-  await at.page.getByRole('tab', { name: 'Text' }).click()
+  await at.page.getByRole('tab', { name: 'Text', exact: true }).click()
   await expect.poll(() => shownText(at.page)).toBe(dockerfile.replace('/out/app /app', '/out/lib /all/lib'))
 })
 
