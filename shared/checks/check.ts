@@ -100,18 +100,11 @@ export function allOf({ draft }: CheckedStage): readonly Instruction[] {
   return [draft.from, ...draft.instructions]
 }
 
-/** What stands before the first FROM. */
-export function beforeStages({ file }: CheckSubject): readonly Instruction[] {
-  const { instructions } = file
-  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM')
-  return first < 0 ? instructions : instructions.slice(0, first)
-}
-
 /** Asks about every instruction by itself, those before the first FROM among them. */
 export function eachInstruction<Found>(find: (instruction: Instruction) => readonly Found[]): Looks<Found> {
   return {
     stage: stage => allOf(stage).flatMap(find),
-    file: subject => beforeStages(subject).flatMap(find),
+    file: subject => subject.file.preamble.flatMap(find),
   }
 }
 
@@ -140,7 +133,7 @@ export function instructionCheck(rule: string, test: InstructionRule): Check {
   return {
     rule,
     stage: stage => allOf(stage).flatMap(instruction => find(instruction, stage.isParent ? 'error' : 'warning')),
-    file: subject => beforeStages(subject).flatMap(instruction => find(instruction, 'warning')),
+    file: subject => subject.file.preamble.flatMap(instruction => find(instruction, 'warning')),
   }
 }
 

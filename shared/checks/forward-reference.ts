@@ -2,6 +2,8 @@ import { goQuote } from '../dockerfile/go-quote.ts'
 import { finding, type Check, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
 
+const nothing: readonly never[] = []
+
 /**
  * Copying or mounting from a stage that comes later: refused when the stage is built. FROM a later stage is no
  * reference to it at all, but to an image of its name, which is rarely meant.
@@ -20,10 +22,12 @@ export const forwardReference: Check = {
       return [finding('forward-reference', severity, message, origin, sourceRange ?? undefined)]
     }),
   file: ({ drafts, names }) =>
-    drafts.flatMap(({ index, base, baseSource, from }): readonly Finding[] => {
+    drafts.flatMap((draft): readonly Finding[] => {
+      const { index, base, baseSource } = draft
       const later = baseSource.kind === 'image' ? drafts[names.last(base) ?? -1] : undefined
-      if (later === undefined || later.index <= index) return []
-      const message = `${base} is taken for an image here: the stage of this name comes only in line ${later.from.line}. Move it above this FROM to build on it.`
+      if (later === undefined || later.index <= index) return nothing
+      const { from } = draft
+      const message = `${base} is taken for an image here: the stage of this name comes only in line ${later.line}. Move it above this FROM to build on it.`
       return [finding('forward-reference', 'warning', message, from, from.arguments[0]?.range)]
     }),
 }

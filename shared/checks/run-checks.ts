@@ -178,8 +178,8 @@ function placedAt(
   const placed: Diagnostic[] = []
   for (const { found, draft: then } of parts) {
     if (found.length === 0) continue
-    const by = draft.from.range.from - then.from.range.from
-    const byLines = draft.from.line - then.from.line
+    const by = draft.place.offset - then.place.offset
+    const byLines = draft.place.lines - then.place.lines
     for (const { severity, rule, message, line, endLine, range } of found)
       placed.push({
         severity,

@@ -135,11 +135,6 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   }
 }
 
-/** Whether two instructions are the same but for their places. Neither is read for it. */
-export function saysTheSame(a: Instruction, b: Instruction): boolean {
-  return a === b || (a instanceof PlacedInstruction && b instanceof PlacedInstruction && a.source === b.source)
-}
-
 export function shiftRange({ from, to }: TextRange, offset: number): TextRange {
   return { from: from + offset, to: to + offset }
 }

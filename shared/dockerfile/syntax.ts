@@ -1,5 +1,6 @@
 import type { TextRange } from '../text/text-edit.ts'
 import type { LogicalText } from './logical-text.ts'
+import type { PlacedSection } from './section.ts'
 
 /** `# escape=`, `# syntax=` or `# check=` in the lines before anything else. */
 export interface Directive {
@@ -128,6 +129,10 @@ export interface Dockerfile {
   readonly lineEnding: '\n' | '\r\n'
   readonly directives: readonly Directive[]
   readonly instructions: readonly Instruction[]
+  /** Those above the first FROM. */
+  readonly preamble: readonly Instruction[]
+  /** The preamble, be it nothing, then every FROM with what follows it. */
+  readonly sections: readonly PlacedSection[]
   readonly trivia: readonly Trivia[]
   /** Those between the instruction at `index` and the one before it; behind the last one for the number of instructions. */
   triviaBefore(index: number): readonly Trivia[]

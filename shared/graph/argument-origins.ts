@@ -28,12 +28,10 @@ export interface GlobalTemplates {
 export function argumentsOf(file: Dockerfile, inputs: BuildInputs): GlobalTemplates {
   const { values, declared } = globalArguments(file, inputs)
   const defaults = new Map<string, readonly TemplatePart[]>()
-  for (const instruction of file.instructions) {
-    if (instruction.keyword === 'FROM') break
-    if (instruction.keyword === 'ARG')
-      for (const { key, value } of instruction.pairs)
+  for (const { keyword, pairs } of file.preamble)
+    if (keyword === 'ARG')
+      for (const { key, value } of pairs)
         if (value !== null) defaults.set(key.text, readTemplate(value.text, file.escape))
-  }
   const value = (name: string): string | null => values.get(name) ?? null
   const isSettable = (name: string): boolean => declared.has(name) || isPlatformArgument(name)
   const origin = (name: string): ArgumentInEffect['origin'] => {

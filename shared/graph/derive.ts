@@ -70,18 +70,18 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
       ? stage
       : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
   })
+  const graph = derivedGraph(ids[target] ?? null, stages, edgesOf, old)
+  return withReferences({ graph, globals, drafts, names, reads, edgesOf, stageIds: ids })
+}
+
+/** On its own, as what is worked out later holds on to all that is in sight: no derivation may to the one before it. */
+function withReferences(parts: Omit<Derivation, 'references'>): Derivation {
   let references: readonly Reference[] | null = null
   return {
-    graph: derivedGraph(ids[target] ?? null, stages, edgesOf, old),
-    globals,
-    drafts,
-    names,
+    ...parts,
     get references() {
-      return (references ??= reads.flatMap(each => each.references))
+      return (references ??= parts.reads.flatMap(each => each.references))
     },
-    reads,
-    edgesOf,
-    stageIds: ids,
   }
 }
 
@@ -132,7 +132,7 @@ class DraftedStage implements Stage {
   }
 
   get startLine(): number {
-    return this.draft.from.line
+    return this.draft.line
   }
 
   get endLine(): number {
@@ -140,12 +140,11 @@ class DraftedStage implements Stage {
   }
 
   get fromRange(): TextRange {
-    return this.draft.from.range
+    return this.draft.fromRange
   }
 
   get range(): TextRange {
-    const { from, instructions } = this.draft
-    return { from: from.range.from, to: (instructions.at(-1) ?? from).range.to }
+    return this.draft.place.range
   }
 
   get steps(): readonly Step[] {

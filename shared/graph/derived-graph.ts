@@ -80,9 +80,9 @@ function keepStages(next: readonly Stage[], before: readonly Stage[]): readonly 
 
 /** Edges into a stage that stands where it stood, by their order. */
 function keepEdges(next: readonly StageEdges[], before: readonly StageEdges[]): readonly GraphEdge[] {
-  const byPlace = new Map(before.map(each => [each.reads.draft.from.range.from, each]))
+  const byPlace = new Map(before.map(each => [each.reads.draft.fromRange.from, each]))
   return next.flatMap(each => {
-    const old = byPlace.get(each.reads.draft.from.range.from)
+    const old = byPlace.get(each.reads.draft.fromRange.from)
     if (old === undefined || old === each) return each.edges
     return each.edges.map((edge, index) => {
       const known = old.edges[index]

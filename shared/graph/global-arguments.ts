@@ -38,8 +38,7 @@ export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalAr
   for (const [name, value] of platformArguments(inputs)) values.set(name, given.get(name) ?? value)
   const declared = new Set<string>()
   const problems: { instruction: Instruction; message: string }[] = []
-  for (const instruction of file.instructions) {
-    if (instruction.keyword === 'FROM') break
+  for (const instruction of file.preamble) {
     if (instruction.keyword !== 'ARG') continue
     for (const { key, value } of instruction.pairs) {
       declared.add(key.text)

@@ -30,7 +30,7 @@ export function assignStageIds(drafts: readonly StageDraft[], previous: Previous
       if (to > from) moved.set(from, stage)
     }
     drafts.forEach((draft, index) => {
-      const stage = moved.get(draft.from.range.from)
+      const stage = moved.get(draft.fromRange.from)
       if (stage !== undefined) take(index, stage)
     })
     const gone = stages.filter(stage => !used.has(stage.id))

@@ -115,7 +115,7 @@ function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: Buil
 
 /** The same references where the stage, and the stage below with its triggers, are now. */
 function movedReferences(references: readonly Reference[], before: Reader, now: Reader): Reference[] {
-  const by = now.draft.from.range.from - before.draft.from.range.from
+  const by = now.draft.place.offset - before.draft.place.offset
   return references.map(reference => {
     const { onbuild, sourceRange } = reference
     // A trigger of an image stands in no file.

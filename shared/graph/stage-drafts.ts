@@ -1,7 +1,9 @@
 import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
-import { saysTheSame } from '../dockerfile/placed-instruction.ts'
+import { shiftRange } from '../dockerfile/placed-instruction.ts'
+import type { PlacedSection, Section } from '../dockerfile/section.ts'
 import { expandWord } from '../dockerfile/variables.ts'
+import type { TextRange } from '../text/text-edit.ts'
 import type { GlobalArguments } from './global-arguments.ts'
 import { referenceProblem } from './image-reference.ts'
 import { readPlatform, type Platform } from './platforms.ts'
@@ -14,12 +16,9 @@ export type DraftSource =
   | { readonly kind: 'context'; readonly name: string }
   | { readonly kind: 'unresolved'; readonly text: string }
 
-/** A FROM and what belongs to it. */
-export interface StageDraft {
+/** What a FROM says, wherever it stands. */
+interface StageMeaning {
   readonly index: number
-  readonly from: Instruction
-  /** The stage's own instructions, the FROM not among them. */
-  readonly instructions: readonly Instruction[]
   /** Lower case; '' for an unnamed stage. */
   readonly name: string
   readonly writtenName: string | null
@@ -33,8 +32,87 @@ export interface StageDraft {
   readonly resolvedPlatform: Platform | null
   /** A build context of the stage's name takes its place: its own instructions do not run. */
   readonly replacedByContext: boolean
+}
+
+/** A FROM and what belongs to it. */
+export class StageDraft implements StageMeaning {
+  readonly place: PlacedSection
+  private readonly meaning: StageMeaning
+  private own: readonly Instruction[] | null = null
+
+  constructor(place: PlacedSection, meaning: StageMeaning) {
+    this.place = place
+    this.meaning = meaning
+  }
+
+  /** The same, where it is now. */
+  at(place: PlacedSection): StageDraft {
+    return place === this.place ? this : new StageDraft(place, this.meaning)
+  }
+
   /** One object as long as nothing that is written in the stage changes, wherever it stands. */
-  readonly written: object
+  get written(): Section {
+    return this.place.section
+  }
+
+  get from(): Instruction {
+    return this.place.instructions[0] ?? noFrom(this.place)
+  }
+
+  /** Known without placing the stage's instructions. */
+  get fromRange(): TextRange {
+    return shiftRange(this.place.section.passages[0]?.range ?? noFrom(this.place), this.place.offset)
+  }
+
+  /** Line of the FROM. */
+  get line(): number {
+    return this.place.lines + (this.place.section.passages[0]?.line ?? noFrom(this.place))
+  }
+
+  /** The stage's own instructions, the FROM not among them. */
+  get instructions(): readonly Instruction[] {
+    return (this.own ??= this.place.instructions.slice(1))
+  }
+
+  get index(): number {
+    return this.meaning.index
+  }
+
+  get name(): string {
+    return this.meaning.name
+  }
+
+  get writtenName(): string | null {
+    return this.meaning.writtenName
+  }
+
+  get writtenBase(): string {
+    return this.meaning.writtenBase
+  }
+
+  get base(): string {
+    return this.meaning.base
+  }
+
+  get baseSource(): DraftSource {
+    return this.meaning.baseSource
+  }
+
+  get baseProblem(): BaseProblem | null {
+    return this.meaning.baseProblem
+  }
+
+  get platform(): string | null {
+    return this.meaning.platform
+  }
+
+  get resolvedPlatform(): Platform | null {
+    return this.meaning.resolvedPlatform
+  }
+
+  get replacedByContext(): boolean {
+    return this.meaning.replacedByContext
+  }
 }
 
 export interface BaseProblem {
@@ -44,6 +122,10 @@ export interface BaseProblem {
   readonly missing: readonly string[]
 }
 
+function noFrom({ offset }: PlacedSection): never {
+  throw new RangeError(`No FROM stands at offset ${offset}.`)
+}
+
 /** The stages of a file. Those of `before`, which was made with the same inputs and arguments, are taken over where they are the same. */
 export function stageDrafts(
   file: Dockerfile,
@@ -51,24 +133,15 @@ export function stageDrafts(
   globals: GlobalArguments,
   before: readonly StageDraft[],
 ): StageDraft[] {
-  const { instructions } = file
   const drafts: StageDraft[] = []
   const earlier = new EarlierStages(drafts)
   let namesAreSame = true
-  let start = instructions.findIndex(({ keyword }) => keyword === 'FROM')
-  for (let from = instructions[start]; from !== undefined; from = instructions[start]) {
-    let end = start + 1
-    while (end < instructions.length && instructions[end]?.keyword !== 'FROM') end++
-    const own = instructions.slice(start + 1, end)
-    const old = before[drafts.length]
-    const written = old !== undefined && isWrittenAlike(old, from, own) ? old.written : {}
-    const draft: StageDraft =
-      old?.written === written && isResolvedAlike(old, drafts, namesAreSame ? null : earlier)
-        ? placedAt(old, from, own)
-        : readFrom(from, own, written, drafts, file, inputs, globals, earlier)
+  for (const place of file.sections.slice(1)) {
+    const old: StageDraft | undefined = before[drafts.length]
+    const isSame = old?.written === place.section && isResolvedAlike(old, drafts, namesAreSame ? null : earlier)
+    const draft: StageDraft = isSame ? old.at(place) : readFrom(place, drafts, file, inputs, globals, earlier)
     drafts.push(draft)
     namesAreSame &&= draft.name === old?.name
-    start = end
   }
   return drafts
 }
@@ -92,14 +165,6 @@ class EarlierStages {
   }
 }
 
-function isWrittenAlike(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): boolean {
-  return (
-    saysTheSame(old.from, from) &&
-    old.instructions.length === instructions.length &&
-    instructions.every((instruction, index) => saysTheSame(instruction, old.instructions[index] ?? from))
-  )
-}
-
 /** Whether the base is still the same stage of the same platform, or still none. `earlier` is null where no name changed. */
 function isResolvedAlike(
   { base, baseSource, resolvedPlatform, replacedByContext }: StageDraft,
@@ -117,23 +182,15 @@ export function isReadAlike(old: StageDraft | undefined, draft: StageDraft | und
   return old?.written === draft?.written && old?.baseSource === draft?.baseSource
 }
 
-function placedAt(old: StageDraft, from: Instruction, instructions: readonly Instruction[]): StageDraft {
-  return old.from === from && instructions.every((instruction, index) => instruction === old.instructions[index])
-    ? old
-    : { ...old, from, instructions }
-}
-
 function readFrom(
-  from: Instruction,
-  instructions: readonly Instruction[],
-  written: object,
+  place: PlacedSection,
   drafts: readonly StageDraft[],
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
   earlier: EarlierStages,
 ): StageDraft {
-  const { arguments: words, flags } = from.unplaced
+  const { arguments: words, flags } = (place.section.passages[0] ?? noFrom(place)).unplaced
   const writtenBase = words[0]?.text ?? ''
   const writtenName = words[1]?.text.toLowerCase() === 'as' ? (words[2]?.text ?? null) : null
   const name = writtenName?.toLowerCase() ?? ''
@@ -141,10 +198,8 @@ function readFrom(
   const replacedByContext = name !== '' && name !== 'scratch' && name !== 'context' && hasContext(inputs, name)
   const resolved = resolveBase(writtenBase, file, inputs, globals, earlier)
   const { baseSource } = resolved
-  return {
+  return new StageDraft(place, {
     index: drafts.length,
-    from,
-    instructions,
     name,
     writtenName,
     writtenBase,
@@ -157,8 +212,7 @@ function readFrom(
     replacedByContext,
     ...resolved,
     baseSource: replacedByContext ? { kind: 'context', name } : baseSource,
-    written,
-  }
+  })
 }
 
 function resolvePlatform(

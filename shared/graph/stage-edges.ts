@@ -75,11 +75,11 @@ class BaseEdge implements GraphEdge {
   }
 
   get line(): number {
-    return this.stage.reads.draft.from.line
+    return this.stage.reads.draft.line
   }
 
   get range(): TextRange {
-    return this.stage.reads.draft.from.range
+    return this.stage.reads.draft.fromRange
   }
 
   get sourceRange(): TextRange | null {

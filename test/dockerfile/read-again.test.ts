@@ -57,7 +57,15 @@ describe('a file read again after a change', () => {
     const after = parseDockerfile(lines.join('\n').replace('  y', '  yes'), before)
     const kept = after.instructions.map(({ unplaced }, index) => unplaced === before.instructions[index]?.unplaced)
     expect(kept).toEqual([true, false, true, true])
-    expect(after.instructions[0]).toBe(before.instructions[0])
+  })
+
+  test('keeps stages above a change as they are, and those below it but for their place', () => {
+    const before = parseDockerfile('FROM a\nRUN x\nFROM b\nRUN y\nFROM c\nRUN z\n')
+    const after = parseDockerfile(before.text.replace('y', 'yes'), before)
+    const stages = (file: Dockerfile) => file.sections.slice(1)
+    expect(stages(after).map((stage, index) => stage === stages(before)[index])).toEqual([true, false, false])
+    const written = stages(after).map((stage, index) => stage.section === stages(before)[index]?.section)
+    expect(written).toEqual([true, false, true])
   })
 
   test.each([

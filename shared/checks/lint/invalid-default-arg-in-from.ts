@@ -13,12 +13,14 @@ export const invalidDefaultArgInFrom = lintCheck({
     const found: LintFinding[] = []
     // BuildKit gives the rule up where a default or a base cannot be read: the build fails over it anyway.
     if (defaults.problems.length > 0) return found
-    for (const { from, writtenBase } of drafts) {
+    for (const draft of drafts) {
+      const { writtenBase } = draft
       if (writtenBase === '' || isPlainReference(writtenBase)) continue
       const result = expandWord(writtenBase, defaults.values, file.escape)
       if (result.kind === 'failed') return found
       if (referenceProblem(result.lexed.text) === null) continue
       const message = `Default value for ARG ${writtenBase} results in empty or invalid base image name`
+      const { from } = draft
       found.push({ message, instruction: from, range: from.arguments[0]?.range })
     }
     return found

@@ -69,12 +69,14 @@ export function fileSettings(file: Dockerfile): FileSettings {
   }
 }
 
-function directiveBelowInterpreter({ text, lineStarts }: Dockerfile): {
+function directiveBelowInterpreter(file: Dockerfile): {
   readonly value: string
   readonly line: number
   readonly range: TextRange
 } | null {
+  const { text } = file
   if (!text.startsWith('#!')) return null
+  const { lineStarts } = file
   for (let index = 1; index < lineStarts.length; index++) {
     const from = lineStarts[index] ?? 0
     const to = lineStarts[index + 1] ?? text.length
