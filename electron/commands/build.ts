@@ -1,17 +1,24 @@
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { analyze } from '../../shared/analysis.ts'
+import type { BuildRequest } from '../../shared/builds/build-events.ts'
+import { inputsOf } from '../../shared/builds/request-inputs.ts'
+import { buildOptionWords, readBuildOptions } from './build-options.ts'
+import { HostError } from '../../shared/bridge/host-error.ts'
 import type { Command } from './command.ts'
 import { inWords, runBuild } from './run-build.ts'
 import { readExpectations, verifyBuild } from './verify.ts'
-import { buildArguments, chooseStage, onlyFile, readDockerfile } from './words.ts'
+import { buildArguments, chooseStage, onlyFile, noSuchStage, oneOf, platformNamed, readDockerfile } from './words.ts'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 
 export const build: Command = {
   name: 'build',
   summary: 'build a stage of a Dockerfile on the local engine',
-  help: `Usage: slipway build FILE [--target STAGE] [--tag NAME]… [--build-arg NAME=value]… [--context FOLDER] [--no-cache]
-                     [--verify] [--expect EXPECTATIONS]
+  help: `Usage: slipway build FILE [--target STAGE] [--tag NAME]… [--build-arg NAME=value]… [--context FOLDER]
+                     [--platform PLATFORM] [--secret id=NAME,src=FILE|env=VARIABLE]… [--ssh ID[=SOCKET]]…
+                     [--build-context NAME=PLACE]… [--label NAME=value]… [--no-cache] [--no-cache-filter STAGE]…
+                     [--pull] [--network default|none|host] [--add-host HOST:ADDRESS]… [--progress plain] [--verify]
+                     [--expect EXPECTATIONS]
 
 Builds on the engine that the docker command would use. Progress goes to standard error, the image id to standard
 output; without --tag no image is kept and nothing is printed there.
@@ -20,7 +27,20 @@ output; without --tag no image is kept and nothing is printed there.
   --tag, -t    a name for the image
   --build-arg  a value for an ARG; NAME alone takes it from the environment
   --context    the build context; the folder of FILE where it is not given
+  --platform   what is built for, such as linux/arm64; what the engine runs on where it is not given
+  --secret     what RUN --mount=type=secret,id=NAME reads: a file or a variable; id=NAME alone is the variable NAME where
+               there is one, else the file
+  --ssh        an agent for RUN --mount=type=ssh; --ssh default is the one of $SSH_AUTH_SOCK
+  --build-context
+               a named context: a folder, docker-image://…, or the address of a repository or archive
+  --label      a label of the image
   --no-cache   run every step, whatever was built before
+  --no-cache-filter
+               the same for the steps of a stage; several with commas between
+  --pull       ask the registry for newer base images
+  --network    what RUN steps reach: default, none or host
+  --add-host   an address that RUN steps find under a name
+  --progress   plain: the only kind there is
   --verify     look at the files that came out, and tell a sentence for each that is not as expected by FILE.expect.json,
                or else by what was chosen in the window
   --expect     the same, by this file: {"stages": {"final": [{"path": "/app", "mode": "0755", "owner": "0:0",
@@ -38,6 +58,9 @@ Exit status: 0 built, 1 the build failed, was cancelled or is not as expected, 2
         tag: { type: 'string', short: 't', multiple: true, default: [] },
         'build-arg': { type: 'string', multiple: true, default: [] },
         context: { type: 'string' },
+        platform: { type: 'string' },
+        ...buildOptionWords,
+        progress: { type: 'string', default: 'plain' },
         'no-cache': { type: 'boolean', default: false },
         verify: { type: 'boolean', default: false },
         expect: { type: 'string' },
@@ -45,18 +68,26 @@ Exit status: 0 built, 1 the build failed, was cancelled or is not as expected, 2
     })
     const { path, text } = await readDockerfile(onlyFile(positionals), context)
     const buildArgs = buildArguments(values['build-arg'], context.environment)
-    const { graph } = analyze(text, { ...defaultInputs, buildArgs })
+    oneOf('--progress', values.progress, ['plain'])
+    if (values.platform !== undefined) platformNamed(values.platform)
+    const request: BuildRequest = {
+      ...{ text, path, target: null, tags: values.tag, buildArgs, noCache: values['no-cache'] },
+      contextDirectory:
+        values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context),
+      ...(values.platform !== undefined && { platform: values.platform }),
+      options: readBuildOptions(values, context),
+    }
+    const { graph } = analyze(text, inputsOf(request))
     const { stage, target } = chooseStage(graph, values.target)
+    // The engine would go on without a word.
+    for (const name of request.options?.noCacheStages ?? [])
+      if (!graph.stages.some(each => each.name === name.toLowerCase()))
+        throw new HostError('not-found', noSuchStage(graph, name))
     const expectations =
       values.verify || values.expect !== undefined ? await readExpectations(path, values.expect, context) : null
     const engine = context.createEngine()
     try {
-      const folder = values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context)
-      const finished = await runBuild(
-        engine,
-        { text, path, contextDirectory: folder, target, tags: values.tag, buildArgs, noCache: values['no-cache'] },
-        context,
-      )
+      const finished = await runBuild(engine, { ...request, target }, context)
       if (finished === null) return 1
       const { image, tags, milliseconds } = finished.succeeded
       const tagged = tags.length === 0 ? '' : ` and tagged ${tags.join(', ')}`

@@ -38,7 +38,8 @@ export function buildInputs(words: InputWords, environment: CommandContext['envi
   }
 }
 
-function platformNamed(word: string): Platform {
+/** @throws UsageError where it is none */
+export function platformNamed(word: string): Platform {
   const read = readPlatform(word)
   if (read.kind === 'platform') return read.platform
   throw new UsageError(`--platform takes one platform, such as linux/arm64; not "${word}".`)
