@@ -6,7 +6,7 @@ import {
   useReactFlow,
   useStore as useFlowStore,
 } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useStore } from 'zustand'
 import type { Point } from '../../shared/graph/layout.ts'
 import { nothingSelected, selectedStages } from '../../shared/selection.ts'
@@ -43,6 +43,7 @@ import { useKeys } from './use-keys.ts'
 import { usePlaces } from './use-places.ts'
 import { useReconnect } from './use-reconnect.ts'
 import { useSelect } from './use-select.tsx'
+import { useSteady } from './use-steady.ts'
 import { useTabOrder } from './use-tab-order.ts'
 import { useTrace } from './use-trace.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
@@ -145,6 +146,36 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     [onSelect],
   )
 
+  const handlers = useSteady({
+    onNodeMouseEnter: (_: MouseEvent, node: FlowNode) => trace.enter(node.id),
+    onNodeMouseLeave: trace.leave,
+    onNodeDrag: arranging.onNodeDrag,
+    onNodeDragStop: arranging.onNodeDragStop,
+    onNodeClick: (event: MouseEvent, node: FlowNode) => selectNode(node, event),
+    onEdgeClick: (_: MouseEvent, edge: FlowEdge) => edge.data && selectEdge(edge.data.edge),
+    onEdgeDoubleClick({ clientX: x, clientY: y }: MouseEvent, edge: FlowEdge) {
+      const [first] = edge.data?.edge.edges ?? []
+      if (first !== undefined) actions.changeEdge(first, { x, y })
+    },
+    onNodeContextMenu(event: MouseEvent, node: FlowNode) {
+      event.preventDefault()
+      openMenu(node, { x: event.clientX, y: event.clientY })
+    },
+    onEdgeContextMenu(event: MouseEvent, edge: FlowEdge) {
+      event.preventDefault()
+      const [first] = edge.data?.edge.edges ?? []
+      if (first === undefined) return
+      onSelect({ kind: 'edge', edge: first })
+      store.setState({ opened: { kind: 'edge-menu', edge: first, at: { x: event.clientX, y: event.clientY } } })
+    },
+    onPaneContextMenu: (event: Pick<MouseEvent, 'preventDefault'>) => event.preventDefault(),
+    onPaneClick({ clientX, clientY }: MouseEvent) {
+      pressed.current = { x: clientX, y: clientY }
+      onSelect(nothingSelected)
+    },
+    onMoveStart: (event: unknown) => event !== null && viewport.touched(),
+  })
+
   return (
     <div
       className="graph-pane"
@@ -173,33 +204,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             edges={drawn.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodeMouseEnter={(_, node) => trace.enter(node.id)}
-            onNodeMouseLeave={trace.leave}
-            onNodeDrag={arranging.onNodeDrag}
-            onNodeDragStop={arranging.onNodeDragStop}
-            onNodeClick={(event, node) => selectNode(node, event)}
-            onEdgeClick={(_, edge) => edge.data && selectEdge(edge.data.edge)}
-            onEdgeDoubleClick={({ clientX: x, clientY: y }, edge) => {
-              const [first] = edge.data?.edge.edges ?? []
-              if (first !== undefined) actions.changeEdge(first, { x, y })
-            }}
-            onNodeContextMenu={(event, node) => {
-              event.preventDefault()
-              openMenu(node, { x: event.clientX, y: event.clientY })
-            }}
-            onEdgeContextMenu={(event, edge) => {
-              event.preventDefault()
-              const [first] = edge.data?.edge.edges ?? []
-              if (first === undefined) return
-              onSelect({ kind: 'edge', edge: first })
-              store.setState({ opened: { kind: 'edge-menu', edge: first, at: { x: event.clientX, y: event.clientY } } })
-            }}
-            onPaneContextMenu={event => event.preventDefault()}
-            onPaneClick={({ clientX, clientY }) => {
-              pressed.current = { x: clientX, y: clientY }
-              onSelect(nothingSelected)
-            }}
-            onMoveStart={event => event !== null && viewport.touched()}
+            {...handlers}
             nodesDraggable={!holdsSpace}
             nodesConnectable={false}
             edgesFocusable

@@ -117,15 +117,18 @@ async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' |
   return { pan, zoom, drag: await pull((await search(page, middle, true)) ?? middle) }
 }
 
-/** A place on a card, or beside all of them, near `middle`. */
+/** A place on a card, or beside all cards and edges, near `middle`. */
 async function search(page: Page, middle: { x: number; y: number }, card: boolean) {
   for (let turn = 0; turn < 400; turn++) {
     const at = { x: middle.x + turn * 0.7 * Math.sin(turn), y: middle.y + turn * 0.7 * Math.cos(turn) }
     await page.mouse.move(at.x, at.y)
-    const isCard = await page.evaluate(
-      () => document.querySelector('.stage-header:hover, .graph-pane[data-pointing="true"]') !== null,
-    )
-    if (isCard === card) return at
+    const isFound = await page.evaluate(isCard => {
+      const isOver = (what: string) => document.querySelector(`:is(${what}):hover`) !== null
+      return isCard
+        ? isOver('.stage-header, .graph-pane[data-pointing="true"]')
+        : !isOver('.react-flow__node, .react-flow__edge, .edge-pill, .graph-pane[data-pointing="true"]')
+    }, card)
+    if (isFound) return at
   }
   return null
 }
