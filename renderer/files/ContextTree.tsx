@@ -25,7 +25,7 @@ const nothing: ReadonlySet<FileId> = new Set()
 
 export function ContextTree({ listing, query, uses, wanted, shown, use }: ContextTreeProps) {
   const { sent, whole, leftOut, version } = listing
-  const tree = use !== null || shown === 'sent' || shown === 'wanted' ? sent : whole
+  const tree = treeShown(listing, shown, use)
   const [sort, setSort] = useState<FileSort>('size')
   /** Paths, as every walk makes a tree anew. */
   const [openPaths, setOpenPaths] = useState<ReadonlySet<string>>(new Set())
@@ -35,21 +35,21 @@ export function ContextTree({ listing, query, uses, wanted, shown, use }: Contex
 
   const isLeftOut = (path: string) => leftOut.has(path) && placeOf(sent, path) === null
   const matches = useMemo(() => {
+    const { sent, whole, leftOut } = listing
     const taken = use === null ? (shown === 'wanted' ? wanted : null) : takenBy(sent, use)
     if (taken !== null) return findFiles(sent, sought, id => taken[id] === 1)
     const isOut = shown === 'leftOut' ? (id: FileId) => leftOut.has(whole.path(id)) : null
-    return findFiles(tree, sought, isOut)
-    // The trees are the same objects while they grow.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [tree, version, sought, shown, use, wanted])
+    return findFiles(treeShown(listing, shown, use), sought, isOut)
+  }, [listing, sought, shown, use, wanted])
   const open = useMemo(
-    () => new Set([...openPaths].flatMap(path => placeOf(tree, path) ?? [])),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [tree, version, openPaths],
+    () => new Set([...openPaths].flatMap(path => placeOf(treeShown(listing, shown, use), path) ?? [])),
+    [listing, shown, use, openPaths],
   )
   const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const rows = useMemo(() => visibleFiles(tree, order, view), [tree, version, order, view])
+  const rows = useMemo(
+    () => visibleFiles(treeShown(listing, shown, use), order, view),
+    [listing, shown, use, order, view],
+  )
   const reason = useMemo(() => (activePath === null ? '' : why(listing, uses, activePath)), [listing, uses, activePath])
   const noteOf = (id: FileId) => {
     const path = tree.path(id)
@@ -102,6 +102,11 @@ export function ContextTree({ listing, query, uses, wanted, shown, use }: Contex
 }
 
 /** Why a path is in the context or not, and what takes it. */
+/** A tree is the same object while it grows: what is derived from it hangs on the listing, which is not. */
+function treeShown({ sent, whole }: ContextListing, shown: ContextShown, use: ContextUse | null): FileTree {
+  return use !== null || shown === 'sent' || shown === 'wanted' ? sent : whole
+}
+
 function why({ sent, leftOut, ignoreFile }: ContextListing, uses: readonly ContextUse[], path: string): string {
   const id = placeOf(sent, path)
   const line = leftOut.get(path)
