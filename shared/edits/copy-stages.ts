@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { habitsOf } from './habits.ts'
 import { referencesOf } from './references.ts'
 import { copyReference } from './stage-names.ts'
-import { ownRange, stageById } from './stage-text.ts'
+import { blankLinesBelow, ownRange, stageById } from './stage-text.ts'
 
 /**
  * The Dockerfile text of stages with their comments, in file order; '' for none. Numbers of stages become names; where
@@ -15,7 +15,7 @@ export function stageText(analysis: Analysis, ids: readonly StageId[]): string {
   const { file, graph } = analysis
   const copied = graph.stages.filter(stage => ids.includes(stage.id))
   const references = numberEdits(analysis, copied)
-  const gap = file.lineEnding.repeat(1 + habitsOf(analysis).blankLinesBetweenStages)
+  const habits = habitsOf(analysis)
   const texts = copied.map(stage => {
     const { from, to } = ownRange(analysis, stage)
     const within = references.filter(edit => edit.from >= from && edit.to <= to)
@@ -24,7 +24,9 @@ export function stageText(analysis: Analysis, ids: readonly StageId[]): string {
       within.map(edit => ({ from: edit.from - from, to: edit.to - from, insert: edit.insert })),
     )
   })
-  return texts.length === 0 ? '' : texts.join(gap) + file.lineEnding
+  return texts
+    .map((text, at) => text + file.lineEnding.repeat(at === texts.length - 1 ? 1 : 1 + blankLinesBelow(text, habits)))
+    .join('')
 }
 
 function numberEdits(analysis: Analysis, copied: readonly Stage[]): readonly TextEdit[] {

@@ -7,6 +7,7 @@ import type { Habits } from './habits.ts'
 import {
   blankLinesAbove,
   indentationAt,
+  isBlankLine,
   isCommentLine,
   lineEnd,
   lineStart,
@@ -65,12 +66,39 @@ export function ownStart(file: Dockerfile, instruction: Instruction): number {
   }
 }
 
-/** From a stage's own comments to the end of its last instruction. */
+/** From a stage's own comments to the end of its last instruction, or of the comment that `ownEnd` gives it. */
 export function ownRange(analysis: Analysis, stage: Stage): TextRange {
-  return {
-    from: ownStart(analysis.file, fromInstruction(analysis, stage)),
-    to: lineEnd(analysis.file.text, stage.range.to),
+  return { from: ownStart(analysis.file, fromInstruction(analysis, stage)), to: ownEnd(analysis, stage) }
+}
+
+/**
+ * The comment directly below a stage's last instruction is the stage's own where a blank line parts it from the next
+ * FROM, and where BuildKit reads nothing for that FROM from it: BuildKit counts comments to what follows them.
+ */
+function ownEnd(analysis: Analysis, stage: Stage): number {
+  const { text } = analysis.file
+  const next = analysis.graph.stages[stage.index + 1]
+  const last = lineEnd(text, stage.range.to)
+  let end = last
+  let line = nextLine(text, end)
+  while (line < text.length && isCommentLine(text, line)) {
+    if (next !== undefined && speaksOf(next, text, line)) return last
+    end = lineEnd(text, line)
+    line = nextLine(text, line)
   }
+  return line === text.length || isBlankLine(text, line) ? end : last
+}
+
+/** Whether a comment line is the description of the stage below it, or a `check=` for its FROM. */
+function speaksOf(stage: Stage, text: string, line: number): boolean {
+  const end = lineEnd(text, line)
+  const isDescription =
+    stage.name !== '' &&
+    text
+      .slice(line + 1, end)
+      .trimStart()
+      .startsWith(`${stage.name} `)
+  return isDescription || readDirective(text, line, end)?.name === 'check'
 }
 
 /** A line after an instruction, already indented. */
@@ -129,13 +157,20 @@ export function becomesDirective(file: Dockerfile, offset: number, text: string)
 /** Puts a stage's text, without a final line end, above another stage or, with null, at the end of the file. */
 export function withStage(analysis: Analysis, stageText: string, above: Stage | null, habits: Habits): TextEdit {
   const { file } = analysis
-  const blank = habits.blankLinesBetweenStages
+  const { lineEnding } = file
   if (above === null) return stageAtEnd(analysis, stageText, habits)
   const at = ownStart(file, fromInstruction(analysis, above))
   const guarded = becomesDirective(file, at, stageText)
+  const blank = habits.blankLinesBetweenStages
   const missing = above.index > 0 ? Math.max(0, blank - blankLinesAbove(file.text, at).count) : guarded ? 1 : 0
-  const { lineEnding } = file
-  return { from: at, to: at, insert: lineEnding.repeat(missing) + stageText + lineEnding.repeat(1 + blank) }
+  const below = lineEnding.repeat(1 + blankLinesBelow(stageText, habits))
+  return { from: at, to: at, insert: lineEnding.repeat(missing) + stageText + below }
+}
+
+/** Between a text and the stage below it: a comment that ends the text stays apart from that FROM. */
+export function blankLinesBelow(text: string, habits: Habits): number {
+  const isComment = isCommentLine(text, Math.max(0, text.length - 1))
+  return Math.max(isComment ? 1 : 0, habits.blankLinesBetweenStages)
 }
 
 function stageAtEnd(analysis: Analysis, stageText: string, habits: Habits): TextEdit {
@@ -143,7 +178,7 @@ function stageAtEnd(analysis: Analysis, stageText: string, habits: Habits): Text
   const at = text.length
   const empty = lineStart(text, 0) === at
   const endsLine = empty || text.endsWith('\n')
-  const blank = analysis.graph.stages.length === 0 ? 0 : habits.blankLinesBetweenStages
+  const blank = analysis.graph.stages.length === 0 ? 0 : blankLinesBelow(text, habits)
   const missing = Math.max(0, blank - (endsLine ? blankLinesAbove(text, at).count : 0))
   const insert = (endsLine ? '' : lineEnding) + lineEnding.repeat(missing) + stageText + (endsLine ? lineEnding : '')
   return { from: at, to: at, insert }

@@ -47,6 +47,14 @@ test('EDIT-11 the copy stands below with its comments, and numbers keep their me
     { edges: '+ image:golang -base-> build-2\n+ one -copy-> build-2 /a /a' },
   ))
 
+test('EDIT-46 so does a comment below its last step', () =>
+  expectEdit(
+    'FROM a AS one\n# end\n\nFROM b AS two\nFROM c\n',
+    duplicate('one'),
+    'FROM a AS one\n# end\n\nFROM a AS one-2\n# end\n\nFROM b AS two\nFROM c\n',
+    { edges: '+ image:a -base-> one-2' },
+  ))
+
 test('the last stage is copied above, so that it stays the target', () =>
   expectEdit(
     'from a as one\r\nfrom b\r\nrun x',

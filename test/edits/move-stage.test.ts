@@ -32,11 +32,10 @@ test('EDIT-12 a stage moves with its comments, numbers keep their meaning', () =
     # the third
     FROM node AS three
     COPY --from=0 /a /a
+    # end of three
 
     # the second
     FROM rust AS two
-
-    # end of three
 
     FROM alpine AS final
     COPY --from=0 /a /a
@@ -45,6 +44,43 @@ test('EDIT-12 a stage moves with its comments, numbers keep their meaning', () =
     `,
     { warnings: [] },
   ))
+
+describe('EDIT-46 a comment below the last step', () => {
+  test('goes with the stage, and stays apart from the next FROM where no blank lines part stages', () =>
+    expectEdit(
+      'FROM a AS one\nFROM b AS two\nRUN x\n# RUN y\n  # RUN z\n\nFROM c AS three\nFROM d AS four\n',
+      move('two', 'one'),
+      'FROM b AS two\nRUN x\n# RUN y\n  # RUN z\n\nFROM a AS one\nFROM c AS three\nFROM d AS four\n',
+    ))
+
+  test('at the end of the file stays with the last stage, also above what comes below it', () =>
+    expectEdit(
+      'FROM a AS one\r\nFROM b AS two\r\n# end of two',
+      move('two', 'one'),
+      'FROM b AS two\r\n# end of two\r\n\r\nFROM a AS one',
+    ))
+
+  test('belongs to the next FROM where it touches it, describes its stage or sets its checks', () => {
+    expectEdit(
+      'FROM a AS one\nFROM b AS two\n# ships\nFROM c AS three\n',
+      move('two', 'one'),
+      'FROM b AS two\nFROM a AS one\n# ships\nFROM c AS three\n',
+    )
+    for (const comment of ['# note\n# three ships it', '# check=skip=StageNameCasing'])
+      expectEdit(
+        `FROM a AS one\nFROM b AS two\n${comment}\n\nFROM c AS three\n`,
+        move('two', 'one'),
+        `FROM b AS two\nFROM a AS one\n${comment}\n\nFROM c AS three\n`,
+      )
+  })
+
+  test('stands by itself behind a blank line, and stays where it is', () =>
+    expectEdit(
+      'FROM a AS one\n\nFROM b AS two\n\n# section\n\nFROM c AS three\n',
+      move('two', 'one'),
+      'FROM b AS two\n\nFROM a AS one\n\n# section\n\nFROM c AS three\n',
+    ))
+})
 
 test('its own numbers change with it', () =>
   expectEdit(

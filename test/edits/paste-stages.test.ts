@@ -39,6 +39,7 @@ describe('EDIT-16 copy', () => {
       '# compiles\nFROM golang:$V AS build\nRUN make\n\nFROM scratch AS final\nCOPY --from=build /a /a\nCOPY --from=1 /b /b\n',
     )
     expect(copied(file)).toBe('')
+    expect(copied('FROM a\n# end\n\nFROM b\nFROM c\n', 0, 1)).toBe('FROM a\n# end\n\nFROM b\n')
   })
   test('numbers become names, or count among what is copied', () => {
     expect(copied(file, 1)).toBe('FROM alpine\nCOPY --from=build /a /a\n')

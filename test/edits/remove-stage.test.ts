@@ -13,7 +13,7 @@ const replace =
     removeStage(analysis, stage(title), { kind: 'stage', stage: stage(by) })
 
 describe('what goes', () => {
-  test('EDIT-07 the text and the comments directly above it', () =>
+  test('EDIT-07 EDIT-46 the text, the comments directly above it and the one below its last step', () =>
     expectEdit(
       `
       # the file
@@ -31,8 +31,6 @@ describe('what goes', () => {
       remove('build'),
       `
       # the file
-
-      # end of build
 
       # what is shipped
       FROM alpine AS final
