@@ -5,9 +5,9 @@ import { fixesFor } from '../../shared/fixes/fixes-for.ts'
 import { diagnosticsJson } from '../../shared/graph/graph-json.ts'
 import type { Command } from './command.ts'
 import { forEachFile } from './each-file.ts'
-import { lookingAround } from './look-around.ts'
+import { type LookAround, lookingAround } from './look-around.ts'
 import { sourceExcerpt, visible } from './source-excerpt.ts'
-import { oneOf, buildInputs } from './words.ts'
+import { buildInputs, type NamedDockerfile, oneOf } from './words.ts'
 
 export const check: Command = {
   name: 'check',
@@ -45,9 +45,8 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
     const alone = positionals.length === 1
     /** Rules whose why was told: it is the same every time. */
     const explained = new Set<string>()
-    const engine = values['no-engine'] ? null : context.createEngine()
-    const look = lookingAround({ folder: values.context, inputs, engine }, context)
-    const checked = forEachFile(positionals, context, async (file, dockerfile) => {
+    const around = { inputs, folder: values.context ?? null, asksEngine: !values['no-engine'] }
+    const checkFile = async (look: LookAround, file: string, dockerfile: NamedDockerfile) => {
       const analysis = await look(dockerfile)
       // As with docker build --check: a target is checked with what it needs, a file as a whole.
       const told = format === 'json' ? analysis.findings : analysis.diagnostics
@@ -74,8 +73,10 @@ Exit status: 0 no error, 1 errors found in a Dockerfile, 2 a file could not be r
           }
       }
       return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0
-    })
-    return await checked.finally(() => engine?.close())
+    }
+    return await lookingAround(around, context, look =>
+      forEachFile(positionals, context, (file, dockerfile) => checkFile(look, file, dockerfile)),
+    )
   },
 }
 

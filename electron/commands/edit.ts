@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { defaultInputs } from '../../shared/analysis.ts'
 import { applyEdits } from '../../shared/text/text-edit.ts'
 import { readDocument } from '../host/documents/open.ts'
 import { saveDocument } from '../host/documents/save.ts'
@@ -9,6 +9,7 @@ import { connectionOperations } from './edit-connections.ts'
 import { EditRequest, type EditOperation } from './edit-operation.ts'
 import { stageOperations } from './edit-stages.ts'
 import { stepOperations } from './edit-steps.ts'
+import { lookingAround } from './look-around.ts'
 import { unifiedDiff } from './unified-diff.ts'
 import { buildArguments } from './words.ts'
 
@@ -17,7 +18,7 @@ const operations: readonly EditOperation[] = [...stageOperations, ...connectionO
 export const edit: Command = {
   name: 'edit',
   summary: 'change a Dockerfile by one gesture of the canvas',
-  help: `Usage: slipway edit FILE OPERATION … [--write] [--target STAGE] [--build-arg NAME=value]…
+  help: `Usage: slipway edit FILE OPERATION … [--write] [--target STAGE] [--build-arg NAME=value]… [--no-engine]
 
 Prints what would change as a unified diff on standard output; with --write the file is saved as well. Only what must
 change does. A gesture that would break something is refused with its reason on standard error.
@@ -30,6 +31,7 @@ scratch. Words that begin with a dash go behind --.
   --write      save the file, all at once, unless it changed meanwhile
   --target     the stage that would be built; the last one where it is not given
   --build-arg  a value for an ARG; NAME alone takes it from the environment
+  --no-engine  ask no engine; one that answers within a second tells what the base images it holds set and run first
 
 Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or the words are not understood.
 `,
@@ -42,6 +44,7 @@ Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or
         write: { type: 'boolean', default: false },
         target: { type: 'string' },
         'build-arg': { type: 'string', multiple: true, default: [] },
+        'no-engine': { type: 'boolean', default: false },
       },
     })
     const [file, name, ...words] = positionals
@@ -57,7 +60,9 @@ Exit status: 0 done or nothing to do, 1 refused, 2 the file could not be read or
     const { text, fingerprint } = await readDocument(path)
     const buildArgs = buildArguments(listOf(values['build-arg']), context.environment)
     const target = typeof values.target === 'string' ? values.target : null
-    const analysis = analyze(text, { ...defaultInputs, target, buildArgs })
+    const inputs = { ...defaultInputs, target, buildArgs }
+    const around = { inputs, folder: null, asksEngine: !values['no-engine'] }
+    const analysis = await lookingAround(around, context, look => look({ path, text }))
     const outcome = operation.run(new EditRequest(analysis, words, options))
     if (outcome.kind === 'refused') {
       await context.stderr.write(`${outcome.reason}\n`)
@@ -87,7 +92,7 @@ function chosenOptions(
 ): Readonly<Record<string, readonly string[]>> {
   const chosen: Record<string, readonly string[]> = {}
   for (const [name, value] of Object.entries(values)) {
-    if (['write', 'target', 'build-arg'].includes(name)) continue
+    if (['write', 'target', 'build-arg', 'no-engine'].includes(name)) continue
     if (operation.options?.includes(name) !== true) throw new UsageError(`${operation.name} takes no --${name}.`)
     chosen[name] = listOf(value)
   }

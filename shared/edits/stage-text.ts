@@ -92,12 +92,8 @@ function ownEnd(analysis: Analysis, stage: Stage): number {
 /** Whether a comment line is the description of the stage below it, or a `check=` for its FROM. */
 function speaksOf(stage: Stage, text: string, line: number): boolean {
   const end = lineEnd(text, line)
-  const isDescription =
-    stage.name !== '' &&
-    text
-      .slice(line + 1, end)
-      .trimStart()
-      .startsWith(`${stage.name} `)
+  const content = text.slice(line + 1, end).trimStart()
+  const isDescription = stage.name !== '' && content.startsWith(`${stage.name} `)
   return isDescription || readDirective(text, line, end)?.name === 'check'
 }
 

@@ -59,6 +59,41 @@ test('check asks the engine for the bases, and takes its platform for the buildâ
   ])
 })
 
+test('an image is asked for once, however many files stand on it', async () => {
+  const { asked, createEngine } = engineHolding()
+  const files = { a: 'FROM held\n', b: 'FROM held\nCOPY x $HOME/\nFROM absent\n', c: 'FROM absent\nFROM held\n' }
+  const { stdout } = await slipway(['check', 'a', 'b', 'c'], files, { createEngine })
+  expect(asked).toEqual([['held'], ['absent']])
+  expect(stdout).not.toContain('UndefinedVar')
+})
+
+const triggered = { ...image, platform: 'linux/amd64', triggers: ['COPY --from=tools /a /b'] }
+const onbuild = {
+  Dockerfile: 'FROM alpine AS tools\nFROM held AS app\nFROM scratch AS tools-2\nCOPY --from=app /a /a\n',
+}
+const holding = {
+  createEngine: () =>
+    scriptedEngine({
+      inspectImages: () => Promise.resolve({ platform: 'linux/amd64', images: { held: triggered } }),
+    }),
+}
+
+test('REF-26 graph and edit know the triggers of images that the engine holds', async () => {
+  const edges = async (...words: string[]) => {
+    const { stdout } = await slipway(['graph', 'Dockerfile', ...words], onbuild, holding)
+    return (JSON.parse(stdout) as { edges: { from: unknown; to: number; kind: string }[] }).edges
+  }
+  const triggerEdge = expect.objectContaining({ kind: 'copy', to: 1, from: { stage: 0 } }) as unknown
+  expect(await edges()).toContainEqual(triggerEdge)
+  expect(await edges('--no-engine')).not.toContainEqual(triggerEdge)
+
+  const rename = async (...words: string[]) =>
+    await slipway(['edit', 'Dockerfile', 'rename', 'tools', 'other', ...words], onbuild, holding)
+  expect(await rename()).toMatchObject({ status: 1, stdout: '' })
+  expect((await rename()).stderr).toContain('trigger')
+  expect(await rename('--no-engine')).toMatchObject({ status: 0, stderr: '' })
+})
+
 test('--no-engine asks none, and what images set stays unknown', async () => {
   const { asked, createEngine } = engineHolding()
   const files = { Dockerfile: 'FROM held\nCOPY x $HOME/\n' }
