@@ -22,18 +22,21 @@ interface PathDialogProps {
 export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDialogProps) {
   const [listing, setListing] = useState<Listing | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [typed, setTyped] = useState(purpose === 'save-as' ? (path ?? 'Dockerfile') : '')
+  const suggested = purpose === 'save-as' ? (path ?? 'Dockerfile') : ''
+  const [typed, setTyped] = useState(suggested)
   const [replacing, setReplacing] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
 
+  /** What was typed since `before`, while the folder was read, stays. */
   const list = useCallback(
-    (folder: string | null) => {
+    (folder: string | null, before: string) => {
+      const follow = (path: string) => setTyped(now => (now === before ? path : now))
       host.call('folders.list', { path: folder }).then(
         found => {
           setListing(found)
           setProblem(null)
-          if (purpose === 'folder') setTyped(found.path)
-          if (purpose === 'save-as') setTyped(name => joinPath(found.path, fileName(name) || 'Dockerfile'))
+          if (purpose === 'folder') follow(found.path)
+          if (purpose === 'save-as') follow(joinPath(found.path, fileName(before) || 'Dockerfile'))
         },
         (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
       )
@@ -41,9 +44,9 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
     [host, purpose],
   )
   useEffect(() => {
-    list(path === null ? null : parentFolder(path))
+    list(path === null ? null : parentFolder(path), suggested)
     field.current?.focus()
-  }, [list, path])
+  }, [list, path, suggested])
 
   /** Also a typed path that lies in another folder than the one shown must not replace a file unasked. */
   const choose = async (chosen: string) => {
@@ -108,7 +111,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
       </form>
       <div className="path-listing" role="group" aria-label={`Folder ${listing?.path ?? ''}`}>
         {listing?.parent && (
-          <button type="button" className="menu-entry" onClick={() => list(listing.parent)}>
+          <button type="button" className="menu-entry" onClick={() => list(listing.parent, typed)}>
             <CornerLeftUp size={16} aria-hidden /> Up to {listing.parent}
           </button>
         )}
@@ -120,7 +123,7 @@ export function PathDialog({ host, purpose, path, onChoose, onDismiss }: PathDia
             data-dockerfile={entry.dockerfile || undefined}
             onClick={() => {
               const whole = joinPath(listing.path, entry.name)
-              if (entry.kind === 'directory') list(whole)
+              if (entry.kind === 'directory') list(whole, typed)
               else if (purpose === 'open') onChoose(whole)
               else if (purpose === 'save-as') setTyped(whole)
             }}

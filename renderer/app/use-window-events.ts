@@ -12,13 +12,7 @@ export function useWindowEvents(
   chords: ReadonlyMap<Chord, CommandId>,
   workspace: Workspace,
 ): void {
-  const runOrSay = useCallback(
-    (command: CommandId) => {
-      const { needs } = commandOf(command)
-      if (!run(command) && needs !== undefined) notify(needs)
-    },
-    [run],
-  )
+  const runOrSay = useCallback((command: CommandId) => runOnceOpened(command, run, workspace), [run, workspace])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const command = chords.get(chordOf(event, isApple) ?? '')
@@ -62,4 +56,21 @@ export function useWindowEvents(
       }),
     [runOrSay],
   )
+}
+
+/** A key that comes while a document is being opened counts once it is there. */
+function runOnceOpened(command: CommandId, run: (command: CommandId) => boolean, workspace: Workspace): void {
+  if (run(command)) return
+  const isOpening = () => workspace.store.getState().starting || workspace.store.getState().busy
+  if (!isOpening()) {
+    const { needs } = commandOf(command)
+    if (needs !== undefined) notify(needs)
+    return
+  }
+  const stop = workspace.store.subscribe(() => {
+    if (isOpening()) return
+    stop()
+    // The parts of the window have said by then what they can do.
+    setTimeout(() => runOnceOpened(command, run, workspace))
+  })
 }

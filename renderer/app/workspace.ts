@@ -90,13 +90,18 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     store.setState({ conflict: { diskText: disk.text, fingerprint: disk.fingerprint } })
   }
 
+  /** Also while someone types without a pause: what is typed meanwhile does not put it off. */
   function keepDraftSoon(): void {
+    draftTimer ??= setTimeout(keepDraft, draftDelay)
+  }
+
+  function stopDraftTimer(): void {
     clearTimeout(draftTimer)
-    draftTimer = setTimeout(keepDraft, draftDelay)
+    draftTimer = undefined
   }
 
   function keepDraft(): void {
-    clearTimeout(draftTimer)
+    stopDraftTimer()
     const session = current()
     if (session === null) return
     const { document, dirty, fingerprint: base } = session.store.getState()
@@ -105,7 +110,7 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
   }
 
   function forgetDraft(forgotten: string | null): void {
-    clearTimeout(draftTimer)
+    stopDraftTimer()
     background(host.call('documents.keepDraft', { path: forgotten, text: null }))
   }
 
@@ -311,7 +316,7 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
       })
     },
     discardForClosing() {
-      clearTimeout(draftTimer)
+      stopDraftTimer()
       const forgotten = host.call('documents.keepDraft', { path: path(), text: null })
       background(forgotten.then(() => host.call('window.setDirty', { dirty: false })))
     },

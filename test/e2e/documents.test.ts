@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser, openWindow, openWorkshop, shownText, startHost, type Workshop } from './harness.ts'
@@ -19,6 +19,15 @@ afterEach(async () => {
 })
 
 const state = () => `${workshop.folder}/state`
+
+/** Waits until what was typed is kept beside the application's state. */
+async function draftHolds(typed: string): Promise<void> {
+  const kept = async () => {
+    const names = await readdir(`${state()}/drafts`)
+    return Promise.all(names.map(name => readFile(`${state()}/drafts/${name}`, 'utf8')))
+  }
+  await expect.poll(() => kept().catch(() => [])).toContainEqual(expect.stringContaining(typed))
+}
 
 /** Where the second card stands from the first, in widths of a card: the same at every zoom. */
 async function arrangement(page: Page): Promise<{ x: number; y: number }> {
@@ -120,7 +129,7 @@ test('unsaved text survives a host that is killed', async () => {
   await before.page.locator('.cm-line').first().click()
   await before.page.keyboard.press('Control+End')
   await before.page.keyboard.type('COPY unsaved /unsaved')
-  await before.page.waitForTimeout(1200)
+  await draftHolds('COPY unsaved /unsaved')
   await first.kill()
   await before.page.getByRole('alert').waitFor()
   expect(await readFile(path, 'utf8')).toBe('FROM scratch\n')
@@ -141,7 +150,7 @@ test('unsaved text that comes back over a file changed since then is a conflict,
   await before.page.locator('.cm-line').first().click()
   await before.page.keyboard.press('Control+End')
   await before.page.keyboard.type('COPY unsaved /unsaved')
-  await before.page.waitForTimeout(1200)
+  await draftHolds('COPY unsaved /unsaved')
   await first.kill()
   await writeFile(path, 'FROM scratch\nCOPY pulled /pulled\n')
 
@@ -171,6 +180,47 @@ test('saving under the typed path of a file in another folder asks before it rep
   expect(await readFile(other, 'utf8')).toBe('FROM scratch AS precious\n')
   await page.getByRole('button', { name: 'Replace the file' }).click()
   await expect.poll(() => readFile(other, 'utf8')).toBe('FROM scratch\n')
+  await host.stop()
+})
+
+test('a path typed before its folder was read is not replaced by what was read', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.stage-card').waitFor()
+  // In the turn that draws the dialog, and so before any answer of the host.
+  await page.evaluate(typed => {
+    new MutationObserver((_, observer) => {
+      const field = document.querySelector<HTMLInputElement>('#path-field')
+      if (field === null) return
+      observer.disconnect()
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, typed)
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    }).observe(document.body, { childList: true, subtree: true })
+  }, '/elsewhere/other')
+  await page.keyboard.press('Control+Shift+s')
+  await page.getByRole('group', { name: `Folder ${workshop.folder}` }).waitFor()
+  expect(await page.getByLabel('Path').inputValue()).toBe('/elsewhere/other')
+  await host.stop()
+})
+
+test('a key that comes before the document does counts once it is there', async () => {
+  const path = await workshop.write('Dockerfile', 'FROM scratch\n')
+  const host = await startHost({ path, state: state() })
+  await context.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('.top-bar') === null) return
+      observer.disconnect()
+      // Once the window listens, which is after its first frame, and before a file has come over the wire.
+      requestAnimationFrame(() =>
+        setTimeout(() =>
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'S', ctrlKey: true, shiftKey: true })),
+        ),
+      )
+    }).observe(document, { childList: true, subtree: true })
+  })
+  const { page } = await openWindow(context, host.url)
+  await page.getByRole('dialog', { name: 'Save as' }).waitFor()
   await host.stop()
 })
 
