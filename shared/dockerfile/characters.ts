@@ -20,6 +20,13 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0b || code === 0x0c
 }
 
+/** End of the word that starts at `from`, at most `to`. */
+export function endOfWord(text: string, from: number, to: number): number {
+  let end = from
+  while (end < to && !isBlank(text.charCodeAt(end))) end++
+  return end
+}
+
 /** First offset at or after `from` that is not white space, at most `to`. */
 export function skipSpaces(text: string, from: number, to: number): number {
   let position = from

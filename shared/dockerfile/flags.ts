@@ -1,14 +1,13 @@
+import { packed } from '../packed.ts'
 import type { TextRange } from '../text/text-edit.ts'
-import { isSpace } from './characters.ts'
-import { logicalOffset, rawRange } from './logical-text.ts'
+import { isSpace, skipSpaces } from './characters.ts'
+import { logicalOffset, rawRange, type LogicalText } from './logical-text.ts'
 import type { Flag, Instruction } from './syntax.ts'
 
 /** A flag in logical text. */
-export interface LogicalFlag {
-  readonly text: string
+interface LogicalFlag {
   readonly name: string
   readonly value: string | null
-  readonly from: number
   readonly to: number
   /** Where the value starts, -1 where there is no `=`. */
   readonly valueFrom: number
@@ -23,31 +22,35 @@ const doubleQuote = 0x22
 /**
  * Words that start with `--`, up to the first one that does not or to a bare `--`, which is dropped. Quotes of either
  * kind are removed and may hold blanks; `\` takes the next character as it is. `rest` is where the arguments start.
+ * BuildKit goes byte by byte here and garbles what is not ASCII; this reads characters.
  */
-export function readFlags(text: string, from: number, to: number): { flags: LogicalFlag[]; rest: number } {
-  const flags: LogicalFlag[] = []
+export function readFlags(line: LogicalText, from: number, to: number): { flags: readonly Flag[]; rest: number } {
+  const { text } = line
+  const flags: Flag[] = []
   let position = from
   for (;;) {
-    while (position < to && isSpaceCharacter(text, position)) position++
-    if (text.charCodeAt(position) !== dash || position + 1 >= to || text.charCodeAt(position + 1) !== dash)
-      return { flags, rest: position }
-    const flag = readFlag(text, position, to)
+    position = skipSpaces(text, position, to)
+    if (text.charCodeAt(position) !== dash || position + 1 >= to || text.charCodeAt(position + 1) !== dash) break
+    const flag = readPlainFlag(text, position, to) ?? readFlag(text, position, to)
+    const start = position
     position = flag.to
-    if (flag.text === '--') return { flags, rest: position }
-    flags.push(flag)
+    if (flag.name === '' && flag.value === null) break
+    flags.push(toFlag(line, start, flag))
   }
+  return { flags: packed(flags), rest: position }
 }
 
-/** BuildKit goes byte by byte here and garbles what is not ASCII; this reads characters. */
-function isSpaceCharacter(text: string, position: number): boolean {
-  return isSpace(text.charCodeAt(position))
+function toFlag(line: LogicalText, from: number, { name, value, valueFrom, to }: LogicalFlag): Flag {
+  const valueRange = valueFrom < 0 ? null : rawRange(line, valueFrom, to)
+  return { name, value, range: rawRange(line, from, to), valueRange }
+}
+
+/** `--name=value` without the quotes, as BuildKit keeps it. */
+export function flagText({ name, value }: Flag): string {
+  return value === null ? `--${name}` : `--${name}=${value}`
 }
 
 function readFlag(text: string, from: number, to: number, onCharacter?: (position: number) => void): LogicalFlag {
-  if (onCharacter === undefined) {
-    const plain = readPlainFlag(text, from, to)
-    if (plain !== null) return plain
-  }
   let quote = 0
   let word = ''
   let valueFrom = -1
@@ -78,10 +81,8 @@ function readFlag(text: string, from: number, to: number, onCharacter?: (positio
     }
   }
   return {
-    text: word,
     name: valueAt < 0 ? word.slice(2) : word.slice(2, valueAt - 1),
     value: valueAt < 0 ? null : word.slice(valueAt),
-    from,
     to: position,
     valueFrom,
   }
@@ -98,10 +99,8 @@ function readPlainFlag(text: string, from: number, to: number): LogicalFlag | nu
     if (code === equals && valueFrom < 0) valueFrom = position + 1
   }
   return {
-    text: text.slice(from, position),
     name: text.slice(from + 2, valueFrom < 0 ? position : valueFrom - 1),
     value: valueFrom < 0 ? null : text.slice(valueFrom, position),
-    from,
     to: position,
     valueFrom,
   }
@@ -109,12 +108,16 @@ function readPlainFlag(text: string, from: number, to: number): LogicalFlag | nu
 
 /** Where a part of a flag's value, given by offsets into `flag.value`, stands in the raw text. */
 export function flagValueRange(instruction: Instruction, flag: Flag, from: number, to: number): TextRange {
+  const { name, value, range, valueRange } = flag
+  // Quotes, escapes and continuations make it longer than it is.
+  if (value !== null && valueRange !== null && valueRange.to - valueRange.from === value.length)
+    return { from: valueRange.from + from, to: valueRange.from + to }
   const { logical } = instruction
   const positions: number[] = []
-  const start = logicalOffset(logical, flag.range.from)
+  const start = logicalOffset(logical, range.from)
   readFlag(logical.text, start, logical.text.length, position => positions.push(position))
-  const valueAt = flag.text.length - (flag.value ?? '').length
-  const first = positions[valueAt + from] ?? logicalOffset(logical, flag.range.to)
+  const valueAt = `--${name}=`.length
+  const first = positions[valueAt + from] ?? logicalOffset(logical, range.to)
   const last = positions[valueAt + to - 1]
   return rawRange(logical, first, to > from && last !== undefined ? last + 1 : first)
 }

@@ -1,16 +1,20 @@
 import type { HeredocOperator } from './heredocs.ts'
 import { rawRange, type LogicalText } from './logical-text.ts'
 import { isBlank } from './characters.ts'
-import { lineEnd, nextLine } from './lines.ts'
+import { countLines, lineEnd, nextLine } from './lines.ts'
 import type { Heredoc } from './syntax.ts'
 
+/** What follows the line that announces heredocs. Offsets count from where the passage starts. */
 export interface HeredocBodies {
   readonly heredocs: readonly Heredoc[]
+  readonly from: number
   /** End of the last line that belongs to them. */
   readonly end: number
   /** Start of the line after it. */
   readonly next: number
-  readonly unterminated: boolean
+  /** How many lines they have. */
+  readonly lines: number
+  readonly isUnterminated: boolean
 }
 
 /** Finds where heredocs end. Remembers what it looked for in vain, so that the whole file costs one pass. */
@@ -22,10 +26,7 @@ export class HeredocReader {
     this.text = text
   }
 
-  /**
-   * Reads the bodies that follow a line by its `end` and the start of the `next`, in order. Their places, like those of
-   * `logical`, count from `origin`.
-   */
+  /** Reads the bodies that follow a line by its `end` and the start of the `next`, in order. `origin` is where its passage starts. */
   read(
     operators: readonly HeredocOperator[],
     logical: LogicalText,
@@ -34,14 +35,16 @@ export class HeredocReader {
     next: number,
   ): HeredocBodies {
     const { text } = this
+    const from = next
     const heredocs: Heredoc[] = []
+    let isUnterminated = false
     for (const operator of operators) {
       const found = this.terminator(operator, next)
       const stop = found ?? this.recovery(next)
       const bodyTo = found ?? this.endBefore(stop, next, end)
       const bodyFrom = Math.min(bodyTo, next)
-      if (found === null) end = bodyTo
-      else end = lineEnd(text, found, nextLine(text, found))
+      end = found === null ? bodyTo : lineEnd(text, found, nextLine(text, found))
+      next = found === null ? stop : nextLine(text, found)
       heredocs.push({
         name: operator.name,
         fileDescriptor: operator.fileDescriptor,
@@ -52,10 +55,11 @@ export class HeredocReader {
         content: text.slice(bodyFrom, bodyTo),
         terminatorRange: found === null ? null : { from: found - origin, to: end - origin },
       })
-      if (found === null) return { heredocs, end, next: stop, unterminated: true }
-      next = nextLine(text, found)
+      isUnterminated = found === null
+      if (isUnterminated) break
     }
-    return { heredocs, end, next, unterminated: false }
+    const lines = countLines(text, from, next)
+    return { heredocs, from: from - origin, end: end - origin, next: next - origin, lines, isUnterminated }
   }
 
   /** Start of the line that ends the body beginning at `first`; null where there is none. */

@@ -136,10 +136,11 @@ const longestVariable = 1000
 /** Between the pieces of a continued line: escape tokens, and comments of their own. */
 function paintSeams(painter: Painter, instruction: Instruction): void {
   const { logical, embedded } = instruction
-  const { starts, offsets } = logical
-  for (let piece = 1; piece < starts.length; piece++) {
-    const end = (offsets[piece - 1] ?? 0) + (starts[piece] ?? 0) - (starts[piece - 1] ?? 0)
+  let before = { at: 0, from: logical.from }
+  for (const seam of logical.seams) {
+    const end = before.from + seam.at - before.at
     painter.paint('continuation', { from: end, to: end + 1 })
+    before = seam
   }
   for (const trivia of embedded) if (trivia.kind === 'comment') painter.paint('comment', trivia.range)
 }

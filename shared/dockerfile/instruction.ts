@@ -1,25 +1,21 @@
 import type { TextRange } from '../text/text-edit.ts'
-import { readArguments, type LogicalPair } from './arguments.ts'
-import { isBlank, skipSpaces, trimEnd } from './characters.ts'
-import { readFlags, type LogicalFlag } from './flags.ts'
-import { logicalText, rawRange, type LogicalText } from './logical-text.ts'
-import { knownKeyword } from './keywords.ts'
-import { lineEnd } from './lines.ts'
-import type { Passage, PassageOutline } from './passage.ts'
+import { readArguments, type ReadArguments } from './arguments.ts'
+import { endOfWord, skipSpaces, trimEnd } from './characters.ts'
+import { readFlags } from './flags.ts'
+import { keywordAt } from './keywords.ts'
+import { joinedPieces, onePiece, rawRange, type LogicalText } from './logical-text.ts'
+import type { Passage } from './passage.ts'
 import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word } from './syntax.ts'
-import type { LogicalWord } from './words.ts'
 
-/** An instruction, or what ONBUILD stores, as if the file began with its passage. */
+/**
+ * An instruction, or what ONBUILD stores, as if the file began with its passage. Its arguments are read when they are
+ * asked for: the graph asks few instructions.
+ */
 export class UnplacedInstruction implements Instruction {
   readonly keyword: string
   readonly flags: readonly Flag[]
-  readonly arguments: readonly Word[]
-  readonly isJson: boolean
-  readonly pairs: readonly KeyValue[]
-  readonly trigger: Instruction | null
+  readonly trigger: UnplacedInstruction | null
   readonly logical: LogicalText
-  /** BuildKit's message where its parser refuses the line. */
-  readonly problem: string | null
   private readonly passage: Passage
   private readonly isTrigger: boolean
   // Offsets of the logical text.
@@ -27,37 +23,50 @@ export class UnplacedInstruction implements Instruction {
   private readonly keywordEnd: number
   private readonly argumentsFrom: number
   private readonly end: number
+  private read: ReadArguments | null = null
 
   constructor(passage: Passage, logical: LogicalText, from: number, depth: number) {
     const { text } = logical
     const start = skipSpaces(text, from, text.length)
     const end = trimEnd(text, start, text.length)
-    let keywordEnd = start
-    while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++
-    const keyword = upperCase(text.slice(start, keywordEnd))
-    let rest = keywordEnd
-    while (rest < end && isBlank(text.charCodeAt(rest))) rest++
-    const read = readFlags(text, rest, end)
-    const argumentsFrom = skipSpaces(text, read.rest, end)
-    const { words, isJson, pairs, problem } = readArguments(keyword, text, argumentsFrom, end, passage.escape)
-    const trigger =
-      keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
+    const keywordEnd = endOfWord(text, start, end)
+    const { flags, rest } = readFlags(logical, keywordEnd, end)
+    const argumentsFrom = skipSpaces(text, rest, end)
+    this.keyword = keywordAt(text, start, keywordEnd)
+    this.flags = flags
+    this.trigger =
+      this.keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
         ? new UnplacedInstruction(passage, logical, argumentsFrom, depth + 1)
         : null
-    this.keyword = keyword
-    this.flags = read.flags.length === 0 ? nothing : read.flags.map(flag => toFlag(logical, flag))
-    this.arguments = words.length === 0 ? nothing : words.map(word => toWord(logical, word))
-    this.isJson = isJson
-    this.pairs = pairs.length === 0 ? nothing : pairs.map(pair => toPair(logical, pair))
-    this.trigger = trigger
     this.logical = logical
-    this.problem = problem ?? trigger?.problem ?? null
     this.passage = passage
     this.isTrigger = depth > 0
     this.start = start
     this.keywordEnd = keywordEnd
     this.argumentsFrom = argumentsFrom
     this.end = end
+  }
+
+  private get said(): ReadArguments {
+    const { keyword, logical, argumentsFrom, end, passage } = this
+    return (this.read ??= readArguments(keyword, logical, argumentsFrom, end, passage.escape))
+  }
+
+  get arguments(): readonly Word[] {
+    return this.said.words
+  }
+
+  get isJson(): boolean {
+    return this.said.isJson
+  }
+
+  get pairs(): readonly KeyValue[] {
+    return this.said.pairs
+  }
+
+  /** BuildKit's message where its parser refuses the line. */
+  get problem(): string | null {
+    return this.said.problem ?? this.trigger?.problem ?? null
   }
 
   get index(): number {
@@ -125,35 +134,8 @@ export function readInstruction(passage: Passage): UnplacedInstruction {
 }
 
 /** The command as one line. */
-export function joinedCommand({ text, range, commandNext, continued }: PassageOutline): LogicalText {
-  const pieces = continued?.pieces ?? [{ from: range.from, to: lineEnd(text, range.from, commandNext) }]
-  return logicalText(text, pieces)
-}
-
-/** By way of lower case, as Go does: the Kelvin sign is a K, too. Thousands of equal keywords are one string. */
-export function upperCase(keyword: string): string {
-  const known = knownKeyword(keyword)
-  if (known !== undefined) return known
-  const upper = keyword.toLowerCase().toUpperCase()
-  return knownKeyword(upper) ?? upper
-}
-
-function toWord(logical: LogicalText, word: LogicalWord): Word {
-  return { text: word.text, range: rawRange(logical, word.from, word.to) }
-}
-
-function toFlag(logical: LogicalText, flag: LogicalFlag): Flag {
-  return {
-    name: flag.name,
-    value: flag.value,
-    text: flag.text,
-    range: rawRange(logical, flag.from, flag.to),
-    valueRange: flag.valueFrom < 0 ? null : rawRange(logical, flag.valueFrom, flag.to),
-  }
-}
-
-function toPair(logical: LogicalText, { key, value, equals }: LogicalPair): KeyValue {
-  return { key: toWord(logical, key), value: value === null ? null : toWord(logical, value), equals }
+export function joinedCommand({ text, from, commandEnd, continued }: Passage): LogicalText {
+  return continued === null ? onePiece(text, from, commandEnd) : joinedPieces(text, continued.pieces)
 }
 
 /** Whether heredocs may follow the line: RUN, COPY and ADD not in JSON form, also as a trigger. */

@@ -1,9 +1,11 @@
-import { skipSpaces } from './characters.ts'
-import type { LogicalWord } from './words.ts'
+import { packed } from '../packed.ts'
+import type { LogicalText } from './logical-text.ts'
+import type { Word } from './syntax.ts'
+import { wordAt } from './words.ts'
 
 /** `words`: the JSON form. `text`: anything else, also JSON that is slightly wrong. `not-strings`: an array that BuildKit refuses. */
 export type JsonForm =
-  | { readonly kind: 'words'; readonly words: readonly LogicalWord[] }
+  | { readonly kind: 'words'; readonly words: readonly Word[] }
   | { readonly kind: 'text' }
   | { readonly kind: 'not-strings' }
 
@@ -12,20 +14,22 @@ const openBracket = 0x5b
 const closeBracket = 0x5d
 const quote = 0x22
 const comma = 0x2c
+const backslash = 0x5c
 
-export function readJsonForm(text: string, from: number, to: number): JsonForm {
-  const start = skipSpaces(text, from, to)
-  if (start >= to || text.charCodeAt(start) !== openBracket) return asText
-  const words: LogicalWord[] = []
-  let position = skipJsonSpace(text, start + 1, to)
+/** `from`–`to` has no white space around it. */
+export function readJsonForm(line: LogicalText, from: number, to: number): JsonForm {
+  const { text } = line
+  if (from >= to || text.charCodeAt(from) !== openBracket) return asText
+  const words: Word[] = []
+  let position = skipJsonSpace(text, from + 1, to)
   if (text.charCodeAt(position) === closeBracket && position < to) return closed(text, position, to, words)
   while (position < to) {
-    if (text.charCodeAt(position) !== quote) return otherArray(text, start, to)
+    if (text.charCodeAt(position) !== quote) return otherArray(text, from, to)
     const end = endOfString(text, position, to)
     if (end < 0) return asText
-    const value = parseJson(text.slice(position, end))
+    const value = stringValue(text, position, end)
     if (typeof value !== 'string') return asText
-    words.push({ text: value, from: position, to: end })
+    words.push(wordAt(line, position, end, value))
     position = skipJsonSpace(text, end, to)
     if (position >= to) return asText
     const code = text.charCodeAt(position)
@@ -36,8 +40,8 @@ export function readJsonForm(text: string, from: number, to: number): JsonForm {
   return asText
 }
 
-function closed(text: string, bracket: number, to: number, words: readonly LogicalWord[]): JsonForm {
-  return skipJsonSpace(text, bracket + 1, to) === to ? { kind: 'words', words } : asText
+function closed(text: string, bracket: number, to: number, words: readonly Word[]): JsonForm {
+  return skipJsonSpace(text, bracket + 1, to) === to ? { kind: 'words', words: packed(words) } : asText
 }
 
 /** An array with a member that is no string: refused where it is JSON, plain text where it is not. */
@@ -50,9 +54,18 @@ function endOfString(text: string, from: number, to: number): number {
   for (let position = from + 1; position < to; position++) {
     const code = text.charCodeAt(position)
     if (code === quote) return position + 1
-    if (code === 0x5c) position++
+    if (code === backslash) position++
   }
   return -1
+}
+
+/** What the string between quotes says; undefined where it is no JSON. Most stand there as they are. */
+function stringValue(text: string, from: number, to: number): unknown {
+  for (let position = from + 1; position < to - 1; position++) {
+    const code = text.charCodeAt(position)
+    if (code === backslash || code < 0x20) return parseJson(text.slice(from, to))
+  }
+  return text.slice(from + 1, to - 1)
 }
 
 function skipJsonSpace(text: string, from: number, to: number): number {

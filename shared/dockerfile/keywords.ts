@@ -20,15 +20,40 @@ export const keywords: readonly string[] = [
   'WORKDIR',
 ]
 
-const known = new Map(keywords.map(keyword => [keyword, keyword]))
+const known: ReadonlySet<string> = new Set(keywords)
+const letterBits = 0x1f
+const caseBit = 0x20
+const byFirstLetter: readonly (readonly string[])[] = Array.from({ length: letterBits + 1 }, (_, letter) =>
+  keywords.filter(keyword => (keyword.charCodeAt(0) & letterBits) === letter),
+)
 
 export function isKeyword(word: string): boolean {
   return known.has(word)
 }
 
-/** The one string for a keyword that all its instructions share; undefined for any other word. */
-export function knownKeyword(word: string): string | undefined {
-  return known.get(word)
+/**
+ * The word between `from` and `to` in upper case. Thousands of equal keywords are one string, and most are found without
+ * cutting one out.
+ */
+export function keywordAt(text: string, from: number, to: number): string {
+  const found = knownKeyword(text, from, to)
+  if (found !== undefined) return found
+  // By way of lower case, as Go does: the Kelvin sign is a K, too.
+  const upper = text.slice(from, to).toLowerCase().toUpperCase()
+  return knownKeyword(upper, 0, upper.length) ?? upper
+}
+
+/** In any case; undefined where it is none. */
+function knownKeyword(text: string, from: number, to: number): string | undefined {
+  for (const keyword of byFirstLetter[text.charCodeAt(from) & letterBits] ?? [])
+    if (keyword.length === to - from && hasLetters(text, from, keyword)) return keyword
+  return undefined
+}
+
+function hasLetters(text: string, from: number, keyword: string): boolean {
+  for (let at = 0; at < keyword.length; at++)
+    if ((text.charCodeAt(from + at) & ~caseBit) !== keyword.charCodeAt(at)) return false
+  return true
 }
 
 /** `switch` stands for `--name`, `--name=true` or `--name=false`; `list` may be given more than once. */

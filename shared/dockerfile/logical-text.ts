@@ -6,64 +6,69 @@ import type { TextRange } from '../text/text-edit.ts'
  */
 export interface LogicalText {
   readonly text: string
-  /** Where each piece starts in `text`; the first is 0. */
-  readonly starts: readonly number[]
-  /** Where each piece starts in the raw text. */
-  readonly offsets: readonly number[]
+  /** Where it starts in the raw text. */
+  readonly from: number
+  /** Where the pieces meet; most instructions are one. */
+  readonly seams: readonly Seam[]
 }
 
-/** Most instructions are one piece. */
-const atZero: readonly number[] = [0]
+export interface Seam {
+  /** Where the piece behind the seam starts in the logical text. */
+  readonly at: number
+  /** … and in the raw text. */
+  readonly from: number
+}
 
-export function logicalText(raw: string, pieces: readonly TextRange[]): LogicalText {
+const none: readonly Seam[] = []
+
+/** What lies between two offsets of the raw text, as one piece. */
+export function onePiece(raw: string, from: number, to: number): LogicalText {
+  return { text: raw.slice(from, to), from, seams: none }
+}
+
+export function joinedPieces(raw: string, pieces: readonly TextRange[]): LogicalText {
   const first = pieces[0]
-  if (first === undefined) return { text: '', starts: atZero, offsets: atZero }
-  if (pieces.length === 1) {
-    const offsets = first.from === 0 ? atZero : [first.from]
-    return { text: raw.slice(first.from, first.to), starts: atZero, offsets }
-  }
+  const seams: Seam[] = []
   let text = ''
-  const starts = pieces.map(({ from, to }) => {
-    const start = text.length
-    text += raw.slice(from, to)
-    return start
-  })
-  return { text, starts, offsets: pieces.map(({ from }) => from) }
+  for (const piece of pieces) {
+    if (piece !== first) seams.push({ at: text.length, from: piece.from })
+    text += raw.slice(piece.from, piece.to)
+  }
+  return { text, from: first?.from ?? 0, seams }
 }
 
 /** The raw offset of the character at `offset`; at a seam, that of the character after it. */
 function rawOffset(logical: LogicalText, offset: number): number {
-  const { starts, offsets } = logical
-  if (starts.length === 1) return (offsets[0] ?? 0) + offset
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  const piece = Math.max(0, low - 1)
-  return (offsets[piece] ?? 0) + offset - (starts[piece] ?? 0)
+  const { from, seams } = logical
+  if (seams.length === 0) return from + offset
+  const seam = seams[seamsBefore(seams, 'at', offset) - 1]
+  return seam === undefined ? from + offset : seam.from + offset - seam.at
 }
 
 /** The raw span of a span of logical text; it may contain continuations. An empty one at a seam stays before it. */
 export function rawRange(logical: LogicalText, from: number, to: number): TextRange {
+  if (logical.seams.length === 0) return { from: logical.from + from, to: logical.from + to }
   if (to > from) return { from: rawOffset(logical, from), to: rawOffset(logical, to - 1) + 1 }
   const place = from === 0 ? rawOffset(logical, 0) : rawOffset(logical, from - 1) + 1
   return { from: place, to: place }
 }
 
 /** The logical offset of a raw one; what lies in a continuation goes to the seam. */
-export function logicalOffset(logical: LogicalText, offset: number): number {
-  const { starts, offsets, text } = logical
+export function logicalOffset({ text, from, seams }: LogicalText, offset: number): number {
+  const count = seamsBefore(seams, 'from', offset)
+  const piece = seams[count - 1] ?? { at: 0, from }
+  const end = seams[count]?.at ?? text.length
+  return Math.min(end, piece.at + Math.max(0, offset - piece.from))
+}
+
+/** How many seams lie at `offset` or before it, which counts in the logical text or, by `from`, in the raw one. */
+function seamsBefore(seams: readonly Seam[], key: keyof Seam, offset: number): number {
   let low = 0
-  let high = offsets.length
+  let high = seams.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((offsets[middle] ?? 0) <= offset) low = middle + 1
+    if ((seams[middle]?.[key] ?? 0) <= offset) low = middle + 1
     else high = middle
   }
-  const piece = Math.max(0, low - 1)
-  const end = starts[piece + 1] ?? text.length
-  return Math.min(end, (starts[piece] ?? 0) + Math.max(0, offset - (offsets[piece] ?? 0)))
+  return low
 }

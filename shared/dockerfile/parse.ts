@@ -84,7 +84,7 @@ class ReadDockerfile implements Dockerfile {
     const errors = [...header.problems]
     for (const section of sections) errors.push(...section.problems)
     const { offset, lines } = sections.at(-1)?.end ?? { offset: 0, lines: 0 }
-    errors.push(...placedProblems(longLines(text, offset, text.length), { offset: 0, lines }))
+    errors.push(...placedProblems(longLines(text, offset, text.length), 0, lines))
     if (offset === 0) {
       const line = Math.max(1, countLines(text, 0, text.length))
       errors.push({ message: 'file with no instructions', line, endLine: line, range: { from: 0, to: text.length } })

@@ -1,10 +1,15 @@
 import { skipSpaces, trimEnd } from './characters.ts'
 import type { ContinuedLine } from './continuation.ts'
+import type { Header } from './directives.ts'
+import type { HeredocBodies } from './heredoc-bodies.ts'
 import { readInstruction, type UnplacedInstruction } from './instruction.ts'
 import { lineEnd, nextLine } from './lines.ts'
-import { longLines } from './long-lines.ts'
+import { longLines, mayBeTooLong } from './long-lines.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { CommentBlock, Heredoc, SyntaxProblem } from './syntax.ts'
+
+/** How much stands above the comments of a file's first instruction. */
+export type PassageHeader = Pick<Header, 'to' | 'lines'>
 
 /** What is seen of a passage without reading its instruction. Offsets count from the passage's first character. */
 export interface PassageOutline {
@@ -13,23 +18,16 @@ export interface PassageOutline {
   readonly escape: '\\' | '`'
   /** Upper case. */
   readonly keyword: string
-  /** Where comments above the instruction may begin: behind byte order mark and directives. */
-  readonly commentsFrom: number
-  readonly linesToComments: number
-  /** The instruction, its heredocs included. */
-  readonly range: TextRange
+  readonly header: PassageHeader
+  /** Where the instruction begins, and where its own line ends, that of its heredocs not. */
+  readonly from: number
+  readonly commandEnd: number
   /** 1-based, counted from the passage's first line. */
   readonly line: number
-  readonly endLine: number
-  /** Start of the line after the instruction's own, where bodies of heredocs begin. */
-  readonly commandNext: number
   /** Null where the instruction's own line is one. */
   readonly continued: ContinuedLine | null
-  readonly heredocs: readonly Heredoc[]
-  readonly isUnterminated: boolean
-  /** Whether what comes after the passage has a say in what it is. */
-  readonly isOpen: boolean
-  readonly mayHaveLongLines: boolean
+  /** What follows its own line; null where it announces no heredocs. */
+  readonly bodies: HeredocBodies | null
 }
 
 /**
@@ -40,37 +38,31 @@ export class Passage implements PassageOutline {
   readonly text: string
   readonly escape: '\\' | '`'
   readonly keyword: string
-  readonly commentsFrom: number
-  readonly linesToComments: number
-  readonly range: TextRange
+  readonly header: PassageHeader
+  readonly from: number
+  readonly commandEnd: number
   readonly line: number
-  readonly endLine: number
-  readonly commandNext: number
   readonly continued: ContinuedLine | null
-  readonly heredocs: readonly Heredoc[]
-  readonly isUnterminated: boolean
-  readonly isOpen: boolean
-  readonly mayHaveLongLines: boolean
+  readonly bodies: HeredocBodies | null
   private read: UnplacedInstruction | null = null
-  private readComment: CommentBlock | null | undefined
-  private found: readonly SyntaxProblem[] | null = null
 
   /** A file has thousands: the outline is copied, as one object takes half the memory of two. */
   constructor(outline: PassageOutline) {
     this.text = outline.text
     this.escape = outline.escape
     this.keyword = outline.keyword
-    this.commentsFrom = outline.commentsFrom
-    this.linesToComments = outline.linesToComments
-    this.range = outline.range
+    this.header = outline.header
+    this.from = outline.from
+    this.commandEnd = outline.commandEnd
     this.line = outline.line
-    this.endLine = outline.endLine
-    this.commandNext = outline.commandNext
     this.continued = outline.continued
-    this.heredocs = outline.heredocs
-    this.isUnterminated = outline.isUnterminated
-    this.isOpen = outline.isOpen
-    this.mayHaveLongLines = outline.mayHaveLongLines
+    this.bodies = outline.bodies
+  }
+
+  /** The same with what follows its own line. */
+  withBodies(text: string, bodies: HeredocBodies): Passage {
+    const { escape, keyword, header, from, commandEnd, line, continued } = this
+    return new Passage({ text, escape, keyword, header, from, commandEnd, line, continued, bodies })
   }
 
   /** As if the file began with the passage. */
@@ -78,34 +70,55 @@ export class Passage implements PassageOutline {
     return (this.read ??= readInstruction(this))
   }
 
+  /** The instruction, its heredocs included. */
+  get range(): TextRange {
+    return { from: this.from, to: this.bodies?.end ?? this.commandEnd }
+  }
+
+  /** Last line of the instruction's own, and of its heredocs. */
+  get commandEndLine(): number {
+    return this.line - 1 + (this.continued?.lines ?? 1)
+  }
+
+  get endLine(): number {
+    return this.commandEndLine + (this.bodies?.lines ?? 0)
+  }
+
+  get heredocs(): readonly Heredoc[] {
+    return this.bodies?.heredocs ?? nothing
+  }
+
+  /** Whether what comes after the passage has a say in what it is. */
+  get isOpen(): boolean {
+    const { text, continued, bodies } = this
+    return continued?.isOpen === true || bodies?.isUnterminated === true || !text.endsWith('\n')
+  }
+
   get comment(): CommentBlock | null {
-    if (this.readComment === undefined) this.readComment = commentAbove(this)
-    return this.readComment
+    return commentAbove(this)
   }
 
   /** What BuildKit's parser refuses of it. */
   get problems(): readonly SyntaxProblem[] {
-    return (this.found ??= problemsOf(this, this.unplaced.problem))
+    const { text, range, line, bodies, unplaced } = this
+    const isUnterminated = bodies?.isUnterminated === true
+    const commandTo = bodies?.from ?? text.length
+    if (unplaced.problem === null && !isUnterminated && !mayBeTooLong(commandTo + 1)) return nothing
+    const problems = longLines(text, 0, commandTo)
+    if (unplaced.problem !== null)
+      problems.push({ message: unplaced.problem, line, endLine: this.commandEndLine, range })
+    if (isUnterminated) problems.push({ message: 'unterminated heredoc', line, endLine: this.endLine, range })
+    return problems
   }
 }
 
 const nothing: readonly never[] = []
 
-function problemsOf(outline: PassageOutline, problem: string | null): readonly SyntaxProblem[] {
-  const { text, range, line, endLine, continued, isUnterminated } = outline
-  if (problem === null && !isUnterminated && !outline.mayHaveLongLines) return nothing
-  const problems = longLines(text, 0, outline.commandNext)
-  if (problem !== null) problems.push({ message: problem, line, endLine: line - 1 + (continued?.lines ?? 1), range })
-  if (isUnterminated) problems.push({ message: 'unterminated heredoc', line, endLine, range })
-  return problems
-}
-
-function commentAbove({ text, commentsFrom, linesToComments, range }: PassageOutline): CommentBlock | null {
-  const { from } = range
-  if (text.lastIndexOf('#', from - 1) < commentsFrom) return null
+function commentAbove({ text, header, from }: Passage): CommentBlock | null {
+  if (text.lastIndexOf('#', from - 1) < header.to) return null
   let block: { range: { from: number; to: number }; line: number; endLine: number; lines: string[] } | null = null
-  let line = linesToComments
-  for (let start = commentsFrom; start < from;) {
+  let { lines: line } = header
+  for (let start = header.to; start < from;) {
     line++
     const next = nextLine(text, start)
     const end = lineEnd(text, start, next)

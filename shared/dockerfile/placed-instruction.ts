@@ -104,14 +104,19 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   }
 
   get comment(): CommentBlock | null {
-    const { comment } = this.unplaced
-    if (comment === null) return null
-    return (this.cache.comment ??= {
-      range: shiftRange(comment.range, this.offset),
-      line: comment.line + this.lines,
-      endLine: comment.endLine + this.lines,
-      lines: comment.lines,
-    })
+    if (this.cache.comment === undefined) {
+      const { comment } = this.unplaced
+      this.cache.comment =
+        comment === null
+          ? null
+          : {
+              range: shiftRange(comment.range, this.offset),
+              line: comment.line + this.lines,
+              endLine: comment.endLine + this.lines,
+              lines: comment.lines,
+            }
+    }
+    return this.cache.comment
   }
 
   get embedded(): readonly Trivia[] {
@@ -122,8 +127,12 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   }
 
   get logical(): LogicalText {
-    const { text, starts, offsets } = this.unplaced.logical
-    return (this.cache.logical ??= { text, starts, offsets: offsets.map(offset => offset + this.offset) })
+    const { text, from, seams } = this.unplaced.logical
+    return (this.cache.logical ??= {
+      text,
+      from: from + this.offset,
+      seams: seams.map(seam => ({ at: seam.at, from: seam.from + this.offset })),
+    })
   }
 
   private get cache(): Mutable<Instruction> {

@@ -2,7 +2,7 @@ import { changedSpan } from '../text/changed-span.ts'
 import type { Header } from './directives.ts'
 import type { Passage } from './passage.ts'
 import { PassageReader } from './passage-reader.ts'
-import { placeAfter, PlacedSection, Section, start, type Place } from './section.ts'
+import { PlacedSection, Section, start, type Place } from './section.ts'
 import type { Dockerfile } from './syntax.ts'
 
 /** Keeps what lies before the change, reads on from there, and takes up the old passages where it is in step with them. */
@@ -17,24 +17,26 @@ export function readSections(
   const sections = old.slice(0, untouched(old, span.start))
   const known = new KnownPassages(old, sections.length)
   const passages: Passage[] = []
-  let place = sections.at(-1)?.end ?? start
+  let { offset } = endOf(sections)
   const take = (passage: Passage): void => {
     passages.push(passage)
-    place = placeAfter(place, passage)
+    offset += passage.text.length
   }
   for (let next = known.next; next !== null && !next.isOpen; next = known.next) {
-    if (place.offset + next.text.length > span.start) break
+    if (offset + next.text.length > span.start) break
     take(next)
     known.skip()
   }
+  // The header itself would hold on to the whole text.
+  const above = { to: header.to, lines: header.lines }
   const reader = new PassageReader(text, header.escape, previous !== null)
   // The first passage stands below directives, which no other does.
-  if (place.offset === 0) known.skip()
+  if (offset === 0) known.skip()
   if (header.escape !== previous?.escape) known.skipTo(Infinity)
   for (;;) {
-    known.skipTo(Math.max(span.beforeEnd, place.offset - moved))
-    if (place.offset > 0 && known.next !== null && known.offset + moved === place.offset) break
-    const passage = place.offset === 0 ? reader.read(0, header.to, header.lines) : reader.read(place.offset)
+    known.skipTo(Math.max(span.beforeEnd, offset - moved))
+    if (offset > 0 && known.next !== null && known.offset + moved === offset) break
+    const passage = offset === 0 ? reader.read(0, above) : reader.read(offset)
     if (passage === null) {
       known.skipTo(Infinity)
       break
@@ -51,32 +53,34 @@ export function readSections(
   // All of them have moved alike.
   const index = end.index - next.index
   const lines = end.lines - next.lines
-  for (const each of known.sections)
-    sections.push(new PlacedSection(each.section, each.index + index, each.offset + moved, each.lines + lines))
+  for (const each of known.sections) {
+    const place = { index: each.index + index, offset: each.offset + moved, lines: each.lines + lines }
+    sections.push(new PlacedSection(each.section, place))
+  }
   return sections
 }
 
 /** Passages before the first FROM go to the section that is there last. */
 function addSections(sections: PlacedSection[], passages: readonly Passage[]): void {
+  const begun = passages[0] === undefined || passages[0].keyword === 'FROM' ? undefined : sections.pop()
+  const all = begun === undefined ? passages : [...begun.section.passages, ...passages]
+  let place = endOf(sections)
   const add = (own: readonly Passage[]): void => {
-    const { index, offset, lines } = endOf(sections)
-    sections.push(new PlacedSection(new Section(own), index, offset, lines))
+    const section = new PlacedSection(new Section(own), place)
+    sections.push(section)
+    place = section.end
   }
-  let own: Passage[] = []
-  if (passages[0] !== undefined && passages[0].keyword !== 'FROM') own = [...(sections.pop()?.section.passages ?? [])]
-  for (const passage of passages) {
-    if (passage.keyword === 'FROM' && (own.length > 0 || sections.length === 0)) {
-      add(own)
-      own = []
-    }
-    own.push(passage)
-  }
-  if (own.length > 0 || sections.length === 0) add(own)
+  let from = 0
+  all.forEach(({ keyword }, at) => {
+    if (keyword !== 'FROM' || (at === from && sections.length > 0)) return
+    add(all.slice(from, at))
+    from = at
+  })
+  if (from < all.length || sections.length === 0) add(all.slice(from))
 }
 
-function endOf(sections: readonly PlacedSection[]): Place & Pick<PlacedSection, 'index'> {
-  const last = sections.at(-1)
-  return last === undefined ? { ...start, index: 0 } : { ...last.end, index: last.index + last.section.passages.length }
+function endOf(sections: readonly PlacedSection[]): Place {
+  return sections.at(-1)?.end ?? start
 }
 
 /** How many sections at the start a change at `position` cannot have changed. */

@@ -3,11 +3,14 @@ import type { Passage } from './passage.ts'
 import { PlacedInstruction, shiftRange } from './placed-instruction.ts'
 import type { SyntaxProblem } from './syntax.ts'
 
-/** A place in a file: characters and lines above it. */
+/** A place in a file: how many instructions, characters and lines lie above it. */
 export interface Place {
+  readonly index: number
   readonly offset: number
   readonly lines: number
 }
+
+export const start: Place = { index: 0, offset: 0, lines: 0 }
 
 /**
  * A FROM with all up to the next one, or what stands above the first, wherever in a file it stands: the same object from
@@ -15,33 +18,43 @@ export interface Place {
  */
 export class Section {
   readonly passages: readonly Passage[]
-  /** From its first character. */
-  readonly end: Place
-  readonly isOpen: boolean
-  private readonly lastOffset: number
+  /** How many characters and lines it has. */
+  readonly length: number
+  readonly lines: number
   private foundProblems: readonly SyntaxProblem[] | null = null
 
   constructor(passages: readonly Passage[]) {
-    let end = start
-    for (const passage of passages) end = placeAfter(end, passage)
+    let [length, lines] = [0, 0]
+    for (const passage of passages) {
+      length += passage.text.length
+      lines += passage.endLine
+    }
     this.passages = passages
-    this.end = end
-    this.isOpen = passages.some(({ isOpen }) => isOpen)
-    this.lastOffset = end.offset - (passages.at(-1)?.text.length ?? 0)
+    this.length = length
+    this.lines = lines
+  }
+
+  /** Whether what comes after it has a say in what it is: nothing follows a passage of which that is so. */
+  get isOpen(): boolean {
+    return this.passages.at(-1)?.isOpen === true
   }
 
   /** From the start of its first instruction to the end of its last. */
   get range(): TextRange {
-    const last = this.passages.at(-1)?.range.to ?? 0
-    return { from: this.passages[0]?.range.from ?? 0, to: this.lastOffset + last }
+    const last = this.passages.at(-1)
+    return {
+      from: this.passages[0]?.from ?? 0,
+      to: last === undefined ? 0 : this.length - last.text.length + last.range.to,
+    }
   }
 
   get problems(): readonly SyntaxProblem[] {
     if (this.foundProblems === null) {
-      let place = start
+      let [offset, lines] = [0, 0]
       this.foundProblems = this.passages.flatMap(passage => {
-        const problems = placedProblems(passage.problems, place)
-        place = placeAfter(place, passage)
+        const problems = placedProblems(passage.problems, offset, lines)
+        offset += passage.text.length
+        lines += passage.endLine
         return problems
       })
     }
@@ -52,13 +65,12 @@ export class Section {
 /** A section at its place in a file. Where its instructions lie is worked out when asked. */
 export class PlacedSection implements Place {
   readonly section: Section
-  /** Of its first instruction, among those of the file. */
   readonly index: number
   readonly offset: number
   readonly lines: number
   private placed: readonly PlacedInstruction<Passage>[] | null = null
 
-  constructor(section: Section, index: number, offset: number, lines: number) {
+  constructor(section: Section, { index, offset, lines }: Place) {
     this.section = section
     this.index = index
     this.offset = offset
@@ -67,10 +79,11 @@ export class PlacedSection implements Place {
 
   get instructions(): readonly PlacedInstruction<Passage>[] {
     if (this.placed === null) {
-      let place: Place = { offset: this.offset, lines: this.lines }
-      this.placed = this.section.passages.map((passage, at) => {
-        const instruction = new PlacedInstruction(passage, this.index + at, place.offset, place.lines)
-        place = placeAfter(place, passage)
+      let { index, offset, lines } = this
+      this.placed = this.section.passages.map(passage => {
+        const instruction = new PlacedInstruction(passage, index++, offset, lines)
+        offset += passage.text.length
+        lines += passage.endLine
         return instruction
       })
     }
@@ -83,23 +96,22 @@ export class PlacedSection implements Place {
 
   /** Where the next section starts. */
   get end(): Place {
-    const { offset, lines } = this.section.end
-    return { offset: this.offset + offset, lines: this.lines + lines }
+    const { passages, length, lines } = this.section
+    return { index: this.index + passages.length, offset: this.offset + length, lines: this.lines + lines }
   }
 
   get problems(): readonly SyntaxProblem[] {
-    return placedProblems(this.section.problems, this)
+    return placedProblems(this.section.problems, this.offset, this.lines)
   }
 }
 
-export const start: Place = { offset: 0, lines: 0 }
 const nothing: readonly never[] = []
 
-export function placeAfter({ offset, lines }: Place, passage: Passage): Place {
-  return { offset: offset + passage.text.length, lines: lines + passage.endLine }
-}
-
-export function placedProblems(problems: readonly SyntaxProblem[], { offset, lines }: Place): readonly SyntaxProblem[] {
+export function placedProblems(
+  problems: readonly SyntaxProblem[],
+  offset: number,
+  lines: number,
+): readonly SyntaxProblem[] {
   return problems.length === 0
     ? nothing
     : problems.map(({ message, line, endLine, range }) => ({

@@ -28,8 +28,6 @@ export interface Flag {
   readonly range: TextRange
   /** What follows the `=`, as written with its quotes; null where there is no `=`. */
   readonly valueRange: TextRange | null
-  /** `--name=value` after removing quotes, as BuildKit keeps it. */
-  readonly text: string
 }
 
 /** `KEY=value` of ENV, LABEL and ARG. Quotes are still there. */

@@ -1,4 +1,7 @@
+import { packed } from '../packed.ts'
 import { isBlank, isSpace } from './characters.ts'
+import { rawRange, type LogicalText } from './logical-text.ts'
+import type { Word } from './syntax.ts'
 
 /** A span of logical text. `text` is not always the span: escapes at the very end of a line are dropped. */
 export interface LogicalWord {
@@ -7,17 +10,23 @@ export interface LogicalWord {
   readonly to: number
 }
 
+/** The word that stands between two offsets of a line. */
+export function wordAt(line: LogicalText, from: number, to: number, text = line.text.slice(from, to)): Word {
+  return { text, range: rawRange(line, from, to) }
+}
+
 /** Words parted by blanks; quotes mean nothing here. */
-export function blankSeparatedWords(text: string, from: number, to: number): LogicalWord[] {
-  const words: LogicalWord[] = []
+export function blankSeparatedWords(line: LogicalText, from: number, to: number): readonly Word[] {
+  const { text } = line
+  const words: Word[] = []
   let position = from
   while (position < to) {
     while (position < to && isBlank(text.charCodeAt(position))) position++
     const start = position
     while (position < to && !isBlank(text.charCodeAt(position))) position++
-    if (position > start) words.push({ text: text.slice(start, position), from: start, to: position })
+    if (position > start) words.push(wordAt(line, start, position))
   }
-  return words
+  return packed(words)
 }
 
 /** Words of ENV, LABEL and ARG: white space within quotes belongs to the word; quotes and escapes are kept. */

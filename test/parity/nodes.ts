@@ -1,3 +1,4 @@
+import { flagText } from '../../shared/dockerfile/flags.ts'
 import { parseDockerfile } from '../../shared/dockerfile/parse.ts'
 import type { Dockerfile, Instruction } from '../../shared/dockerfile/syntax.ts'
 
@@ -62,7 +63,7 @@ function asNode(instruction: Instruction): ReferenceNode {
     cmd: instruction.writtenKeyword,
     start: instruction.line,
     end: instruction.endLine,
-    flags: instruction.flags.map(flag => flag.text),
+    flags: instruction.flags.map(flagText),
     args: argumentTexts(instruction),
     json: instruction.isJson,
     heredocs: instruction.heredocs.map(({ name, fileDescriptor, expand, chomp, content }) => ({
