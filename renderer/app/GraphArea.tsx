@@ -1,20 +1,23 @@
-import { useCallback, useDeferredValue } from 'react'
+import { useCallback, useDeferredValue, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { HostApi, Variant } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
+import type { BuildState } from '../../shared/builds/build-state.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import { useBuildMarks } from '../builds/use-build-marks.ts'
 import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { contextPaths } from './context-paths.ts'
 import { notify } from './notices.ts'
+import { PastStrip } from './PastStrip.tsx'
 import { performIn } from './perform.ts'
 import { chooseVariant } from './variants.ts'
 import './variants.css'
 import { VariantsStrip } from './VariantsStrip.tsx'
 import { useDrawnAnalysis } from './use-drawn-analysis.ts'
+import { usePastGraph } from './use-past-graph.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface GraphAreaProps {
@@ -25,6 +28,7 @@ interface GraphAreaProps {
   readonly documentKey: string
   /** Builds up to a stage, by its index. */
   readonly onBuild: (stageIndex: number) => void
+  readonly onRunAgain: (build: BuildState) => void
   /** Of a stage by its index, or of an image by its reference. */
   readonly onShowFiles: (of: number | string) => void
   readonly onShowContext: () => void
@@ -39,6 +43,7 @@ export function GraphArea({
   builds,
   documentKey,
   onBuild,
+  onRunAgain,
   onShowFiles,
   onShowContext,
   onShowProblems,
@@ -52,7 +57,10 @@ export function GraphArea({
   // With the graph that the step led to.
   const recalled = useDeferredValue(useStore(session.store, state => state.recalled))
   const held = useStore(builds, state => state.held)
-  const marks = useBuildMarks(builds, drawn)
+  const past = useStore(builds, state => state.past)
+  const marks = useBuildMarks(builds, past?.build.analysis ?? drawn)
+  // Another document has builds of its own.
+  useEffect(() => () => builds.showPast(null), [builds, documentKey])
 
   const drawnText = drawn.file.text
   const perform = useCallback(
@@ -86,9 +94,19 @@ export function GraphArea({
     [session, workspace],
   )
 
+  const ofPast = usePastGraph(builds)
+
   return (
     <div className="canvas-area">
-      <VariantsStrip analysis={drawn} onChange={changeVariant} />
+      {past === null ? (
+        <VariantsStrip analysis={drawn} onChange={changeVariant} />
+      ) : (
+        <PastStrip
+          {...{ past, session }}
+          onRunAgain={() => onRunAgain(past.build)}
+          onBack={() => builds.showPast(null)}
+        />
+      )}
       <GraphPane
         analysis={drawn}
         documentKey={documentKey}
@@ -108,6 +126,7 @@ export function GraphArea({
         onShowContext={onShowContext}
         onShowSource={showSource}
         onShowProblems={onShowProblems}
+        {...ofPast}
       />
     </div>
   )

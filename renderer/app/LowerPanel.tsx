@@ -140,7 +140,16 @@ function HistoryTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' |
   const { host, session, builds, onRunAgain } = props
   const path = useStore(session.store, state => state.document?.path ?? null)
   const phase = useStore(builds, state => state.build?.phase)
-  return <HistoryPanel key={path} host={host} path={path} moment={phase} onRunAgain={onRunAgain} onProblem={complain} />
+  const past = useStore(builds, state => state.past)
+  return (
+    <HistoryPanel
+      key={path}
+      {...{ host, path, past, onRunAgain }}
+      moment={phase}
+      onPast={next => builds.showPast(next)}
+      onProblem={complain}
+    />
+  )
 }
 
 function complain(sentence: string): void {

@@ -147,6 +147,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
                     builds={builds}
                     documentKey={document.path ?? document.name}
                     onBuild={startBuild}
+                    onRunAgain={runAgain}
                     onShowFiles={showFiles}
                     onShowContext={showContext}
                     onShowProblems={showProblems}

@@ -4,10 +4,13 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { HistoryEntry } from '../../shared/builds/build-record.ts'
 import { replayBuild } from '../../shared/builds/replay-build.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
+import { nothingSelected } from '../../shared/selection.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
 import { formatDuration } from '../ui/quantities.ts'
 import '../ui/panel-empty.css'
 import './history.css'
+import type { PastBuild as Past } from './build-store.ts'
+import { formatMoment } from './difference.ts'
 import { MarkIcon } from './MarkState.tsx'
 
 const PastBuild = lazy(async () => ({ default: (await import('./PastBuild.tsx')).PastBuild }))
@@ -19,22 +22,23 @@ interface HistoryPanelProps {
   readonly path: string | null
   /** Changes whenever a build begins or ends. */
   readonly moment: unknown
+  /** The build that the graph shows; null for the list of all. */
+  readonly past: Past | null
+  readonly onPast: (past: Past | null) => void
   readonly onRunAgain: (build: BuildState) => void
   readonly onProblem: (sentence: string) => void
 }
 
-type Shown =
-  | { readonly kind: 'list' }
-  | { readonly kind: 'build'; readonly build: BuildState }
-  | { readonly kind: 'comparison'; readonly before: BuildState; readonly after: BuildState }
-
-const list: Shown = { kind: 'list' }
+interface Compared {
+  readonly before: BuildState
+  readonly after: BuildState
+}
 
 /** The builds of this file that have ended: to look at again, to compare, to repeat, to forget. */
-export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: HistoryPanelProps) {
+export function HistoryPanel({ host, path, moment, past, onPast, onRunAgain, onProblem }: HistoryPanelProps) {
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const [shown, setShown] = useState(list)
+  const [compared, setCompared] = useState<Compared | null>(null)
 
   const attempt = useCallback(
     (work: Promise<void>) => {
@@ -52,7 +56,8 @@ export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: Hist
   }, [attempt, host, path, moment, deletions])
 
   const read = async (id: string) => replayBuild(await host.call('history.read', { path, id }))
-  const open = async (id: string) => setShown({ kind: 'build', build: await read(id) })
+  const open = async ({ id, began }: HistoryEntry) =>
+    onPast({ build: await read(id), began, selection: nothingSelected })
   const runAgain = async (id: string) => onRunAgain(await read(id))
   const forget = async (id: string | null) => {
     await host.call('history.remove', { path, id })
@@ -61,22 +66,33 @@ export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: Hist
   const compare = async () => {
     const [after, before] = entries.filter(({ id }) => chosen.includes(id))
     if (before === undefined || after === undefined) return
-    setShown({ kind: 'comparison', before: await read(before.id), after: await read(after.id) })
+    setCompared({ before: await read(before.id), after: await read(after.id) })
   }
 
-  if (shown.kind !== 'list')
+  if (past !== null || compared !== null)
     return (
       <div className="history">
         <header className="history-head">
-          <Button icon={ArrowLeft} variant="quiet" onClick={() => setShown(list)}>
+          <Button
+            icon={ArrowLeft}
+            variant="quiet"
+            onClick={() => {
+              onPast(null)
+              setCompared(null)
+            }}
+          >
             All builds
           </Button>
         </header>
         <Suspense>
-          {shown.kind === 'build' ? (
-            <PastBuild build={shown.build} onRunAgain={() => onRunAgain(shown.build)} />
+          {past !== null ? (
+            <PastBuild
+              past={past}
+              onSelect={selection => onPast({ ...past, selection })}
+              onRunAgain={() => onRunAgain(past.build)}
+            />
           ) : (
-            <Comparison before={shown.before} after={shown.after} />
+            compared !== null && <Comparison {...compared} />
           )}
         </Suspense>
       </div>
@@ -104,16 +120,16 @@ export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: Hist
           <li key={entry.id} className="history-row">
             <input
               type="checkbox"
-              aria-label={`Choose the build of ${whenOf(entry)} to compare`}
+              aria-label={`Choose the build of ${formatMoment(entry.began)} to compare`}
               checked={chosen.includes(entry.id)}
               onChange={event =>
                 setChosen(event.target.checked ? [...chosen, entry.id].slice(-2) : chosen.filter(id => id !== entry.id))
               }
             />
             <MarkIcon mark={{ state: states[entry.phase], runningSince: null, milliseconds: null, error: null }} />
-            <button type="button" className="history-open" onClick={() => attempt(open(entry.id))}>
+            <button type="button" className="history-open" onClick={() => attempt(open(entry))}>
               <span className="history-target">{entry.target}</span>
-              <span className="history-when">{whenOf(entry)}</span>
+              <span className="history-when">{formatMoment(entry.began)}</span>
               <span className="history-time">{formatDuration(entry.milliseconds)}</span>
               <span className="history-words">
                 {entry.message ?? [`${entry.cached} of ${entry.steps} cached`, ...entry.tags].join(' · ')}
@@ -121,12 +137,12 @@ export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: Hist
             </button>
             <IconButton
               icon={RotateCcw}
-              label={`Run the build of ${whenOf(entry)} again`}
+              label={`Run the build of ${formatMoment(entry.began)} again`}
               onClick={() => attempt(runAgain(entry.id))}
             />
             <IconButton
               icon={Trash2}
-              label={`Delete the build of ${whenOf(entry)}`}
+              label={`Delete the build of ${formatMoment(entry.began)}`}
               onClick={() => attempt(forget(entry.id))}
             />
           </li>
@@ -137,9 +153,3 @@ export function HistoryPanel({ host, path, moment, onRunAgain, onProblem }: Hist
 }
 
 const states = { succeeded: 'done', failed: 'failed', cancelled: 'cancelled' } as const
-
-const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
-
-function whenOf({ began }: HistoryEntry): string {
-  return format.format(began)
-}

@@ -1,22 +1,21 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { createStore } from 'zustand/vanilla'
-import type { BuildState } from '../../shared/builds/build-state.ts'
-import { nothingSelected } from '../../shared/selection.ts'
+import type { Selection } from '../../shared/selection.ts'
 import { BuildPanel } from './BuildPanel.tsx'
-import type { BuildView } from './build-store.ts'
+import type { BuildView, PastBuild as Past } from './build-store.ts'
 
 interface PastBuildProps {
-  readonly build: BuildState
+  readonly past: Past
+  readonly onSelect: (selection: Selection) => void
   readonly onRunAgain: () => void
 }
 
 /** A build of the past as its panel showed it, in the text that was built; its files are no longer held. */
-export function PastBuild({ build, onRunAgain }: PastBuildProps) {
-  const [selection, setSelection] = useState(nothingSelected)
+export function PastBuild({ past: { build, selection }, onSelect, onRunAgain }: PastBuildProps) {
   const store = useMemo(
     () =>
       createStore<BuildView>(() => ({
-        ...{ build, before: null, showsCritical: false },
+        ...{ build, before: null, past: null, showsCritical: false },
         ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
       })),
     [build],
@@ -26,7 +25,7 @@ export function PastBuild({ build, onRunAgain }: PastBuildProps) {
       store={store}
       analysis={build.analysis}
       selection={selection}
-      onSelect={setSelection}
+      onSelect={onSelect}
       onShowLines={() => undefined}
       onBuild={onRunAgain}
       onCancel={() => undefined}

@@ -7,12 +7,24 @@ import { finishedStages } from '../../shared/builds/build-outline.ts'
 import { replayBuild } from '../../shared/builds/replay-build.ts'
 import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
 import type { Stage } from '../../shared/graph/stage-graph.ts'
+import type { Selection } from '../../shared/selection.ts'
+
+/** A build of the history as it is looked at again. */
+export interface PastBuild {
+  readonly build: BuildState
+  /** Milliseconds since the epoch. */
+  readonly began: number
+  /** Of the text of then. */
+  readonly selection: Selection
+}
 
 export interface BuildView {
   /** The running build or the last one; null before the first. */
   readonly build: BuildState | null
   /** The build of the same file that ended before it; null where none is known. */
   readonly before: BuildState | null
+  /** What the graph shows in place of the text as it stands; null where it shows that. */
+  readonly past: PastBuild | null
   /** Whether the graph shows what the build's length hangs on. */
   readonly showsCritical: boolean
   /** The build whose stages can be listed and read, by the host's name for it. */
@@ -30,6 +42,8 @@ export interface BuildStore extends StoreApi<BuildView> {
   start(request: BuildRequest, analysis: Analysis): void
   /** Stops the running build; nothing happens where none runs. */
   cancel(): void
+  /** Shows a build of the past, or with null the text as it stands again. */
+  showPast(past: PastBuild | null): void
 }
 
 /** When the events gathered so far are shown. Returns what takes the appointment back. */
@@ -54,7 +68,7 @@ interface BuildStoreOptions {
 export function createBuildStore(host: HostApi, options: BuildStoreOptions = {}): BuildStore {
   const { appointment = nextFrame, now = () => performance.now() } = options
   const store = createStore<BuildView>(() => ({
-    ...{ build: null, before: null, showsCritical: false },
+    ...{ build: null, before: null, past: null, showsCritical: false },
     ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
   }))
   let current: AbortController | null = null
@@ -135,13 +149,16 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       current = controller
       const last = store.getState().build
       const before = last !== null && last.request.path === request.path && hasEnded(last.phase) ? last : null
-      store.setState({ build: startBuild(request, analysis, now()), before })
+      store.setState({ build: startBuild(request, analysis, now()), before, past: null })
       if (before === null) void remember(request, controller)
       void follow(request, controller)
     },
     cancel() {
       const { build } = store.getState()
       if (build !== null && !hasEnded(build.phase)) current?.abort()
+    },
+    showPast(past) {
+      store.setState({ past })
     },
   }
 }

@@ -7,10 +7,13 @@ import { marksFor } from '../../shared/builds/current-marks.ts'
 import { criticalStages } from '../../shared/builds/timeline.ts'
 import type { BuildStore } from './build-store.ts'
 
-/** Marks of the last build for the text as it stands now; the same value for as long as they say the same. */
+/** Marks of the last build, or of the past one that is shown, for `analysis`; the same value while they say the same. */
 export function useBuildMarks(store: BuildStore, analysis: Analysis): BuildMarks {
   const [marks] = useState(rememberMarks)
-  return useStore(store, view => (view.build === null ? noMarks : marks(view.build, analysis, view.showsCritical)))
+  return useStore(store, view => {
+    const build = view.past?.build ?? view.build
+    return build === null ? noMarks : marks(build, analysis, view.showsCritical)
+  })
 }
 
 /** Output and transfers come by the thousand and change no mark: only steps and the build's end do. */

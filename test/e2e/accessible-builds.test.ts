@@ -54,6 +54,14 @@ test(
     await page.getByRole('button', { name: 'Compare two' }).click()
     await page.getByRole('cell', { name: 'The whole build' }).waitFor()
     await check('two builds compared')
+    await page.getByRole('button', { name: 'All builds' }).click()
+    await page
+      .getByRole('button', { name: /^final/ })
+      .last()
+      .click()
+    await page.getByText(/^Build of final, /).waitFor()
+    await check('a build of the past on the canvas')
+    await page.getByRole('button', { name: 'Back to the text' }).click()
 
     await at.choose('final', 'Show files')
     const said = page.locator('.file-row').filter({ has: page.getByText('said', { exact: true }) })

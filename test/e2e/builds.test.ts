@@ -102,6 +102,32 @@ test('the text that is built is the one in the editor, saved or not', async () =
   await page.getByText('never named in the saved file').waitFor()
 })
 
+test('a build of the history is shown on the canvas as it was, changes nothing there, and leads back to the text', async () => {
+  const text = `FROM ${baseImage} AS first\nRUN echo one > /one\n`
+  host = await startHost({ path: await workshop.write('Dockerfile', text), state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(context, host.url)
+  await build(page).click()
+  await page.getByText(/^Built first in/).waitFor({ timeout: 60_000 })
+  await page.locator('.cm-line').last().click()
+  await page.keyboard.insertText('\nFROM scratch AS second\nCOPY --from=first /one /two\n')
+  await card(page, 'second').waitFor()
+
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('button', { name: /^first/ }).click()
+  await page.getByText(/^Build of first, /).waitFor()
+  await expect.poll(() => card(page, 'second').count()).toBe(0)
+  expect(await card(page, 'first').getAttribute('data-state')).toMatch(/done|cached/)
+  await card(page, 'first').click()
+  await page.keyboard.press('Delete')
+  await page.getByText('This is the graph as it was built then.').waitFor()
+
+  await page.getByRole('button', { name: 'Back to the text' }).click()
+  await card(page, 'second').waitFor()
+  await card(page, 'first').waitFor()
+  await page.getByRole('list', { name: 'Builds of this file' }).waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('what the base image on the engine sets is no problem, and what nothing sets is BuildKit’s warning', async () => {
   const image = 'slipway-test/greeting:1'
   const engine = engineUnderTest()
