@@ -24,8 +24,9 @@ export async function callEngine(
   path: string,
   body?: Buffer,
   type = 'application/x-tar',
+  environment = testEnvironment,
 ): Promise<PlainAnswer> {
-  const endpoint = await findEndpoint({ environment: testEnvironment, homeDirectory: '/nonexistent' })
+  const endpoint = await findEndpoint({ environment, homeDirectory: '/nonexistent' })
   const socket = await dial(endpoint, AbortSignal.timeout(60_000)).catch((error: unknown) => {
     throw new Error(
       `These tests need a Docker Engine, and none answers at ${endpoint.url}. Run them with “npm test”, which starts one, or set DOCKER_HOST.`,
@@ -50,7 +51,12 @@ export async function callEngine(
 }
 
 export async function ensureBaseImage(): Promise<void> {
-  if ((await callEngine('GET', `/images/${baseImage}/json`)).status === 200) return
+  await ensureBaseImageOn(testEnvironment)
+}
+
+export async function ensureBaseImageOn(environment: NodeJS.ProcessEnv): Promise<void> {
+  const type = 'application/x-tar'
+  if ((await callEngine('GET', `/images/${baseImage}/json`, undefined, type, environment)).status === 200) return
   const busybox = readFileSync('/bin/busybox')
   const applets = execFileSync('/bin/busybox', ['--list'], { encoding: 'utf8' }).trim().split('\n')
   const entries = [
@@ -67,6 +73,8 @@ export async function ensureBaseImage(): Promise<void> {
     'POST',
     `/images/create?fromSrc=-&repo=${encodeURIComponent(repository)}&tag=${tag}`,
     Buffer.concat(entries),
+    type,
+    environment,
   )
   if (made.status !== 200) throw new Error(`The base image could not be made: ${made.body.toString('utf8')}`)
 }

@@ -42,11 +42,14 @@ const ways = [
   ['--iptables=false', '--ip6tables=false', '--storage-driver=vfs'],
 ]
 
-/** Starts a dockerd with its own socket, folders and process id file. */
-export const startEngine = async dockerd => {
+/**
+ * Starts a dockerd with its own socket, process id file and folders: all in `folder`, which stays where it was given. Such a
+ * folder may be an earlier engine's.
+ */
+export const startEngine = async (dockerd, options = {}) => {
   let why = ''
   for (const way of ways) {
-    const outcome = await attempt(dockerd, way)
+    const outcome = await attempt(dockerd, way, options)
     if (outcome.engine !== undefined) return outcome.engine
     why = outcome.why
     console.log(`dockerd ${way.join(' ')} did not start: ${why}`)
@@ -54,8 +57,8 @@ export const startEngine = async dockerd => {
   throw new Unmet(`No Docker Engine could be started for the tests: ${why}`)
 }
 
-const attempt = async (dockerd, way) => {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'))
+const attempt = async (dockerd, way, options) => {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'slipway-engine-'))
   const endpoint = `unix://${folder}/docker.sock`
   const log = join(folder, 'dockerd.log')
   const output = openSync(log, 'a')
@@ -69,7 +72,7 @@ const attempt = async (dockerd, way) => {
       `--pidfile=${folder}/docker.pid`,
       ...way,
     ],
-    { detached: true, stdio: ['ignore', output, output] },
+    { detached: true, stdio: ['ignore', output, output], env: { ...process.env, ...options.environment } },
   )
   closeSync(output)
   let ended = null
@@ -78,6 +81,11 @@ const attempt = async (dockerd, way) => {
     process_.on('exit', code => resolve((ended = `it ended with ${code}`)))
   })
 
+  /** As a crash does. */
+  const kill = async () => {
+    process.kill(-process_.pid, 'SIGKILL')
+    await end
+  }
   const stop = async () => {
     if (ended === null) {
       process_.kill('SIGTERM')
@@ -86,18 +94,19 @@ const attempt = async (dockerd, way) => {
       await Promise.race([end, wait(5000, undefined, { ref: false })])
     }
     // What was mounted for containers may linger a moment after the daemon.
-    for (let round = 0; round < 5 && existsSync(folder); round++) {
+    const isOurs = options.folder === undefined
+    for (let round = 0; isOurs && round < 5 && existsSync(folder); round++) {
       try {
         rmSync(folder, { recursive: true, force: true })
       } catch {
         await wait(500)
       }
     }
-    if (existsSync(folder)) console.log(`${folder} could not be removed.`)
+    if (isOurs && existsSync(folder)) console.log(`${folder} could not be removed.`)
   }
 
   for (let waited = 0; waited < 60_000 && ended === null; waited += 200) {
-    if (await answers(endpoint)) return { engine: { endpoint, stop, log } }
+    if (await answers(endpoint)) return { engine: { endpoint, stop, kill, log } }
     await wait(200)
   }
   const lines = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []

@@ -9,9 +9,8 @@ import type { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { type SolvedText, solveText } from './frontend-solve.ts'
 import { GatewayJob, openControl, referencesOf } from './gateway-job.ts'
-import { type GrpcConnection, OversizeTrailers } from './grpc-client.ts'
+import { OversizeTrailers } from './grpc-client.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
-import { Control } from './protocol/generated/control_pb.ts'
 import type { Result } from './protocol/generated/gateway_pb.ts'
 import type { Definition } from './protocol/generated/ops_pb.ts'
 import { answerCredentials, credentialsPath } from './services/auth.ts'
@@ -20,12 +19,15 @@ import { answerSecrets, getSecretPath, type Secrets } from './services/secrets.t
 import { answerAgentCheck, checkAgentPath, findAgents, forwardAgent, forwardAgentPath } from './services/ssh-agent.ts'
 import { type ClientSession, openSession } from './session.ts'
 import { StatusEvents } from './status-events.ts'
+import { StatusFollower } from './status-follower.ts'
 
 export interface BuildSurroundings {
   readonly endpoint: Endpoint
   /** "Docker Engine 28.5.2". */
   readonly engineTitle: string
   readonly isPodman: boolean
+  /** Whether what it tells of a build breaks off at much output (see `followBuild`). */
+  readonly losesStatus: boolean
   readonly search: EndpointSearch
   readonly secrets: Secrets
   /** See `sharedKey`: the engine keeps what it received of a context under it. */
@@ -54,7 +56,9 @@ export interface BuiltDefinition {
 /** Keeps a build's file systems; called while the engine still has them in hand. Never rejects. */
 export type Holder = (built: BuiltDefinition, signal: AbortSignal) => Promise<void>
 
-/** How long the engine may take to tell of the end of a build that was broken off. */
+/** How long the engine may be silent before it has told of the end of a build. */
+const silenceMilliseconds = 10_000
+/** The same for a build that was broken off. */
 const farewellMilliseconds = 3_000
 /** How long to wait for the status messages that say which step failed. */
 const failureMilliseconds = 500
@@ -83,20 +87,26 @@ export async function runBuild(
   const session = await openBuildSession(request, folders, surroundings, onListed, signal)
   let held = false
   let job: GatewayJob | null = null
-  let control: GrpcConnection | null = null
+  const leaving = new AbortController()
+  const open = async (windowSize?: number) => {
+    const control = await openControl(endpoint, AbortSignal.any([signal, leaving.signal]), windowSize)
+    leaving.signal.addEventListener('abort', () => control.close())
+    return control
+  }
   try {
     const tags = endpoint.isBuildKit ? [] : request.tags
     const exporter = tags.length === 0 ? null : { type: 'moby', attributes: { name: tags.join(',') } }
     const entitlements = request.options?.network === 'host' ? ['network.host'] : []
     job = await GatewayJob.open(endpoint, { session: session.id, exporter, entitlements }, signal)
     // Status has a connection to itself: it must survive when an error too large for HTTP/2 breaks the other one.
-    control = await openControl(endpoint, signal)
+    const control = await open()
     const build = randomBytes(8).toString('hex')
     events.push({ kind: 'started', build, engine: surroundings.engineTitle })
     if (tags.length < request.tags.length) events.push(notTagged(request.tags))
 
     const status = new StatusEvents()
-    const following = followStatus(control, job.reference, status, events)
+    const follower = new StatusFollower(status, events)
+    const following = follower.follow(control, surroundings.losesStatus ? () => open(0) : null, job.reference)
     const solving = async (job: GatewayJob) => {
       const solved = await solveText(job, request, text, folders, endpoint, signal)
       await surroundings.makeWay()
@@ -129,7 +139,11 @@ export async function runBuild(
       if (end.error instanceof OversizeTrailers) job.close()
       else job.cancel()
     }
-    const told = await Promise.race([following, delay(end.kind === 'ran' ? 10_000 : farewellMilliseconds)])
+    follower.buildEnded()
+    const farewell = signal.aborted
+      ? delay(farewellMilliseconds)
+      : follower.silence(end.kind === 'ran' ? silenceMilliseconds : farewellMilliseconds)
+    const told = await Promise.race([following, farewell])
     for (const event of status.finish()) events.push(event)
     if (end.kind === 'ran' && told !== 'all') events.push(notTold(told))
 
@@ -147,7 +161,7 @@ export async function runBuild(
     }
   } finally {
     job?.close()
-    control?.close()
+    leaving.abort()
     if (!held) session.close()
   }
 }
@@ -199,25 +213,8 @@ async function carryOut(
   }
 }
 
-async function followStatus(
-  control: GrpcConnection,
-  reference: string,
-  status: StatusEvents,
-  events: EventQueue<BuildEvent>,
-): Promise<'all' | Error> {
-  try {
-    for await (const response of control.stream(Control.method.status, { ref: reference }))
-      for (const event of status.read(response)) events.push(event)
-    return 'all'
-  } catch (error) {
-    // The build's own calls tell what became of it; without status it only goes on unseen.
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
 function notTold(reason: unknown): BuildEvent {
-  const why =
-    reason instanceof Error ? ` (${reason.message})` : ': it was still sending ten seconds after the build had ended'
+  const why = reason instanceof Error ? ` (${reason.message})` : ': it was silent for ten seconds'
   const message = `The engine did not tell all of the build${why}. Output and times of its last steps are missing here.`
   return { kind: 'warning', rule: '', message, lines: [] }
 }

@@ -49,7 +49,8 @@ export function createEngine(options: EngineOptions): Engine {
     if (found.kind === 'none') throw new HostError('no-engine', found.message)
     const { endpoint, description } = found
     const engineTitle = `${description.name} ${description.version}`
-    return { endpoint, engineTitle, isPodman: description.podman, search }
+    const losesStatus = /^1\.([0-3]?\d|4[01])$/.test(description.apiVersion)
+    return { endpoint, engineTitle, isPodman: description.podman, losesStatus, search }
   }
 
   async function* build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent> {

@@ -2,12 +2,14 @@
 export class EventQueue<T> implements AsyncIterable<T> {
   #pending: T[] = []
   #ended = false
+  /** The taker left: what is pushed from here on is nobody's. */
+  #left = false
   #failure: Error | null = null
   #wake: (() => void) | null = null
   #roomier: (() => void) | null = null
 
   push(event: T): void {
-    this.#pending.push(event)
+    if (!this.#left) this.#pending.push(event)
     this.#wake?.()
   }
 
@@ -26,17 +28,23 @@ export class EventQueue<T> implements AsyncIterable<T> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
-    for (;;) {
-      const events = this.#pending
+    try {
+      for (;;) {
+        const events = this.#pending
+        this.#pending = []
+        this.#roomier?.()
+        yield* events
+        if (this.#pending.length > 0) continue
+        if (this.#ended) {
+          if (this.#failure) throw this.#failure
+          return
+        }
+        await new Promise<void>(resolve => (this.#wake = resolve))
+      }
+    } finally {
+      this.#left = true
       this.#pending = []
       this.#roomier?.()
-      yield* events
-      if (this.#pending.length > 0) continue
-      if (this.#ended) {
-        if (this.#failure) throw this.#failure
-        return
-      }
-      await new Promise<void>(resolve => (this.#wake = resolve))
     }
   }
 }

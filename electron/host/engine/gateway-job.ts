@@ -139,10 +139,13 @@ export class GatewayJob {
 }
 
 /** A connection for calls of the control service. */
-export async function openControl(endpoint: Endpoint, signal: AbortSignal): Promise<GrpcConnection> {
-  return new GrpcConnection(
-    await (endpoint.isBuildKit ? dial(endpoint, signal) : hijack(endpoint, '/grpc', {}, signal)),
-  )
+export async function openControl(
+  endpoint: Endpoint,
+  signal: AbortSignal,
+  windowSize?: number,
+): Promise<GrpcConnection> {
+  const socket = await (endpoint.isBuildKit ? dial(endpoint, signal) : hijack(endpoint, '/grpc', {}, signal))
+  return new GrpcConnection(socket, windowSize)
 }
 
 /** The reference of a result; '' for an empty file system, which has none. */

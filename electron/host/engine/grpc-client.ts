@@ -23,6 +23,9 @@ import { frameMessage, GrpcError, grpcStatus, messageBatches } from './grpc-fram
 import type { BytesMessageSchema } from './protocol/generated/control_pb.ts'
 import { TrailerWatch } from './trailer-watch.ts'
 
+/** In bytes. */
+export const usualWindow = 1 << 20
+
 interface NamedMethod {
   readonly name: string
   readonly parent: { readonly typeName: string }
@@ -31,6 +34,10 @@ interface NamedMethod {
 export interface CallOptions {
   readonly signal?: AbortSignal
   readonly metadata?: Readonly<Record<string, string>>
+  /** Answers of a stream may come cut between their fields (see `MessageReader`). */
+  readonly inPieces?: boolean
+  /** Called when the engine begins to answer. */
+  readonly onResponse?: () => void
 }
 
 /** gRPC calls over one connection that is already open. Nothing is retried and nothing is opened again. */
@@ -40,11 +47,11 @@ export class GrpcConnection {
   readonly #session: ClientHttp2Session
   readonly #trailers: TrailerWatch
 
-  constructor(socket: Duplex) {
+  constructor(socket: Duplex, windowSize = usualWindow) {
     this.#trailers = new TrailerWatch(socket)
     this.#session = connect('http://docker', {
       createConnection: () => this.#trailers,
-      settings: { enablePush: false, initialWindowSize: 1 << 20 },
+      settings: { enablePush: false, initialWindowSize: windowSize },
     })
     this.#session.setMaxListeners(0)
     let reason = 'The engine closed the connection.'
@@ -74,7 +81,7 @@ export class GrpcConnection {
     method: DescMethodServerStreaming<I, O>,
     request: MessageInitShape<I>,
     options: CallOptions = {},
-  ): AsyncGenerator<MessageShape<O>> {
+  ): AsyncGenerator<MessageShape<O>, void> {
     for await (const bytes of this.#call(method, toBinary(method.input, create(method.input, request)), options))
       yield fromBinary(method.output, bytes)
   }
@@ -82,6 +89,11 @@ export class GrpcConnection {
   /** A call in which the bytes of another connection go both ways, wrapped as BuildKit wraps them. */
   tunnel(method: DescMethodBiDiStreaming<typeof BytesMessageSchema>, metadata: OutgoingHttpHeaders): Duplex {
     return new ByteTunnel(this.#begin(method, metadata))
+  }
+
+  /** How many bytes of each call, also of those under way, the engine may send before they are read. */
+  setWindow(bytes: number): void {
+    if (!this.#session.destroyed) this.#session.settings({ initialWindowSize: bytes })
   }
 
   /** Closes at once; calls under way fail. */
@@ -105,12 +117,13 @@ export class GrpcConnection {
     if (this.#session.destroyed) throw connectionLost(await this.closed)
     const stream = this.#begin(method, options.metadata ?? {})
     const outcome = this.#outcome(stream)
+    if (options.onResponse) stream.once('response', options.onResponse)
     const cancel = () => stream.close(constants.NGHTTP2_CANCEL)
     options.signal?.addEventListener('abort', cancel, { once: true })
     stream.end(frameMessage(message))
     try {
       try {
-        for await (const messages of messageBatches(stream)) yield* messages
+        for await (const messages of messageBatches(stream, options.inPieces)) yield* messages
       } catch (error) {
         if (error instanceof GrpcError) throw error
         // The stream's own error says less than the trailers do; `outcome` decides.

@@ -1,3 +1,4 @@
+import { BinaryReader } from '@bufbuild/protobuf/wire'
 import type { Readable } from 'node:stream'
 
 /** gRPC's status codes that are spoken of here. */
@@ -34,31 +35,82 @@ export function frameMessage(message: Uint8Array): Buffer {
   return frame
 }
 
-/** Takes whole messages out of the chunks of one direction of a call. */
-export class MessageReader {
-  #pending: Buffer = Buffer.alloc(0)
+const prefixLength = 5
+/** Chunks of HTTP/2 are this long at most. */
+const chunkLength = 1 << 14
 
-  /** Messages that are complete with this chunk. They share its memory. */
+/** Takes messages out of the chunks of one direction of a call. */
+export class MessageReader {
+  readonly #inPieces: boolean
+  #pending: Buffer[] = []
+  #length = 0
+  /** Length from which on something more can be taken: what comes in many chunks is not copied for each of them. */
+  #needed = prefixLength
+  /** Bytes of a begun message that were not given yet; null between messages. */
+  #rest: number | null = null
+
+  /**
+   * `inPieces`: of a long message that is not complete, the fields that are complete are given. To whoever merges the
+   * pieces they mean the same, and a message of any length needs no more memory than its largest field.
+   */
+  constructor(inPieces = false) {
+    this.#inPieces = inPieces
+  }
+
+  /** What is complete with this chunk. It may share the chunk's memory. */
   read(chunk: Buffer): Buffer[] {
-    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk])
+    this.#pending.push(chunk)
+    this.#length += chunk.length
+    if (this.#length < this.#needed) return []
+    const bytes = this.#pending.length === 1 ? chunk : Buffer.concat(this.#pending)
     const messages: Buffer[] = []
     let position = 0
-    while (bytes.length - position >= 5) {
-      const end = position + 5 + bytes.readUInt32BE(position + 1)
-      if (bytes[position] !== 0)
-        throw new GrpcError(grpcStatus.unimplemented, 'A compressed message came, which was never offered.')
-      if (end > bytes.length) break
-      messages.push(bytes.subarray(position + 5, end))
-      position = end
+    for (;;) {
+      if (this.#rest === null) {
+        this.#needed = prefixLength
+        if (bytes.length - position < prefixLength) break
+        if (bytes[position] !== 0)
+          throw new GrpcError(grpcStatus.unimplemented, 'A compressed message came, which was never offered.')
+        this.#rest = bytes.readUInt32BE(position + 1)
+        position += prefixLength
+      }
+      const rest: number = this.#rest
+      const part = bytes.subarray(position, position + rest)
+      const taken = part.length === rest ? rest : this.#inPieces ? wholeFields(part) : 0
+      if (taken === 0 && rest > 0) {
+        this.#needed = this.#inPieces ? Math.min(rest, 2 * part.length + chunkLength) : rest
+        break
+      }
+      messages.push(part.subarray(0, taken))
+      position += taken
+      this.#rest = taken === rest ? null : rest - taken
     }
-    this.#pending = bytes.subarray(position)
+    const left = bytes.subarray(position)
+    this.#pending = [left]
+    this.#length = left.length
     return messages
   }
 }
 
+/** Where the last whole field ends. */
+function wholeFields(bytes: Uint8Array): number {
+  const reader = new BinaryReader(bytes)
+  let end = 0
+  try {
+    while (reader.pos < reader.len) {
+      const [field, type] = reader.tag()
+      reader.skip(type, field)
+      end = reader.pos
+    }
+  } catch {
+    // The last one is cut. What cannot be read at all is met by whoever decodes the whole.
+  }
+  return end
+}
+
 /** The messages of a call as they come, in the batches in which they arrive. */
-export async function* messageBatches(stream: Readable): AsyncGenerator<Buffer[]> {
-  const reader = new MessageReader()
+export async function* messageBatches(stream: Readable, inPieces = false): AsyncGenerator<Buffer[]> {
+  const reader = new MessageReader(inPieces)
   // The reader may stop early and still has to answer: leaving the loop must not reset the stream.
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('The stream was given an encoding.')

@@ -13,6 +13,8 @@ interface LogDecoder {
 }
 
 const outputKept = 2_000
+/** Characters from which on an event of output is not added to. */
+const longOutput = 1 << 15
 
 /** What a build's end needs to know of a failed vertex. */
 export interface VertexFailure {
@@ -47,7 +49,22 @@ export class StatusEvents {
       this.#planned.set(`sha256:${createHash('sha256').update(`${digest}-ignorecache`).digest('hex')}`, digest)
   }
 
+  /** Output that comes in many small pieces is given in few: each event costs the window more than its text does. */
   *read(response: StatusResponse): Generator<BuildEvent> {
+    let output: LogEvent | null = null
+    for (const event of this.#read(response)) {
+      if (event.kind === 'log' && output && follows(event, output))
+        output = { ...event, text: output.text + event.text }
+      else {
+        if (output) yield output
+        output = event.kind === 'log' ? event : null
+        if (!output) yield event
+      }
+    }
+    if (output) yield output
+  }
+
+  *#read(response: StatusResponse): Generator<BuildEvent> {
     for (const vertex of response.vertexes) yield* this.#step(vertex)
     for (const status of response.statuses) yield* this.#moved(status)
     for (const log of response.logs) {
@@ -154,6 +171,10 @@ export class StatusEvents {
     this.#progress.set(key, event)
     yield event
   }
+}
+
+function follows(event: LogEvent, before: LogEvent): boolean {
+  return event.vertex === before.vertex && event.stream === before.stream && before.text.length < longOutput
 }
 
 function stateOf(error: string, started: number | null, completed: number | null, known: boolean): StepState {

@@ -1,0 +1,17 @@
+import { test } from 'vitest'
+import { type EngineSetting, startEngine, type StartedEngine } from '../runner/engine.mjs'
+import { programPath } from '../runner/prerequisites.mjs'
+import { testEnvironment } from './base-image.ts'
+
+const dockerd = programPath('dockerd')
+
+/** Tests with an engine of their own, which they may treat badly. */
+export const withOwnEngine = test.skipIf(dockerd === null)
+
+/** Stopped by whoever starts it. */
+export async function startOwnEngine(
+  setting: EngineSetting = {},
+): Promise<StartedEngine & { readonly environment: NodeJS.ProcessEnv }> {
+  const engine = await startEngine(dockerd ?? 'dockerd', setting)
+  return { ...engine, environment: { ...testEnvironment, DOCKER_HOST: engine.endpoint } }
+}

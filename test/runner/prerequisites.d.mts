@@ -1,0 +1,1 @@
+export declare const programPath: (name: string) => string | null
