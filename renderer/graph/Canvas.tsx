@@ -23,6 +23,7 @@ import { HelperLines } from './HelperLines.tsx'
 import { Openings } from './Openings.tsx'
 import { MiniMap } from './overview/MiniMap.tsx'
 import { Overview } from './overview/Overview.tsx'
+import { PassingLines } from './overview/PassingLines.tsx'
 import { createSceneBuilder } from './overview/scene.ts'
 import { CardActionsContext, type PaneStore } from './pane-store.ts'
 import { SourceCard } from './SourceCard.tsx'
@@ -93,7 +94,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
-  const drawn = useDrawn({ nodes, edges, dragged, isOverview })
+  const [pointed, setPointed] = useState<string | null>(null)
+  const drawn = useDrawn({ nodes, edges, dragged, pointed, isOverview })
   const fileDrop = useFileDrop({ ...props, nodes, edges })
   const startDrag = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(
@@ -147,7 +149,8 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   )
 
   const handlers = useSteady({
-    onNodeMouseEnter: (_: MouseEvent, node: FlowNode) => trace.enter(node.id),
+    // What comes under a pressed pointer is not what one looks at.
+    onNodeMouseEnter: ({ buttons }: MouseEvent, node: FlowNode) => buttons === 0 && trace.enter(node.id),
     onNodeMouseLeave: trace.leave,
     onNodeDrag: arranging.onNodeDrag,
     onNodeDragStop: arranging.onNodeDragStop,
@@ -223,6 +226,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
             {nodes.length >= miniMapFrom && !isOverview && (
               <MiniMap nodes={nodes} edges={edges} buildScene={buildScene} onMove={viewport.touched} />
+            )}
+            {drawn.passing.length > 0 && (
+              <PassingLines edges={drawn.passing} area={drawn.area} pane={pane} onPoint={setPointed} />
             )}
             {isOverview && (
               <Overview

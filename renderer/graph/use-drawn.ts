@@ -1,14 +1,19 @@
 import { useStore, type ReactFlowState } from '@xyflow/react'
 import { useMemo, useState } from 'react'
+import { clippedPath } from '../../shared/drawing/clipped-path.ts'
 import { comesNear, routeEdges } from '../../shared/drawing/edge-routing.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 import { rectangleOf } from './use-viewport.ts'
-import { areaOf, contains, overlaps, type Rectangle } from './viewport.ts'
+import { areaOf, boundsOf, contains, overlaps, type Rectangle } from './viewport.ts'
 
 export interface Drawn {
   readonly nodes: FlowNode[]
   readonly edges: FlowEdge[]
+  /** Edges through the view that end elsewhere: too many to be React Flow's. */
+  readonly passing: readonly FlowEdge[]
+  /** What counts as near the view. */
+  readonly area: Rectangle
 }
 
 interface Inputs {
@@ -16,31 +21,36 @@ interface Inputs {
   readonly edges: readonly FlowEdge[]
   /** Cards under the pointer's grip, and where they are now. */
   readonly dragged: ReadonlyMap<string, Point> | null
+  /** A passing edge under the pointer, which answers to it as others do. */
+  readonly pointed: string | null
   readonly isOverview: boolean
 }
 
 /** Pixels of the screen around the view that are drawn, too, so that a small movement brings nothing new. */
 const margin = 240
-const nothing: Drawn = { nodes: [], edges: [] }
+const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
+const nothing: Drawn = { nodes: [], edges: [], passing: [], area: nowhere }
 
 /**
- * What is handed to React Flow: cards and edges near the view, as each of them costs something in every frame. The
- * cards at the other ends of these edges come along hidden, as do those selected, which move together.
+ * What is handed to React Flow: cards near the view and the edges that end at them, as each costs something in every
+ * frame, and no more of these edges than is near. The cards at their other ends come along hidden, as do those selected,
+ * which move together.
  */
-export function useDrawn({ nodes, edges, dragged, isOverview }: Inputs): Drawn {
+export function useDrawn({ nodes, edges, dragged, pointed, isOverview }: Inputs): Drawn {
   const [areaNear] = useState(createAreaNear)
   const area = useStore(areaNear)
   const [hide] = useState(createHiding)
+  const held = dragged === null ? '' : [...dragged.keys()].join('\n')
   const near = useMemo(
-    () => (isOverview ? nothing : nearTo(area, nodes, edges, hide)),
-    [area, nodes, edges, hide, isOverview],
+    () => (isOverview ? nothing : nearTo(area, nodes, edges, new Set(held.split('\n')), pointed, hide)),
+    [area, nodes, edges, held, pointed, hide, isOverview],
   )
   return useMemo(() => (dragged === null ? near : withMoved(near, dragged)), [near, dragged])
 }
 
 /** The area around the view: the same object until the view leaves it, or has become small in it. */
 function createAreaNear(): (state: ReactFlowState) => Rectangle {
-  let area: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
+  let area = nowhere
   return ({ transform: [x, y, zoom], width, height }) => {
     const view = areaOf({ x, y, zoom }, { width, height })
     const around = margin / zoom
@@ -66,20 +76,48 @@ function createHiding(): Hide {
   }
 }
 
-function nearTo(area: Rectangle, nodes: readonly FlowNode[], edges: readonly FlowEdge[], hide: Hide): Drawn {
-  const drawn = edges.filter(({ data, selected }) => selected === true || (data && comesNear(data.route, area)))
+function nearTo(
+  area: Rectangle,
+  nodes: readonly FlowNode[],
+  edges: readonly FlowEdge[],
+  held: ReadonlySet<string>,
+  pointed: string | null,
+  hide: Hide,
+): Drawn {
+  const inside = new Set(nodes.filter(node => overlaps(rectangleOf(node), area)).map(({ id }) => id))
+  const drawn: FlowEdge[] = []
+  const passing: FlowEdge[] = []
+  for (const edge of edges) {
+    const { id, source, target, selected = false, data } = edge
+    const isHeld = held.has(source) || held.has(target)
+    if (data === undefined || !(selected || isHeld || comesNear(data.route, area))) continue
+    const near = clipped(edge, data, area)
+    if (inside.has(target) || selected || isHeld || id === pointed || data.edge.running || data.edge.critical)
+      drawn.push(near)
+    else if (near.data?.route.path !== '') passing.push(near)
+  }
   const ends = new Set(drawn.flatMap(({ source, target }) => [source, target]))
   return {
     nodes: nodes.flatMap(node => {
-      if (overlaps(rectangleOf(node), area)) return [node]
+      if (inside.has(node.id)) return [node]
       return ends.has(node.id) || node.selected === true ? [hide(node)] : []
     }),
     edges: drawn,
+    passing,
+    area,
   }
 }
 
+/** With what is seen of its line, where that is long. */
+function clipped(edge: FlowEdge, data: NonNullable<FlowEdge['data']>, area: Rectangle): FlowEdge {
+  const bounds = boundsOf(data.route.way.map(point => ({ ...point, width: 0, height: 0 })))
+  if (bounds === null || (bounds.width < area.width && bounds.height < area.height))
+    return data === edge.data ? edge : { ...edge, data }
+  return { ...edge, data: { ...data, route: { ...data.route, path: clippedPath(data.route.path, area) } } }
+}
+
 /** With cards where they are dragged to: only they and their edges are made anew. */
-function withMoved({ nodes, edges }: Drawn, dragged: ReadonlyMap<string, Point>): Drawn {
+function withMoved({ nodes, edges, ...near }: Drawn, dragged: ReadonlyMap<string, Point>): Drawn {
   const moved = nodes.map(node => {
     const position = dragged.get(node.id)
     return position === undefined ? node : { ...node, position }
@@ -90,10 +128,11 @@ function withMoved({ nodes, edges }: Drawn, dragged: ReadonlyMap<string, Point>)
     moved.map(node => ({ key: node.id, ...rectangleOf(node) })),
   )
   return {
+    ...near,
     nodes: moved,
     edges: edges.map(edge => {
       const route = routes.get(edge.id)
-      return route === undefined || edge.data === undefined ? edge : { ...edge, data: { ...edge.data, route } }
+      return route === undefined || edge.data === undefined ? edge : clipped(edge, { ...edge.data, route }, near.area)
     }),
   }
 }

@@ -109,6 +109,7 @@ function pairs(points: readonly Point[]): readonly (readonly [Point, Point])[] {
   })
 }
 
-function show({ x, y }: Point): string {
+/** As an SVG path writes a point. */
+export function show({ x, y }: Point): string {
   return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`
 }

@@ -1,9 +1,9 @@
 import type { Viewport } from '@xyflow/react'
 import type { Point } from '../../../shared/graph/layout.ts'
 import type { EdgeId } from '../../../shared/graph/stage-graph.ts'
-import { areaOf, contains, overlaps, type Rectangle, type Size } from '../viewport.ts'
-import { paintBlock, paintLine, paintRing, paintScene, type Brush } from './paint.ts'
-import { onLooksChange, readPalette, type Palette } from './palette.ts'
+import type { Rectangle } from '../viewport.ts'
+import { createMovingPicture, type MovingPicture } from './moving-picture.ts'
+import { paintBlock, paintLine, paintRing, paintScene } from './paint.ts'
 import type { Scene } from './scene.ts'
 
 /** What stands out, and the block that is being moved with where it is now. */
@@ -14,76 +14,20 @@ export interface Highlights {
   readonly moving: { readonly key: string; readonly at: Point } | null
 }
 
-export interface Bitmap {
+export interface Bitmap extends Pick<MovingPicture, 'look' | 'destroy'> {
   readonly show: (scene: Scene) => void
-  readonly look: (viewport: Viewport) => void
   readonly highlight: (highlights: Highlights) => void
-  readonly destroy: () => void
 }
 
-/** Pixels painted beyond each side, so that a small movement uncovers nothing. */
-const padding = 160
-/** Milliseconds without movement after which the bitmap is painted sharp. */
-const rest = 120
-const furthestStretch = 2
-
-/**
- * Paints a scene once and then moves the picture: panning and zooming cost the same for any number of blocks. Painted
- * anew at rest, and where a movement uncovers what was not painted. `ground` bears the scene, `top` what stands out.
- */
+/** A moving picture of a scene: `ground` bears the scene, `top` what stands out. */
 export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, first: Scene, start: Viewport): Bitmap {
   let scene = first
-  let viewport = start
-  let painted = start
   let highlights: Highlights = { over: null, selected: new Set(), selectedEdge: null, moving: null }
-  let palette: Palette | null = null
-  let size: Size = { width: 0, height: 0 }
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let cost = { spent: 0, ended: 0 }
-  let frame = 0
-
-  const brushFor = (canvas: HTMLCanvasElement): Brush | null => {
-    const context = canvas.getContext('2d')
-    if (context === null) return null
-    palette ??= readPalette(context)
-    const { x, y, zoom } = painted
-    const density = window.devicePixelRatio
-    const scale = zoom * density
-    context.setTransform(scale, 0, 0, scale, (x + padding) * density, (y + padding) * density)
-    return { context, palette, zoom, pixel: 1 / zoom }
-  }
-
-  const paintGround = () => {
-    clearTimeout(timer)
-    cancelAnimationFrame(frame)
-    frame = 0
-    const started = performance.now()
-    const parent = ground.parentElement
-    painted = viewport
-    size = { width: parent?.clientWidth ?? 0, height: parent?.clientHeight ?? 0 }
-    for (const canvas of [ground, top]) resize(canvas, size)
-    const brush = brushFor(ground)
-    if (brush !== null) {
-      const area = paintedArea()
-      brush.context.clearRect(area.x, area.y, area.width, area.height)
-      paintScene(brush, scene, area, highlights.moving?.key ?? null)
-    }
-    paintTop()
-    place()
-    const ended = performance.now()
-    cost = { spent: ended - started, ended }
-  }
-
-  const paintSoon = () => {
-    if (frame === 0) frame = requestAnimationFrame(paintGround)
-  }
 
   const paintTop = () => {
-    const brush = brushFor(top)
+    const brush = picture.cleanBrushFor(top)
     if (brush === null) return
-    const area = paintedArea()
     const { over, selected, selectedEdge, moving } = highlights
-    brush.context.clearRect(area.x, area.y, area.width, area.height)
     for (const line of scene.lines) {
       const isSelected = line.edge.edges.some(edge => edge === selectedEdge)
       if (isSelected || (moving === null && over !== null && (line.edge.from === over || line.edge.to === over)))
@@ -117,35 +61,19 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
     return path
   }
 
-  const paintedArea = () =>
-    areaOf(
-      { x: painted.x + padding, y: painted.y + padding, zoom: painted.zoom },
-      { width: size.width + 2 * padding, height: size.height + 2 * padding },
-    )
-
-  const place = () => {
-    const stretch = viewport.zoom / painted.zoom
-    const [x, y] = [viewport.x - painted.x * stretch, viewport.y - painted.y * stretch]
-    for (const canvas of [ground, top]) canvas.style.transform = `translate(${x}px, ${y}px) scale(${stretch})`
-  }
-
-  const isUncovered = () => {
-    const seen = areaOf(viewport, size)
-    const stretch = viewport.zoom / painted.zoom
-    if (scene.bounds === null || !overlaps(seen, scene.bounds)) return false
-    const needed = intersection(seen, scene.bounds)
-    return stretch > furthestStretch || stretch < 1 / furthestStretch || !contains(paintedArea(), needed)
-  }
-
-  const stopListening = onLooksChange(() => {
-    palette = null
-    paintSoon()
+  const picture = createMovingPicture([ground, top], start, {
+    bounds: () => scene.bounds,
+    paint() {
+      const brush = picture.cleanBrushFor(ground)
+      if (brush !== null) paintScene(brush, scene, picture.area(), highlights.moving?.key ?? null)
+      paintTop()
+    },
   })
-  const observer = new ResizeObserver(paintSoon)
-  if (ground.parentElement !== null) observer.observe(ground.parentElement)
-  paintGround()
+  picture.paint()
 
   return {
+    look: picture.look,
+    destroy: picture.destroy,
     show(next) {
       if (next === scene) return
       const before = scene
@@ -154,56 +82,22 @@ export function createBitmap(ground: HTMLCanvasElement, top: HTMLCanvasElement, 
       const inPlace = changed.every(block => isSamePlace(before.blockOf.get(block.key), block))
       const sameLines =
         next.lines.length === before.lines.length && next.lines.every((each, at) => each === before.lines[at])
-      const brush = inPlace && sameLines && next.blocks.length === before.blocks.length ? brushFor(ground) : null
+      const brush =
+        inPlace && sameLines && next.blocks.length === before.blocks.length ? picture.brushFor(ground) : null
       // Typing in one stage paints its block alone.
       if (brush !== null && changed.length <= 20) for (const block of changed) paintBlock(brush, block)
-      else paintSoon()
+      else picture.paintSoon()
       paintTop()
-    },
-    look(next) {
-      if (next.x === viewport.x && next.y === viewport.y && next.zoom === viewport.zoom) return
-      viewport = next
-      clearTimeout(timer)
-      // Movements that uncover something in every frame get no more than a third of the time.
-      if (isUncovered() && performance.now() - cost.ended > 2 * cost.spent) paintGround()
-      else {
-        place()
-        timer = setTimeout(paintGround, rest)
-      }
     },
     highlight(next) {
       const isLifted = next.moving?.key !== highlights.moving?.key
       highlights = next
-      if (isLifted) paintGround()
+      if (isLifted) picture.paint()
       else paintTop()
-    },
-    destroy() {
-      clearTimeout(timer)
-      cancelAnimationFrame(frame)
-      observer.disconnect()
-      stopListening()
     },
   }
 }
 
-function resize(canvas: HTMLCanvasElement, size: Size): void {
-  const [width, height] = [size.width + 2 * padding, size.height + 2 * padding]
-  const density = window.devicePixelRatio
-  const [columns, rows] = [Math.round(width * density), Math.round(height * density)]
-  if (canvas.width !== columns) canvas.width = columns
-  if (canvas.height !== rows) canvas.height = rows
-  canvas.style.width = `${width}px`
-  canvas.style.height = `${height}px`
-  canvas.style.left = canvas.style.top = `${-padding}px`
-  canvas.style.transformOrigin = `${padding}px ${padding}px`
-}
-
 function isSamePlace(a: Rectangle | undefined, b: Rectangle): boolean {
   return a !== undefined && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
-}
-
-function intersection(a: Rectangle, b: Rectangle): Rectangle {
-  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
-  const [right, bottom] = [Math.min(a.x + a.width, b.x + b.width), Math.min(a.y + a.height, b.y + b.height)]
-  return { x, y, width: right - x, height: bottom - y }
 }

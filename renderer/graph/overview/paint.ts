@@ -27,15 +27,24 @@ export function paintScene(brush: Brush, scene: Scene, area: Rectangle, without:
   for (const block of scene.blocks) if (overlaps(block, area) && block.key !== without) paintBlock(brush, block)
 }
 
-export function paintLine({ context, palette, pixel, zoom }: Brush, { edge, path }: Line, width: number): void {
+export function paintLine(brush: Brush, { edge, path }: Line, width: number, strength = 1): void {
+  const { context, palette, pixel, zoom } = brush
   context.strokeStyle = palette.colour(edge.hue)
   const isTiny = zoom < detailsFrom
-  context.globalAlpha = (edge.needed ? 0.8 : 0.35) * (isTiny ? 0.5 : 1)
+  context.globalAlpha = (edge.needed ? 0.8 : 0.35) * (isTiny ? 0.5 : 1) * strength
   context.lineWidth = (edge.kind === 'context' || isTiny ? width / 2 : width) * pixel
   const patterns = { base: [], copy: [5, 3], mount: [1, 3], context: [] }
   context.setLineDash(zoom < patternsFrom ? [] : patterns[edge.kind].map(length => length * pixel))
   context.stroke(path)
   context.globalAlpha = 1
+}
+
+/** Sets a line apart from those below it. */
+export function paintHalo({ context, palette, pixel }: Brush, { path }: Line, width: number): void {
+  context.strokeStyle = palette.colour('var(--canvas)')
+  context.lineWidth = width * pixel
+  context.setLineDash([])
+  context.stroke(path)
 }
 
 export function paintBlock(brush: Brush, block: Block): void {

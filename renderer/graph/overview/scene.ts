@@ -65,7 +65,7 @@ function kept<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, m
   return value
 }
 
-function toLine({ edge, route }: NonNullable<FlowEdge['data']>): Line {
+export function toLine({ edge, route }: NonNullable<FlowEdge['data']>): Line {
   return { edge, route, path: new Path2D(route.path) }
 }
 
