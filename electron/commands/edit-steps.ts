@@ -4,6 +4,7 @@ import { removeInstruction } from '../../shared/edits/remove-instruction.ts'
 import { setInstruction } from '../../shared/edits/set-instruction.ts'
 import { ignoreAtInstruction, ignoreInFile } from '../../shared/edits/ignore-rule.ts'
 import { setArguments, setWords } from '../../shared/edits/set-arguments.ts'
+import { setForm } from '../../shared/edits/set-form.ts'
 import { setFlags, type FlagChanges } from '../../shared/edits/set-flags.ts'
 import { addMount, removeMount, setMount, type MountChanges } from '../../shared/edits/set-mount.ts'
 import { addPair, removePair, setPair } from '../../shared/edits/set-pairs.ts'
@@ -11,6 +12,7 @@ import { knownFlags } from '../../shared/dockerfile/keywords.ts'
 import { mountFields, readMount } from '../../shared/dockerfile/mounts.ts'
 import { UsageError } from './command.ts'
 import type { EditOperation, EditRequest } from './edit-operation.ts'
+import { oneOf } from './words.ts'
 
 export const stepOperations: readonly EditOperation[] = [
   {
@@ -67,6 +69,14 @@ export const stepOperations: readonly EditOperation[] = [
     summary: 'write these words behind keyword and flags, in the form that is there: JSON, or plain',
     words: [2, Infinity],
     run: request => setWords(request.analysis, request.instruction(0), request.words.slice(1)),
+  },
+  {
+    name: 'set-form',
+    usage: 'LINE json|shell',
+    summary: 'write a command as a list that runs as it is, or as a text that the shell of its stage runs',
+    words: [2, 2],
+    run: request =>
+      setForm(request.analysis, request.instruction(0), oneOf('set-form', request.word(1), ['json', 'shell'])),
   },
   {
     name: 'set-pair',

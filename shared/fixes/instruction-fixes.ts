@@ -1,3 +1,4 @@
+import { jsonForm } from '../edits/command-forms.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
 import { resolved } from '../edits/build-outputs.ts'
 import { withoutFlag } from '../edits/flag-edits.ts'
@@ -7,7 +8,6 @@ import { setPlatform } from '../edits/set-platform.ts'
 import { instructionsOf } from '../edits/stage-text.ts'
 import type { TextEdit, TextRange } from '../text/text-edit.ts'
 import { rewritten, suggestedBy, type Fix, type Fixer, type Found } from './fix.ts'
-import { jsonForm } from './json-form.ts'
 import { keyValueForm } from './key-value-form.ts'
 import { variableNames } from './variable-names.ts'
 

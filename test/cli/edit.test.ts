@@ -103,6 +103,7 @@ test.each([
   [['name-index', '3', 'tool'], 'FROM a\nFROM b\nCOPY --from=0 /x /y\n', '+COPY --from=tool /x /y'],
   [['set-arguments', '2', 'make'], file, '+RUN make'],
   [['set-words', '5', '/app', 'serve'], file, '+CMD ["/app", "serve"]'],
+  [['set-form', '5', 'shell'], file, '+CMD /app'],
   [['set-pair', '2', 'A', '2'], 'FROM a\nENV A=1\n', '+ENV A=2'],
   [['set-pair', '2', 'A', '--rename', 'B'], 'FROM a\nENV A=1\n', '+ENV B=1'],
   [['add-pair', '2', 'B=2'], 'FROM a\nENV A=1\n', '+ENV A=1 B=2'],

@@ -112,6 +112,24 @@ test('an edge that is moved to another stage stays selected', async () => {
   await inspector().getByRole('heading', { name: 'build → other' }).waitFor()
 })
 
+test('a command changes between the list and the text for the shell', async () => {
+  await selectStep('final', 'CMD')
+  await field('Form').selectOption('Text for the shell')
+  await expectText(replaced(['["/app"]', '/app']))
+  await fill('Command', 'serve --dir "a b" && true')
+  await field('Form').selectOption('JSON list')
+  await expectText(replaced(['["/app"]', String.raw`["/bin/sh", "-c", "serve --dir \"a b\" && true"]`]))
+})
+
+test('what is refused of a form is said beside it', async () => {
+  await at.page.locator('.cm-line', { hasText: 'RUN make' }).click()
+  await at.page.keyboard.press('End')
+  await at.page.keyboard.type('\n# in parallel')
+  await selectStep('build', 'RUN')
+  await field('Form').selectOption('JSON list')
+  await inspector().getByRole('alert').getByText('holds comments').waitFor()
+})
+
 test('mounts come, change by key and go', async () => {
   await selectStep('build', 'RUN')
   await fill('Add mount', 'type=cache,target=/root/.cache')

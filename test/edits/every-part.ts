@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Analysis } from '../../shared/analysis.ts'
 import { moveInstructionDown, moveInstructionUp } from '../../shared/edits/move-instruction.ts'
 import { setArguments, setWords } from '../../shared/edits/set-arguments.ts'
+import { setForm } from '../../shared/edits/set-form.ts'
 import { addPair, removePair, setPair } from '../../shared/edits/set-pairs.ts'
 import { ignoreAtInstruction, ignoreInFile } from '../../shared/edits/ignore-rule.ts'
 import type { Stage } from '../../shared/graph/stage-graph.ts'
@@ -25,6 +26,10 @@ export function performPartChanges(analysis: Analysis, stage: Stage, tally: Gest
     perform('ignore here', ignored, tally, ({ edits }) => expect(expectLaws(analysis, edits)).toEqual([]))
     if (keyword === 'RUN')
       perform('set arguments', setArguments(analysis, at, 'changed by hand'), tally, ({ edits }) =>
+        expect(expectLaws(analysis, edits)).toEqual([]),
+      )
+    if (keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'RUN')
+      perform('set form', setForm(analysis, at, instruction.isJson ? 'shell' : 'json'), tally, ({ edits }) =>
         expect(expectLaws(analysis, edits)).toEqual([]),
       )
     if (keyword === 'CMD' || keyword === 'EXPOSE')

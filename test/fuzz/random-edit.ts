@@ -32,6 +32,7 @@ import { setBase } from '../../shared/edits/set-base.ts'
 import { setCopy } from '../../shared/edits/set-copy.ts'
 import { setDescription } from '../../shared/edits/set-description.ts'
 import { setFlags } from '../../shared/edits/set-flags.ts'
+import { setForm } from '../../shared/edits/set-form.ts'
 import { setInstruction } from '../../shared/edits/set-instruction.ts'
 import { addMount, removeMount, setMount } from '../../shared/edits/set-mount.ts'
 import { addPair, removePair, setPair } from '../../shared/edits/set-pairs.ts'
@@ -183,6 +184,8 @@ export const gestures: Readonly<Record<string, (chosen: Chosen) => EditOutcome>>
     setArguments(analysis, step, random.pick(['make', '["a", "b"]', 'a \\\n  b', 'A=1', '<<E\nx\nE', '-- x', ''])),
   'set words': ({ analysis, random, stepOf, path }) =>
     setWords(analysis, stepOf('CMD', 'ENTRYPOINT', 'EXPOSE', 'VOLUME', 'RUN'), random.pick([['a', 'b'], [path], []])),
+  'set form': ({ analysis, random, stepOf }) =>
+    setForm(analysis, stepOf('CMD', 'ENTRYPOINT', 'RUN'), random.pick(['json', 'shell'] as const)),
   'set pair': ({ analysis, random, stepOf, word }) =>
     setPair(
       analysis,
