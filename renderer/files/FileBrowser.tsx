@@ -39,7 +39,7 @@ interface FileBrowserProps extends Omit<
 }
 
 /** As the marks of the rows are coloured. */
-const changeHues: Readonly<Partial<Record<Change, string>>> = {
+export const changeHues: Readonly<Partial<Record<Change, string>>> = {
   added: 'var(--success)',
   removed: 'var(--error)',
   changed: 'var(--warning)',

@@ -3,14 +3,11 @@ import { useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
-import type { TreeComparison } from '../../shared/files/compare-trees.ts'
-import { rootId } from '../../shared/files/file-tree.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
-import { formatDifference } from '../ui/quantities.ts'
 import type { BuildView } from '../builds/build-store.ts'
 import type { ExpectedFiles } from './expected-files.ts'
 import { CompareFields } from './CompareFields.tsx'
@@ -18,7 +15,7 @@ import { wholeStage } from './compare-choices.ts'
 import { fileStoreOf } from './file-store.ts'
 import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
-import { Failure, SearchField, Totals } from './FilesPanelParts.tsx'
+import { Differences, Failure, SearchField, Totals } from './FilesPanelParts.tsx'
 import { ImageFiles } from './ImageFiles.tsx'
 import { useCompared } from './use-compared.ts'
 
@@ -55,7 +52,7 @@ export function FilesPanel({ build, stageIndex, image, ...props }: FilesPanelPro
     return (
       <ImageFiles
         key={image}
-        {...{ host, image }}
+        {...{ host, image, images, build, stages }}
         chooser={<Chooser {...{ stages, images, onShow }} shown={image} />}
       />
     )
@@ -169,19 +166,5 @@ function StageFiles({ host, build, stages, stage, images, onShow, before, ...res
         )
       )}
     </div>
-  )
-}
-
-function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
-  const words = [
-    ...(counts.added > 0 ? [`${counts.added} added`] : []),
-    ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
-    ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
-    ...(counts.touched > 0 ? [`${counts.touched} of the same size with another time`] : []),
-  ]
-  return (
-    <span className="files-totals" role="status">
-      {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
-    </span>
   )
 }

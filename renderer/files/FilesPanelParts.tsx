@@ -1,8 +1,9 @@
 import { FolderTree, Search } from 'lucide-react'
+import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import { rootId } from '../../shared/files/file-tree.ts'
 import { Button } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
-import { formatBytes, formatCount } from '../ui/quantities.ts'
+import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
 import type { FileListing, FileStore } from './file-store.ts'
 
 export function SearchField({ query, onQuery }: { readonly query: string; readonly onQuery: (query: string) => void }) {
@@ -51,5 +52,20 @@ export function Failure({ message, store }: { readonly message: string; readonly
       <p>{message}</p>
       <Button onClick={() => store.retry()}>Try again</Button>
     </div>
+  )
+}
+
+/** What differs from what is compared with. */
+export function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
+  const words = [
+    ...(counts.added > 0 ? [`${counts.added} added`] : []),
+    ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
+    ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
+    ...(counts.touched > 0 ? [`${counts.touched} of the same size with another time`] : []),
+  ]
+  return (
+    <span className="files-totals" role="status">
+      {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
+    </span>
   )
 }

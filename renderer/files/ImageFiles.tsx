@@ -1,39 +1,41 @@
-import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { useStore } from 'zustand'
+import { LayoutDashboard } from 'lucide-react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import { buildOfImage, type ImageLayer } from '../../shared/files/file-listing.ts'
-import type { FileId } from '../../shared/files/file-tree.ts'
-import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
+import { buildOfImage, type FileSystemReference, type ImageLayer } from '../../shared/files/file-listing.ts'
+import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
+import { Button, IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
-import { imageStoreOf, type FileListing } from './file-store.ts'
-import { Failure, SearchField, Totals } from './FilesPanelParts.tsx'
-import { FileTable } from './FileTable.tsx'
-import { FileViewer } from './FileViewer.tsx'
-import { SafeText } from './SafeText.tsx'
+import { imageStoreOf } from './file-store.ts'
+import { Differences, Failure, SearchField, Totals } from './FilesPanelParts.tsx'
+import { ImageTree } from './ImageTree.tsx'
+import { useComparison } from './use-compared.ts'
 
 interface ImageFilesProps {
   readonly host: HostApi
   readonly image: string
+  /** Images and stages to compare with, beside all that the engine holds. */
+  readonly images: readonly string[]
+  readonly build: string | null
+  readonly stages: readonly Stage[]
   /** Chooses among the file systems there are. */
   readonly chooser: ReactNode
 }
 
-const nothing: ReadonlySet<FileId> = new Set()
-
 /** The files of an image in the engine's store: all of it, or what one of its layers brings. */
-export function ImageFiles({ host, image, chooser }: ImageFilesProps) {
+export function ImageFiles({ host, image, images, build, stages, chooser }: ImageFilesProps) {
   const store = imageStoreOf(host)
-  const listing = useStore(store, state => state.listing)
   const [layer, setLayer] = useState(0)
+  const [against, setAgainst] = useState('')
   const [query, setQuery] = useState('')
-  const build = buildOfImage(image)
-  useEffect(() => {
-    store.show({ build, stage: layer })
-  }, [store, build, layer])
-  useEffect(() => () => store.leave(), [store])
-  const shown = listing?.reference.build === build && listing.reference.stage === layer ? listing : null
+  const [hasMap, setHasMap] = useState(false)
+  const [changedOnly, setChangedOnly] = useState(true)
+  const reference = useMemo(() => ({ build: buildOfImage(image), stage: layer }), [image, layer])
+  const others = useOthers({ host, image, images, build, stages })
+  const chosen = layer === 0 ? (others.get(against) ?? null) : null
+  const { listing, comparison, problem } = useComparison(store, reference, chosen)
   // Told anew with every listing; between two of them the layers are still the same.
-  const layers = listing?.reference.build === build ? listing.layers : []
+  const [layers, setLayers] = useState<readonly ImageLayer[]>([])
+  if (listing !== null && listing.layers.length > 0 && listing.layers !== layers) setLayers(listing.layers)
 
   return (
     <div className="files-panel">
@@ -52,16 +54,75 @@ export function ImageFiles({ host, image, chooser }: ImageFilesProps) {
             </option>
           ))}
         </select>
+        {layer === 0 && (
+          <select
+            className="field"
+            aria-label="Compare with"
+            value={against}
+            onChange={event => setAgainst(event.target.value)}
+          >
+            <option value="">Compared with nothing</option>
+            {[...others.keys()].map(name => (
+              <option key={name} value={name}>
+                Compared with {name}
+              </option>
+            ))}
+          </select>
+        )}
+        {comparison !== null && (
+          <Button variant="quiet" aria-pressed={changedOnly} onClick={() => setChangedOnly(!changedOnly)}>
+            Changed only
+          </Button>
+        )}
         <SearchField query={query} onQuery={setQuery} />
-        {shown !== null && <Totals listing={shown} />}
+        <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
+        {problem !== null ? (
+          <span className="problem files-totals" role="alert">
+            {problem}
+          </span>
+        ) : comparison !== null ? (
+          <Differences comparison={comparison} />
+        ) : (
+          listing !== null && <Totals listing={listing} />
+        )}
       </header>
-      {shown?.phase === 'failed' ? (
-        <Failure message={shown.message ?? ''} store={store} />
+      {listing?.phase === 'failed' ? (
+        <Failure message={listing.message ?? ''} store={store} />
       ) : (
-        shown !== null && <ImageTree key={`${image} ${layer}`} {...{ host, query }} listing={shown} />
+        listing !== null && (
+          <ImageTree
+            key={`${image} ${layer} ${comparison === null ? '' : against}`}
+            {...{ host, query, listing, comparison, hasMap }}
+            changedOnly={comparison !== null && changedOnly}
+            against={chosen}
+            onLayer={setLayer}
+          />
+        )
       )}
     </div>
   )
+}
+
+/** What an image can be compared with, by name. */
+function useOthers({ host, image, images, build, stages }: Omit<ImageFilesProps, 'chooser'>) {
+  const [held, setHeld] = useState<readonly string[]>([])
+  useEffect(() => {
+    const asking = new AbortController()
+    // Without an answer there is less to compare with; who lists the files hears why.
+    host.call('engine.images', {}, asking.signal).then(
+      answer => setHeld(answer.images.map(({ reference }) => reference)),
+      () => undefined,
+    )
+    return () => asking.abort()
+  }, [host])
+  return useMemo(() => {
+    const others = new Map<string, FileSystemReference>()
+    for (const each of [...images, ...held])
+      if (each !== image) others.set(each, { build: buildOfImage(each), stage: 0 })
+    if (build !== null)
+      for (const stage of stages) others.set(`stage ${stageTitle(stage)}`, { build, stage: stage.index })
+    return others
+  }, [image, images, held, build, stages])
 }
 
 function layerTitle({ command, bytes, removed }: ImageLayer, index: number): string {
@@ -72,67 +133,4 @@ function layerTitle({ command, bytes, removed }: ImageLayer, index: number): str
     .trim()
   const short = made.length > 60 ? `${made.slice(0, 59)}…` : made
   return `${index + 1}: ${short || 'Layer'}, ${formatBytes(bytes)}${removed > 0 ? `, ${removed} removed` : ''}`
-}
-
-function ImageTree({ host, listing, query }: { host: HostApi; listing: FileListing; query: string }) {
-  const { tree } = listing
-  const [sort, setSort] = useState<FileSort>('name')
-  const [open, setOpen] = useState<ReadonlySet<FileId>>(nothing)
-  const [active, setActive] = useState<FileId | null>(null)
-  const [viewed, setViewed] = useState<FileId | null>(null)
-  const wanted = useDeferredValue(query)
-  const order = useMemo(() => new FileOrder(tree), [tree])
-  const matches = useMemo(() => findFiles(listing.tree, wanted, null), [listing, wanted])
-  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
-  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
-
-  return (
-    <div className="files-body" data-viewing={viewed === null ? undefined : ''}>
-      <div className="files-tree">
-        {rows.length === 0 && listing.phase === 'complete' ? (
-          <p className="file-note">{tree.count === 0 ? 'This layer holds no files.' : 'No name matches.'}</p>
-        ) : (
-          <FileTable
-            {...{ tree, view, rows, active }}
-            version={listing.version}
-            onActive={setActive}
-            chosen={nothing}
-            comparison={null}
-            onChoose={setActive}
-            onDragStart={(id, data) => data.setData('text/plain', `/${tree.path(id)}`)}
-            onDragEnd={() => undefined}
-            onMenu={() => undefined}
-            onToggle={(id, opened) => {
-              const next = new Set(open)
-              if (opened) next.add(id)
-              else next.delete(id)
-              setOpen(next)
-            }}
-            onOpen={setViewed}
-            hueOf={() => undefined}
-            onSort={setSort}
-          />
-        )}
-        {active !== null && (
-          <footer className="files-path">
-            <span className="code">
-              <bdi>
-                <SafeText text={`/${tree.path(active)}`} />
-              </bdi>
-            </span>
-          </footer>
-        )}
-      </div>
-      {viewed !== null && (
-        <FileViewer
-          key={viewed}
-          host={host}
-          reference={listing.reference}
-          path={tree.path(viewed)}
-          file={tree.row(viewed)}
-          onClose={() => setViewed(null)}
-        />
-      )}
-    </div>
-  )
 }

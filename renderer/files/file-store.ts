@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
-import type { FileSystemReference, ImageLayer } from '../../shared/files/file-listing.ts'
+import type { FileBatch, FileSystemReference, ImageLayer } from '../../shared/files/file-listing.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 
 export interface FileListing {
@@ -11,6 +11,8 @@ export interface FileListing {
   readonly version: number
   /** Of an image; a stage has steps instead. */
   readonly layers: readonly ImageLayer[]
+  /** By entry of a whole image: the layer that brought it, from 0. */
+  readonly origins: readonly (number | undefined)[]
   readonly phase: 'listing' | 'complete' | 'failed' | 'left'
   /** A sentence, with `failed`. */
   readonly message: string | null
@@ -91,8 +93,13 @@ export function createFileStore(host: HostApi): FileStore {
   const learn = async (reference: FileSystemReference, signal: AbortSignal) => {
     if (find(reference) !== undefined) return
     const tree = new FileTree()
-    for await (const { entries } of host.stream('files.list', reference, signal)) tree.add(entries)
-    keep({ reference, tree, version: tree.version, layers: [], phase: 'complete', message: null })
+    const origins: number[] = []
+    let layers: readonly ImageLayer[] = []
+    for await (const batch of host.stream('files.list', reference, signal)) {
+      grow(tree, origins, batch)
+      layers = batch.layers ?? layers
+    }
+    keep({ reference, tree, version: tree.version, layers, origins, phase: 'complete', message: null })
   }
   const learnAll = async (references: readonly FileSystemReference[], signal: AbortSignal) => {
     for (const reference of references) {
@@ -104,18 +111,19 @@ export function createFileStore(host: HostApi): FileStore {
   const list = async (reference: FileSystemReference, controller: AbortController) => {
     const tree = new FileTree()
     let layers: readonly ImageLayer[] = []
+    const origins: number[] = []
     let soon: ReturnType<typeof setTimeout> | null = null
     const show = (phase: FileListing['phase'], message: string | null = null) => {
       if (soon !== null) clearTimeout(soon)
       soon = null
-      const listing: FileListing = { reference, tree, version: tree.version, layers, phase, message }
+      const listing: FileListing = { reference, tree, version: tree.version, layers, origins, phase, message }
       if (current === controller) store.setState({ listing })
       return listing
     }
     show('listing')
     try {
       for await (const batch of host.stream('files.list', reference, controller.signal)) {
-        tree.add(batch.entries)
+        grow(tree, origins, batch)
         layers = batch.layers ?? layers
         // A hundred batches a second need not be drawn one by one.
         soon ??= setTimeout(() => show('listing'), 50)
@@ -185,6 +193,15 @@ export function createFileStore(host: HostApi): FileStore {
       current = null
       if (listing?.phase === 'listing') store.setState({ listing: { ...listing, phase: 'left' } })
     },
+  }
+}
+
+function grow(tree: FileTree, origins: number[], { entries, from }: FileBatch): void {
+  if (from === undefined) return tree.add(entries)
+  for (const [at, entry] of entries.entries()) {
+    tree.add([entry])
+    // The last one is the entry's own; folders that it lies in may have come before it.
+    origins[tree.count] = from[at] ?? 0
   }
 }
 

@@ -16,7 +16,7 @@ export interface Compared {
   readonly problem: string | null
 }
 
-/** Lists what was chosen, and what it is compared with. */
+/** Lists what was chosen of a stage, and what it is compared with. */
 export function useCompared(store: FileStore, place: ComparePlace): Compared {
   const { build, stage, choice } = place
   const { line } = choice
@@ -24,6 +24,18 @@ export function useCompared(store: FileStore, place: ComparePlace): Compared {
     () => ({ build, stage: stage.index, ...(line !== null && { line }) }),
     [build, stage.index, line],
   )
+  const known = useStore(store, view => view.known)
+  const chosen = comparables(place, known).find(({ key }) => key === choice.against)?.reference ?? null
+  const compared = useComparison(store, reference, chosen)
+  return { ...compared, against: chosen?.build === build ? chosen : null }
+}
+
+/** Lists one file system, and another that it is compared with; null for none. */
+export function useComparison(
+  store: FileStore,
+  reference: FileSystemReference,
+  chosen: FileSystemReference | null,
+): Compared {
   useEffect(() => {
     store.show(reference)
   }, [store, reference])
@@ -33,7 +45,6 @@ export function useCompared(store: FileStore, place: ComparePlace): Compared {
   const problem = useStore(store, view => view.problem)
   const listing = shown !== null && isSamePlace(shown.reference, reference) ? shown : null
 
-  const chosen = comparables(place, known).find(({ key }) => key === choice.against)?.reference ?? null
   const other = chosen === null ? null : (known.find(each => isSamePlace(each.reference, chosen)) ?? null)
   const wanted = other !== null || chosen === null ? null : JSON.stringify(chosen)
   const isComplete = listing?.phase === 'complete'
@@ -51,6 +62,5 @@ export function useCompared(store: FileStore, place: ComparePlace): Compared {
         : { ...listing, tree: comparison.tree, version: comparison.tree.version },
     [comparison, listing],
   )
-  const against = chosen?.build === build ? chosen : null
-  return { listing: both, comparison, against, problem: chosen === null ? null : problem }
+  return { listing: both, comparison, against: chosen, problem: chosen === null ? null : problem }
 }

@@ -60,6 +60,8 @@ export const fileBatchSchema = z.strictObject({
   entries: z.array(fileEntrySchema),
   /** With the first batch of an image: all its layers, the oldest first. */
   layers: z.array(imageLayerSchema).optional(),
+  /** Of a whole image: the position of the layer that brought each entry, from 0. */
+  from: z.array(z.number()).optional(),
 })
 export type FileBatch = z.infer<typeof fileBatchSchema>
 

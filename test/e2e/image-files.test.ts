@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
+import { buildAll, engineUnderTest, requestFor } from '../engine/building.ts'
 import { windowOn } from './window-on.ts'
 
 beforeAll(ensureBaseImage)
@@ -14,4 +17,38 @@ test('the files of an image of the engine are looked at layer by layer, with not
   await at.page.getByRole('searchbox', { name: 'Search files' }).fill('bin/busybox')
   await file('busybox').waitFor()
   await expect(at.page.getByRole('combobox', { name: 'Stage' }).inputValue()).resolves.toBe(baseImage)
+})
+
+test('an image that was never built here is compared with another, drawn by layer and extracted', async () => {
+  const other = 'slipway-test/compared:1'
+  const engine = engineUnderTest()
+  await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo more > /more && rm /bin/vi\n`, { tags: [other] }))
+  await engine.close()
+  const { page } = at
+  await at.choose('build', 'Look into the base image')
+  await file('bin').waitFor()
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption(other)
+  // The other image has one file more and one less.
+  await page.getByText(/added, \d+ removed/).waitFor()
+  await file('more').waitFor()
+  await file('bin').click()
+  await file('vi').waitFor()
+  expect(await file('busybox').count()).toBe(0)
+
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('')
+  await page.getByRole('button', { name: 'Map of files' }).click()
+  await page
+    .getByRole('listbox', { name: 'Files by size' })
+    .getByRole('option', { name: /busybox/ })
+    .waitFor()
+  await page.getByRole('group', { name: 'What brought the files' }).getByText('Layer 1').waitFor()
+
+  await page.getByRole('searchbox', { name: 'Search files' }).fill('bin/busybox')
+  await file('busybox').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Extract to disk…' }).click()
+  const asked = page.getByRole('dialog', { name: 'Extract to a folder' })
+  await asked.getByRole('textbox').fill(at.folder)
+  await asked.getByRole('button', { name: 'Extract here' }).click()
+  await page.getByText(/^Extracted busybox to /).waitFor()
+  expect(readFileSync(join(at.folder, 'busybox')).equals(readFileSync('/bin/busybox'))).toBe(true)
 })

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ByteSource } from '../../electron/host/engine/images/byte-source.ts'
 import { readTar, type TarEntry } from '../../electron/host/engine/images/tar-reader.ts'
+import { extractFiles } from '../../electron/host/extract/extract.ts'
 import { buildOfImage, type FileEntry, type ImageLayer } from '../../shared/files/file-listing.ts'
 import { baseImage, callEngine, ensureBaseImage } from './base-image.ts'
-import { buildAll, engineUnderTest, requestFor } from './building.ts'
+import { buildAll, engineUnderTest, folderOf, requestFor } from './building.ts'
 
 const engine = engineUnderTest()
 const never = new AbortController().signal
@@ -81,6 +84,32 @@ test('the layers of an image, laid over each other, are what the engine makes of
   const fourth = [...(await list(4)).files.keys()]
   expect(fourth).toContain('d/pipe')
   expect(fourth).not.toContain('bin/busybox')
+})
+
+test('files of an image are extracted from the layers that have them, a linked one under both names', async () => {
+  const folder = folderOf({})
+  const extracted = async (stage: number, paths: string[]) => {
+    const request = { build, stage, paths, folder, replace: true }
+    for await (const event of extractFiles(engine, request, never)) if (event.kind === 'extracted') return event
+    return null
+  }
+  expect(await extracted(0, ['d', 'bin/busybox'])).toMatchObject({
+    names: expect.arrayContaining(['d', 'busybox']) as unknown,
+  })
+  expect(readFileSync(join(folder, 'd/e'), 'utf8')).toBe('four\n')
+  expect(readFileSync(join(folder, 'd/hard'), 'utf8')).toBe('three\n')
+  expect(readFileSync(join(folder, 'busybox')).equals(readFileSync('/bin/busybox'))).toBe(true)
+  // The layer brings what a later one hides, and a file that is there under two names.
+  await extracted(3, ['d'])
+  expect(readFileSync(join(folder, 'd/e/c'), 'utf8')).toBe('three\n')
+  expect(readFileSync(join(folder, 'd/hard'), 'utf8')).toBe('three\n')
+})
+
+test('each file of an image is told with the layer that brought it', async () => {
+  const origins = new Map<string, number | undefined>()
+  for await (const { entries, from } of engine.listFiles({ build, stage: 0 }, never))
+    for (const [at, { path }] of entries.entries()) origins.set(path, from?.[at])
+  expect(['bin/busybox', 'd/link', 'd/e'].map(path => origins.get(path))).toEqual([0, 2, 3])
 })
 
 test('files of an image are read where the layers have them', async () => {

@@ -117,6 +117,8 @@ export function createEngine(options: EngineOptions): Engine {
       return fileSystems.read(reference, path, offset, length, signal)
     },
     fetchFiles: async (reference, isWanted, sink, signal) => {
+      const image = imageOfBuild(reference.build)
+      if (image !== null) return imageFiles.fetch(find, image, reference.stage, isWanted, sink, signal)
       refuseClassic(reference.build)
       await fileSystems.fetch(reference, isWanted, sink, signal)
     },

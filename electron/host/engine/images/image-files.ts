@@ -4,6 +4,7 @@ import { cleanPath } from '../../../../shared/files/ignore-pattern.ts'
 import type { FoundEngine } from '../engine-status.ts'
 import { openResponse, plainRequest } from '../http-api.ts'
 import { stringAt } from '../endpoint.ts'
+import type { FileSink } from '../services/file-send.ts'
 import { ByteSource } from './byte-source.ts'
 import { type ArchivedLayer, readImageArchive } from './image-archive.ts'
 import { type Content, isWhiteout, layOver, type PlacedEntry } from './lay-over.ts'
@@ -32,13 +33,65 @@ export class ImageFiles {
   #forgetting: NodeJS.Timeout | null = null
 
   async *list(find: Find, reference: string, stage: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
-    const { layers, files } = await this.#image(await found(find, signal), reference, signal)
-    const chosen = stage === 0 ? null : layerAt(layers, stage)
-    const entries = chosen === null ? [...files.values()].map(({ entry }) => entry) : visible(chosen)
-    yield { entries: [], layers: layers.map(summary) }
-    for (let from = 0; from < entries.length; from += entriesPerBatch) {
+    const image = await this.#image(await found(find, signal), reference, signal)
+    const placed = placedIn(image, stage)
+    yield { entries: [], layers: image.layers.map(summary) }
+    for (let from = 0; from < placed.length; from += entriesPerBatch) {
       signal.throwIfAborted()
-      yield { entries: entries.slice(from, from + entriesPerBatch) }
+      const batch = placed.slice(from, from + entriesPerBatch)
+      const entries = batch.map(({ entry }) => entry)
+      yield stage === 0 ? { entries, from: batch.map(({ content }) => content.layer) } : { entries }
+    }
+  }
+
+  /** Contents of those files whose path is wanted, to a sink, whose own failures are thrown as they are. */
+  async fetch(
+    find: Find,
+    reference: string,
+    stage: number,
+    isWanted: (path: string) => boolean,
+    sink: FileSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const engine = await found(find, signal)
+    const image = await this.#image(engine, reference, signal)
+    const wanted = placedIn(image, stage).filter(({ entry }) => isWanted(entry.path))
+    /** By the layer's path in the archive, then by the file's in the layer: several where one is linked to. */
+    const layers = new Map<string, Map<string, number[]>>()
+    for (const place of await sink.begin(wanted.map(({ entry }) => entry))) {
+      const { layer, path } = wanted[place]?.content ?? { layer: -1, path: '' }
+      const archived = image.layers[layer]?.path ?? ''
+      const files = layers.get(archived) ?? new Map<string, number[]>()
+      layers.set(archived, files)
+      files.set(path, [...(files.get(path) ?? []), place])
+    }
+    if (layers.size === 0) return
+    const leaving = new AbortController()
+    const archive = new ByteSource(await openArchive(engine, reference, AbortSignal.any([signal, leaving.signal])))
+    const writing = guarded(sink)
+    try {
+      await readTar(archive, async (file, stored) => {
+        const files = layers.get(file.path)
+        const inner = files === undefined ? null : await unpacked(archive, stored)
+        if (files === undefined || inner === null) return true
+        await readTar(inner, async ({ kind, path, size }) => {
+          const places = files.get(path)
+          if (kind !== 'file' || places === undefined) return true
+          for await (const piece of inner.pieces(size)) for (const place of places) await writing.write(place, piece)
+          for (const place of places) await writing.end(place)
+          files.delete(path)
+          return files.size > 0
+        })
+        if (files.size === 0) layers.delete(file.path)
+        return layers.size > 0
+      })
+      const [missing] = [...layers.values()].flatMap(files => [...files.keys()])
+      if (missing !== undefined) throw new TarError(`the contents of ${missing} are not in it`)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw writing.failure === null ? explained(error, reference) : writing.failure.error
+    } finally {
+      leaving.abort()
     }
   }
 
@@ -174,6 +227,30 @@ function layerAt(layers: readonly ArchivedLayer[], stage: number): ArchivedLayer
 
 function visible({ entries }: ArchivedLayer): FileEntry[] {
   return entries.filter(({ path }) => path !== '' && !isWhiteout(path))
+}
+
+/** All of an image, or what one of its layers brings. */
+function placedIn({ layers, files }: ReadImage, stage: number): readonly PlacedEntry[] {
+  if (stage === 0) return [...files.values()]
+  return visible(layerAt(layers, stage)).map(entry => {
+    const path = entry.kind === 'hardlink' ? cleanPath(entry.link).join('/') : entry.path
+    return { entry, content: { layer: stage - 1, path, size: entry.size } }
+  })
+}
+
+/** The sink, with the first failure of its own told from failures to read. */
+function guarded(sink: FileSink) {
+  const guard = {
+    failure: null as { readonly error: unknown } | null,
+    write: (place: number, content: Uint8Array) => watched(sink.write(place, content)),
+    end: (place: number) => watched(sink.end(place)),
+  }
+  const watched = (work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      guard.failure ??= { error }
+      throw error
+    })
+  return guard
 }
 
 function summary(layer: ArchivedLayer): ImageLayer {
