@@ -81,6 +81,13 @@ export function createHost(options: HostOptions): Host {
     return {}
   }
 
+  const notInHistory = (error: unknown): BuildEvent => {
+    unkept(error)
+    const words = error instanceof Error ? error.message : String(error)
+    const message = `This build is not kept in the history: ${words}. Make room where ${stateDirectory} is, or make that folder writable.`
+    return { kind: 'warning', rule: '', message, lines: [] }
+  }
+
   async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
     const began = Date.now()
     const recorder = recordedBuild(request)
@@ -91,7 +98,10 @@ export function createHost(options: HostOptions): Host {
         recorder.take(event)
         // Kept before it is told: whoever hears of the end finds the build in the history.
         ended = event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
-        if (ended) await history.add(began, recorder.finish()).catch(unkept)
+        if (ended) {
+          const unkeptBuild = await history.add(began, recorder.finish()).then(() => null, notInHistory)
+          if (unkeptBuild) yield unkeptBuild
+        }
         yield event
       }
     } finally {

@@ -85,6 +85,8 @@ const attempt = async (dockerd, way, options) => {
   const kill = async () => {
     process.kill(-process_.pid, 'SIGKILL')
     await end
+    // The next dockerd would wait for the containerd of this one where nobody reaps the dead.
+    rmSync(join(folder, 'exec/containerd/containerd.pid'), { force: true })
   }
   const stop = async () => {
     if (ended === null) {

@@ -88,6 +88,11 @@ export async function runBuild(
   let held = false
   let job: GatewayJob | null = null
   const leaving = new AbortController()
+  // An engine that has lost its way back to us goes on with the step that runs, and fails at the next.
+  const stopping = new AbortController()
+  const stop = () => stopping.abort(signal.reason)
+  signal.addEventListener('abort', stop)
+  void session.closed.then(() => stopping.abort(new GrpcError(grpcStatus.unavailable, 'The session is closed.')))
   const open = async (windowSize?: number) => {
     const control = await openControl(endpoint, AbortSignal.any([signal, leaving.signal]), windowSize)
     leaving.signal.addEventListener('abort', () => control.close())
@@ -108,11 +113,11 @@ export async function runBuild(
     const follower = new StatusFollower(status, events)
     const following = follower.follow(control, surroundings.losesStatus ? () => open(0) : null, job.reference)
     const solving = async (job: GatewayJob) => {
-      const solved = await solveText(job, request, text, folders, endpoint, signal)
+      const solved = await solveText(job, request, text, folders, endpoint, stopping.signal)
       await surroundings.makeWay()
       return solved
     }
-    const outcome = await carryOut(job, solving, status, events, signal)
+    const outcome = await carryOut(job, solving, status, events, stopping.signal)
     if (outcome.definition) {
       held = true
       const { definition, vertices } = outcome
@@ -128,7 +133,7 @@ export async function runBuild(
     let end = outcome.end
     let exported: Readonly<Record<string, string>> = {}
     if (end.kind === 'ran')
-      exported = await job.finish(end.result, signal).catch((error: unknown) => {
+      exported = await job.finish(end.result, stopping.signal).catch((error: unknown) => {
         end = { kind: 'failed', error }
         return {}
       })
@@ -162,6 +167,7 @@ export async function runBuild(
   } finally {
     job?.close()
     leaving.abort()
+    signal.removeEventListener('abort', stop)
     if (!held) session.close()
   }
 }
