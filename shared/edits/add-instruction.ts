@@ -1,12 +1,11 @@
 import type { Analysis } from '../analysis.ts'
 import { stageTitle, type StageId } from '../graph/stage-graph.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
-import { habitsOf } from './habits.ts'
+import { habitsOf, partsStepsOf } from './habits.ts'
 import { indentationAt } from './source-lines.ts'
 import { fromInstruction, instructionsOf, lineAfter, stageById } from './stage-text.ts'
 import {
   instructionText,
-  isParted,
   notAnInstruction,
   notAStep,
   stepAt,
@@ -37,14 +36,13 @@ export function addInstruction(
   const neighbour = above === from ? all[1] : above
   const indentation =
     neighbour === undefined ? habitsOf(analysis).stepIndentation : indentationAt(file.text, neighbour.range.from)
-  const blank = all.length > 2 && all.slice(1).every(each => isParted(file, each))
   const expected = writtenInstructions(file).slice()
   expected.splice(above.index + 1, 0, line)
   return withInstructions(
     analysis,
     {
       title: `Add ${firstWord(line)} to ${stageTitle(to)}`,
-      edits: [lineAfter(file, above, indentation + line, blank)],
+      edits: [lineAfter(file, above, indentation + line, partsStepsOf(analysis, to))],
     },
     expected,
   )

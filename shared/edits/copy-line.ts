@@ -2,9 +2,9 @@ import type { Analysis } from '../analysis.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
 import type { Stage } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
-import { habitsOf, inCase, keywordCaseOf } from './habits.ts'
-import { indentationAt, isBlankLine, previousLine } from './source-lines.ts'
-import { instructionsOf, lineAfter, lineBefore, ownStart } from './stage-text.ts'
+import { habitsOf, inCase, keywordCaseOf, partsStepsOf } from './habits.ts'
+import { indentationAt } from './source-lines.ts'
+import { instructionsOf, lineAfter, lineBefore } from './stage-text.ts'
 
 export interface CopyPaths {
   readonly source: string
@@ -95,7 +95,7 @@ function placed(
 ): TextEdit {
   const { file } = analysis
   const instructions = instructionsOf(analysis, to)
-  const blank = areParted(analysis, instructions)
+  const blank = partsStepsOf(analysis, to)
   const copy = instructions.findLast(isAlike)
   if (copy !== undefined) return lineAfter(file, copy, indentationAt(file.text, copy.range.from) + line, blank)
   const run = instructions.find(each => each.keyword === 'RUN' && namesPath(each.raw, destination))
@@ -117,18 +117,6 @@ function isCopyFrom(instruction: Instruction): boolean {
 
 function isContextCopy(instruction: Instruction): boolean {
   return instruction.keyword === 'ADD' || (instruction.keyword === 'COPY' && !isCopyFrom(instruction))
-}
-
-/** Whether every instruction of the stage stands apart from the one above it. */
-function areParted(analysis: Analysis, instructions: readonly Instruction[]): boolean {
-  const { file } = analysis
-  return (
-    instructions.length > 2 &&
-    instructions.slice(1).every(instruction => {
-      const above = previousLine(file.text, ownStart(file, instruction))
-      return above !== null && isBlankLine(file.text, above)
-    })
-  )
 }
 
 /** Whether a command's text holds the path as a path of its own or as the start of a longer one. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
 import type { Stage } from '../graph/stage-graph.ts'
 import { blankLinesAbove, indentationAt } from './source-lines.ts'
-import { fromInstruction, ownStart } from './stage-text.ts'
+import { fromInstruction, instructionsOf, isParted, ownStart } from './stage-text.ts'
 
 export type LetterCase = 'upper' | 'lower'
 
@@ -13,6 +13,8 @@ export interface Habits {
   /** Of the AS in FROM; that of the keywords where no stage has a name. */
   readonly asCase: LetterCase
   readonly blankLinesBetweenStages: number
+  /** Whether most steps stand apart from what is above them. */
+  readonly partsSteps: boolean
   /** White space before FROM. */
   readonly stageIndentation: string
   /** White space before the instructions of a stage. */
@@ -22,7 +24,7 @@ export interface Habits {
 export function habitsOf(analysis: Analysis): Habits {
   const { file, graph } = analysis
   const froms = file.instructions.filter(instruction => instruction.keyword === 'FROM')
-  const steps = file.instructions.filter(instruction => instruction.keyword !== 'FROM')
+  const steps = graph.stages.flatMap(stage => instructionsOf(analysis, stage).slice(1))
   const keywordCase = commonCase(file.instructions.map(instruction => instruction.writtenKeyword)) ?? 'upper'
   const indentation = (instruction: Instruction) => indentationAt(file.text, instruction.range.from)
   return {
@@ -30,6 +32,7 @@ export function habitsOf(analysis: Analysis): Habits {
     keywordCase,
     asCase: commonCase(froms.flatMap(from => asWord(from) ?? [])) ?? keywordCase,
     blankLinesBetweenStages: mostCommon(graph.stages.slice(1).map(stage => blankLinesOver(analysis, stage))) ?? 1,
+    partsSteps: steps.filter(step => isParted(file, step)).length * 2 > steps.length,
     stageIndentation: mostCommon(froms.map(indentation)) ?? '',
     stepIndentation: mostCommon(steps.map(indentation)) ?? '',
   }
@@ -39,6 +42,12 @@ export function habitsOf(analysis: Analysis): Habits {
 export function keywordCaseOf(analysis: Analysis, stage: Stage): LetterCase {
   const written = stage.steps.flatMap(step => analysis.file.instructions[step.instruction]?.writtenKeyword ?? [])
   return commonCase(written) ?? habitsOf(analysis).keywordCase
+}
+
+/** Whether blank lines part a stage's steps; where it has fewer than two, those of the document. */
+export function partsStepsOf(analysis: Analysis, stage: Stage): boolean {
+  const [, ...steps] = instructionsOf(analysis, stage)
+  return steps.length < 2 ? habitsOf(analysis).partsSteps : steps.every(step => isParted(analysis.file, step))
 }
 
 export function inCase(keyword: string, letterCase: LetterCase): string {

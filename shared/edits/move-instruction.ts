@@ -4,8 +4,8 @@ import { stageTitle, type Stage } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
 import { blankLinesAbove, lineEnd, nextLine, previousLine } from './source-lines.ts'
-import { ownStart } from './stage-text.ts'
-import { isParted, notAStep, stepAt, withInstructions, writtenInstructions } from './step-edits.ts'
+import { isParted, ownStart } from './stage-text.ts'
+import { notAStep, stepAt, withInstructions, writtenInstructions } from './step-edits.ts'
 
 /**
  * Moves a step with its own comments within its stage, to stand above the step with the index `above`, or at the end for

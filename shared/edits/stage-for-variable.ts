@@ -95,10 +95,12 @@ export function declarations(analysis: Analysis, lines: readonly string[]): read
   const from = file.instructions.find(instruction => instruction.keyword === 'FROM')
   if (lines.length === 0 || from === undefined) return []
   const last = file.instructions.slice(0, from.index).findLast(instruction => instruction.keyword === 'ARG')
-  if (last !== undefined)
-    return [{ from: last.range.to, to: last.range.to, insert: lines.map(line => file.lineEnding + line).join('') }]
+  const indentation = indentationAt(file.text, (last ?? from).range.from)
+  if (last !== undefined) {
+    const insert = lines.map(line => file.lineEnding + indentation + line).join('')
+    return [{ from: last.range.to, to: last.range.to, insert }]
+  }
   const at = ownStart(file, from)
-  const indentation = indentationAt(file.text, from.range.from)
   return [
     { from: at, to: at, insert: lines.map(line => indentation + line + file.lineEnding).join('') + file.lineEnding },
   ]

@@ -111,16 +111,29 @@ export function lineBefore(file: Dockerfile, instruction: Instruction, line: str
   return { from: at, to: at, insert: indentationAt(file.text, instruction.range.from) + line + gap }
 }
 
-/** Takes an instruction's lines away; comments above it stay. A file without a final line end still has none after. */
+/** Whether a blank line parts the instruction and its comments from what is above. */
+export function isParted(file: Dockerfile, instruction: Instruction): boolean {
+  return blankLinesAbove(file.text, ownStart(file, instruction)).count > 0
+}
+
+/**
+ * Takes an instruction's lines away; comments above it stay. Of blank lines on both sides the longer run stays. A file
+ * without a final line end still has none after.
+ */
 export function withoutInstruction(file: Dockerfile, instruction: Instruction): TextEdit {
   const { text } = file
-  const from = lineStart(text, instruction.range.from)
-  const to = nextLine(text, instruction.range.to)
-  if (to === text.length && text[to - 1] !== '\n') {
-    const above = previousLine(text, from)
-    return { from: above === null ? from : lineEnd(text, above), to, insert: '' }
+  const line = lineStart(text, instruction.range.from)
+  const below = nextLine(text, instruction.range.to)
+  const to = skipBlankLines(text, below)
+  const above = blankLinesAbove(text, line)
+  if (below === text.length && text[below - 1] !== '\n') {
+    const last = previousLine(text, above.from)
+    return { from: last === null ? above.from : lineEnd(text, last), to: below, insert: '' }
   }
-  return { from, to, insert: '' }
+  if (above.count === 0 || (to === below && to < text.length)) return { from: line, to: below, insert: '' }
+  return above.count > blankLinesAbove(text, to).count && to < text.length
+    ? { from: line, to, insert: '' }
+    : { from: above.from, to: below, insert: '' }
 }
 
 /** Takes a stage away: its text, its own comments and the blank lines that parted it from the next stage. */

@@ -6,8 +6,6 @@ import { applyEdits, type TextEdit } from '../text/text-edit.ts'
 import { edits, refused, type EditOutcome } from './edit-outcome.ts'
 import { makerOf } from './references.ts'
 import { withoutSideEffects, type Intent } from './side-effects.ts'
-import { isBlankLine, previousLine } from './source-lines.ts'
-import { ownStart } from './stage-text.ts'
 
 /** A step and the stage it belongs to; null for what is no step: a FROM, and what stands above the first one. */
 export function stepAt(
@@ -59,9 +57,3 @@ export function instructionText(file: Dockerfile, text: string): string | null {
 }
 
 export const notAnInstruction = 'Write one instruction, such as `RUN make`; a FROM would be a stage of its own.'
-
-/** Whether a blank line parts the instruction and its comments from what is above. */
-export function isParted(file: Dockerfile, instruction: Instruction): boolean {
-  const above = previousLine(file.text, ownStart(file, instruction))
-  return above !== null && isBlankLine(file.text, above)
-}

@@ -74,6 +74,13 @@ describe('EDIT-38 delete', () => {
       edges: '- context: -context-> one p /q',
     })
   })
+  test('of blank lines on both sides the longer run stays', () => {
+    expectEdit('FROM a\n\nRUN x\n\nRUN y\n\n\nFROM b\n', remove(2), 'FROM a\n\nRUN x\n\n\nFROM b\n')
+    expectEdit('FROM a\n\n\nRUN x\n\nRUN y\n', remove(1), 'FROM a\n\n\nRUN y\n')
+    expectEdit('FROM a\n\nRUN x\n', remove(1), 'FROM a\n')
+    expectEdit('FROM a\n\nRUN x', remove(1), 'FROM a')
+    expectEdit('FROM a\n\n# why\nRUN x\n\nRUN y\n', remove(1), 'FROM a\n\n# why\n\nRUN y\n')
+  })
   test('never a FROM', () => expectRefusal('FROM a\n', remove(0), notAStep))
 })
 
