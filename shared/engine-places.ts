@@ -6,6 +6,8 @@ export const engineChoiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('automatic') }),
   /** A context of the docker command, with its certificates. */
   z.strictObject({ kind: z.literal('context'), name: z.string().min(1) }),
+  /** A remote builder known to buildx, with its certificates. */
+  z.strictObject({ kind: z.literal('builder'), name: z.string().min(1) }),
   /** `unix://`, `tcp://`, `ssh://` or `npipe://`. */
   z.strictObject({
     kind: z.literal('address'),
@@ -85,6 +87,8 @@ export function choiceKey(choice: EngineChoice): string {
       return 'automatic'
     case 'context':
       return `context ${choice.name}`
+    case 'builder':
+      return `builder ${choice.name}`
     case 'address':
       return `address ${choice.url} ${choice.certificates ?? ''}`
   }

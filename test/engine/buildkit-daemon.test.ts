@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEngineChoices } from '../../electron/host/engine/engine-choice.ts'
 import { createEngine } from '../../electron/host/engine/engine.ts'
 import { findEndpoint } from '../../electron/host/engine/endpoint.ts'
+import { listPlaces } from '../../electron/host/engine/known-places.ts'
 import { hijack } from '../../electron/host/engine/hijack.ts'
 import { plainOptions } from '../../shared/builds/build-options.ts'
 import type { EngineChoice } from '../../shared/engine-places.ts'
@@ -100,6 +101,34 @@ withBuildKit('a build over TLS, with certificates on both sides', async () => {
   const engine = await engineOn({ kind: 'address', url: await overTls(), certificates })
   const told = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo far ${unusualSleep()}\n`))
   expect(told).toMatchObject({ last: { kind: 'succeeded' }, output: /^far/ })
+  await engine.close()
+})
+
+withBuildKit('a builder that buildx knows is listed, and built on over TLS with its certificates', async () => {
+  const file = (name: string) => join(certificates, name)
+  const options = { cacert: file('ca.pem'), cert: file('cert.pem'), key: file('key.pem') }
+  const builder = (name: string, Driver: string, Endpoint: string, DriverOpts: typeof options | null) =>
+    JSON.stringify({ Name: name, Driver, Nodes: [{ Name: `${name}0`, Endpoint, Platforms: null, DriverOpts }] })
+  const homeDirectory = folderOf({
+    '.docker/buildx/instances/farm': builder('farm', 'remote', await overTls(), options),
+    '.docker/buildx/instances/box': builder('box', 'docker-container', 'unix:///var/run/docker.sock', null),
+    '.docker/buildx/instances/pod': builder('pod', 'remote', 'kube-pod://pod', null),
+    '.docker/buildx/instances/broken': '{',
+  })
+  const search = { environment: {}, homeDirectory }
+  const listed = await listPlaces(search, { kind: 'automatic' }, [])
+  expect(listed.map(({ title }) => title).filter(title => title.startsWith('Builder'))).toEqual([
+    'Builder farm',
+    'Builder pod',
+  ])
+  const choices = createEngineChoices(homeDirectory)
+  const engine = createEngine({ ...search, stateDirectory: homeDirectory, choices })
+  await engine.choose({ kind: 'builder', name: 'farm' })
+  expect(await engine.inspect(never)).toMatchObject({ kind: 'ready', name: 'BuildKit', source: 'builder farm' })
+  const told = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo far ${unusualSleep()}\n`))
+  expect(told).toMatchObject({ last: { kind: 'succeeded' }, output: /^far/ })
+  await expect(engine.choose({ kind: 'builder', name: 'pod' })).rejects.toThrow(/over tcp:\/\/ and unix:\/\/ only/)
+  await expect(engine.choose({ kind: 'builder', name: 'gone' })).rejects.toThrow(/no buildx builder “gone” any more/)
   await engine.close()
 })
 

@@ -20,7 +20,7 @@ export function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Duplex> {
       const socket = connectTls({
         host,
         port,
-        servername: host,
+        servername: tls.serverName ?? host,
         rejectUnauthorized: tls.verify,
         ...(tls.certificateAuthority && { ca: tls.certificateAuthority }),
         ...(tls.certificate && { cert: tls.certificate }),

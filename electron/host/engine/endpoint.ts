@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { EngineChoice } from '../../../shared/engine-places.ts'
+import { builderAddress } from './buildx-builders.ts'
 
 /** What proves both sides to each other over TCP; absent parts are left to the system. */
 export interface TlsMaterial {
@@ -10,6 +11,8 @@ export interface TlsMaterial {
   readonly certificate: Buffer | null
   readonly key: Buffer | null
   readonly verify: boolean
+  /** What the other side's certificate is made out to; the host where it is not given. */
+  readonly serverName?: string
 }
 
 export type Transport =
@@ -41,6 +44,11 @@ export function dockerConfigDirectory(search: EndpointSearch): string {
   return nonEmpty(search.environment.DOCKER_CONFIG) ?? join(search.homeDirectory, '.docker')
 }
 
+/** The folder of the buildx plugin's configuration. */
+export function buildxDirectory(search: EndpointSearch): string {
+  return nonEmpty(search.environment.BUILDX_CONFIG) ?? join(dockerConfigDirectory(search), 'buildx')
+}
+
 /**
  * The endpoint of a choice. The automatic one is found as the docker command does: DOCKER_HOST, then DOCKER_CONTEXT, then
  * the configuration's current context, then the default socket.
@@ -51,6 +59,11 @@ export async function findEndpoint(
   choice: EngineChoice = { kind: 'automatic' },
 ): Promise<Endpoint> {
   if (choice.kind === 'context') return contextEndpoint(search, choice.name, 'chosen')
+  if (choice.kind === 'builder') {
+    const { url, tls } = await builderAddress(buildxDirectory(search), choice.name)
+    const origin = `builder ${choice.name}`
+    return { url, source: origin, transport: transportOf(url, `The buildx ${origin}`, tls) }
+  }
   if (choice.kind === 'address') {
     const { url, certificates } = choice
     const tls = certificates === null ? null : await tlsFromDirectory(certificates, true)

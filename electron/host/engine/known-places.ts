@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { choiceKey, type EngineChoice } from '../../../shared/engine-places.ts'
-import { defaultSocket, type EndpointSearch, listContexts, nonEmpty } from './endpoint.ts'
+import { listBuilders } from './buildx-builders.ts'
+import { buildxDirectory, defaultSocket, type EndpointSearch, listContexts, nonEmpty } from './endpoint.ts'
 
 export interface Place {
   readonly choice: EngineChoice
@@ -11,7 +12,7 @@ export interface Place {
 
 /**
  * Everywhere an engine may be, in the order to offer: what the docker command would use, its contexts, the sockets of the
- * usual programs as far as they are there, the user's own addresses, and what is chosen.
+ * usual programs as far as they are there, buildx's remote builders, the user's own addresses, and what is chosen.
  */
 export async function listPlaces(
   search: EndpointSearch,
@@ -23,13 +24,19 @@ export async function listPlaces(
     title: `Context ${name}`,
     own: false,
   }))
+  const builders = (await listBuilders(buildxDirectory(search))).map(name => ({
+    choice: { kind: 'builder' as const, name },
+    title: `Builder ${name}`,
+    own: false,
+  }))
   const places: Place[] = [
     { choice: { kind: 'automatic' }, title: 'Automatic, as the docker command', own: false },
     ...contexts,
     ...(await presentSockets(search)),
+    ...builders,
     ...own.map(choice => ({ choice, title: 'Your address', own: true })),
     // What was chosen is shown also after it has gone.
-    { choice: chosen, title: chosen.kind === 'context' ? `Context ${chosen.name}` : 'Chosen before', own: true },
+    { choice: chosen, title: titleOf(chosen), own: true },
   ]
   const keys = new Set<string>()
   return places.filter(({ choice }) => {
@@ -37,6 +44,11 @@ export async function listPlaces(
     keys.add(choiceKey(choice))
     return isNew
   })
+}
+
+function titleOf(choice: EngineChoice): string {
+  if (choice.kind === 'context') return `Context ${choice.name}`
+  return choice.kind === 'builder' ? `Builder ${choice.name}` : 'Chosen before'
 }
 
 /** Where the usual programs put their sockets, by title; not all of them are there. */
