@@ -31,12 +31,13 @@ test('on a full disk a Dockerfile keeps its old text, no rest of the new one sta
   writeFileSync(path, before)
   writeFileSync(join(disk, 'rest'), Buffer.alloc(44_000))
   const engine = engineUnderTest()
-  const { implementation, close } = createHost({
+  const host = createHost({
     engine: { ...engine, build: () => scriptedBuild() },
     stateDirectory: join(disk, 'state'),
     homeDirectory: disk,
     info: { version: '1', host: 'web', platform: 'linux', launchPath: null },
   })
+  const { implementation } = host
   const { fingerprint } = await implementation['documents.open']({ path }, never)
   const text = `${before}${'# more\n'.repeat(10_000)}`
   await expect(implementation['documents.save']({ path, text, expected: fingerprint }, never)).rejects.toMatchObject({
@@ -57,7 +58,7 @@ test('on a full disk a Dockerfile keeps its old text, no rest of the new one sta
   rmSync(join(disk, 'rest'))
   await implementation['documents.save']({ path, text: 'FROM a\n', expected: fingerprint }, never)
   expect(readFileSync(path, 'utf8')).toBe('FROM a\n')
-  await close()
+  await host.close()
   await engine.close()
 
   async function* scriptedBuild(): AsyncGenerator<BuildEvent> {

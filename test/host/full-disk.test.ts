@@ -1,8 +1,0 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
-import { createHost } from '../../electron/host/host.ts'
-import type { BuildEvent } from '../../shared/builds/build-events.ts'
-import { scriptedEngine } from './scripted-engine.ts'
-import { temporaryFolder } from './temporary-folder.ts'
