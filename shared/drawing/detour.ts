@@ -1,4 +1,5 @@
 import type { Point } from '../graph/layout.ts'
+import type { CardIndex } from './card-index.ts'
 import { Queue } from './queue.ts'
 
 export interface Rectangle extends Point {
@@ -21,27 +22,34 @@ const most = 24
 export function detour(
   start: Point,
   end: Point,
-  cards: readonly Rectangle[],
+  cards: CardIndex<Rectangle>,
   approach = clearance,
 ): readonly Point[] | null {
-  const known = new Set(cards.filter(card => touches(card, start) || touches(card, end)))
+  const known = new Set([start, end].flatMap(at => [...cards.within({ x: at.x - 1, y: at.y, width: 2, height: 0 })]))
   while (known.size < most) {
     const way = shortestWay(start, end, [...known], approach)
     if (way === null) return null
-    const hit = cards.filter(card => !known.has(card) && runsThrough(way, card))
-    if (hit.length === 0) return way
-    for (const card of hit) known.add(card)
+    const { size } = known
+    way.forEach((from, at) => {
+      const to = way[at + 1] ?? from
+      for (const card of cards.within(around([from, to], smallest)))
+        if (meets(from, to, card, smallest - 1)) known.add(card)
+    })
+    if (known.size === size) return way
   }
   return null
 }
 
-function touches({ x, y, width, height }: Rectangle, at: Point): boolean {
-  return at.x >= x - 1 && at.x <= x + width + 1 && at.y >= y && at.y <= y + height
-}
-
-/** Whether stretches come nearer to a card than they may. */
-function runsThrough(way: readonly Point[], card: Rectangle): boolean {
-  return way.some((from, at) => meets(from, way[at + 1] ?? from, card, smallest - 1))
+/** The rectangle around points, and so many pixels more to each side. */
+export function around(points: readonly Point[], more = 0): Rectangle {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const { x, y } of points) {
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  return { x: left - more, y: top - more, width: right - left + 2 * more, height: bottom - top + 2 * more }
 }
 
 /** Whether the straight line between two points enters a card, or comes so near to it. */
@@ -78,6 +86,7 @@ function shortestWay(start: Point, end: Point, cards: readonly Rectangle[], appr
     queue.add(next, cost + Math.abs(at.x - last) + Math.abs(at.y - end.y))
   }
   const done = new Uint8Array(costs.length)
+  const blocked = blockedStretches(xs, ys, cards)
   for (let node = queue.take(); node !== goal; node = queue.take()) {
     if (node === undefined) return null
     if (done[node] === 1) continue
@@ -91,13 +100,34 @@ function shortestWay(start: Point, end: Point, cards: readonly Rectangle[], appr
       // It leaves to the right, and arrives from the left.
       if (isLevel && step < 0 && (node === source || next === goal)) continue
       const to = point(next)
-      if (cards.some(card => meets(from, to, card, smallest))) continue
+      if (blocked[Math.min(node, next)] === 1) continue
       reach(node, next, cost + Math.abs(to.x - from.x) + Math.abs(to.y - from.y), to)
     }
   }
   const points = [end]
   for (let node = goal; node >= 0; node = before[node] ?? -1) points.unshift(point(node))
   return withoutMiddles([start, ...points])
+}
+
+/** By node of `shortestWay`: whether the stretch to the next crossing, to the right or downwards, runs through a card. */
+function blockedStretches(xs: readonly number[], ys: readonly number[], cards: readonly Rectangle[]): Uint8Array {
+  const blocked = new Uint8Array(2 * xs.length * ys.length)
+  for (const { x, y, width, height } of cards) {
+    const [left, right] = inside(xs, x - smallest, x + width + smallest)
+    const [top, bottom] = inside(ys, y - smallest, y + height + smallest)
+    for (let row = top - 1; row <= bottom; row++)
+      for (let column = left - 1; column <= right; column++) {
+        const node = 2 * (row * xs.length + column)
+        if (row >= top) blocked[node] = 1
+        if (column >= left) blocked[node + 1] = 1
+      }
+  }
+  return blocked
+}
+
+/** The first and the last of rising values between two. */
+function inside(values: readonly number[], from: number, to: number): readonly [number, number] {
+  return [values.findIndex(value => value > from), values.findLastIndex(value => value < to)]
 }
 
 function sorted(values: readonly number[]): readonly number[] {

@@ -1,5 +1,5 @@
 import type { Point } from '../graph/layout.ts'
-import { meets, type Rectangle } from './detour.ts'
+import { around, meets, type Rectangle } from './detour.ts'
 
 /** A straight stretch, or a curve with the two points that it bends towards. */
 type Piece = readonly [Point, Point] | readonly [Point, Point, Point, Point]
@@ -74,23 +74,18 @@ export function pathOf(pieces: readonly Piece[]): string {
     .join(' ')
 }
 
-/** Those of the cards that the line enters by more than a pixel. */
-export function entered<Card extends Rectangle>(pieces: readonly Piece[], cards: readonly Card[]): readonly Card[] {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (const piece of pieces)
-    for (const { x, y } of piece) {
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
-    }
-  // A line does not leave the rectangle around the points of its pieces.
-  const near = cards.filter(
-    ({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top,
-  )
-  if (near.length === 0) return near
-  const stretches = pieces.flatMap(piece => pairs(along(piece)))
-  return near.filter(card => stretches.some(([a, b]) => meets(a, b, card, -1)))
+/** Whether the line enters one of the cards by more than a pixel. */
+export function enters(pieces: readonly Piece[], cards: readonly Rectangle[]): boolean {
+  return pieces.some(piece => {
+    // A line does not leave the rectangle around the points of its pieces.
+    const space = around(piece)
+    const near = cards.filter(card => overlaps(card, space))
+    return near.length > 0 && pairs(along(piece)).some(([a, b]) => near.some(card => meets(a, b, card, -1)))
+  })
+}
+
+function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 function along(piece: Piece): readonly Point[] {

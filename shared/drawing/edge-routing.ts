@@ -1,6 +1,7 @@
 import type { Point } from '../graph/layout.ts'
-import { detour, type Rectangle } from './detour.ts'
-import { curve, entered, pathOf, returning, rounded } from './edge-path.ts'
+import { CardIndex } from './card-index.ts'
+import { around, detour, type Rectangle } from './detour.ts'
+import { curve, enters, pathOf, returning, rounded } from './edge-path.ts'
 
 export interface Box extends Point {
   readonly key: string
@@ -54,7 +55,8 @@ export function routeEdges(
   kept: ReadonlyMap<string, Route> = new Map(),
 ): ReadonlyMap<string, Route> {
   const boxOf = new Map(boxes.map(box => [box.key, box]))
-  const byLeft = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y)
+  const cards = new CardIndex(boxes)
+  const columnsBetween = createColumns(boxes)
   const lanes = connections.flatMap(({ id, from }) => lanesOf(from, kept.get(id)?.way ?? []))
   const routes = new Map<string, Route>()
   for (const connection of connections) {
@@ -68,45 +70,42 @@ export function routeEdges(
     if (from === undefined || to === undefined) continue
     const start = { x: from.x + from.width, y: from.y + connection.fromOffset }
     const end = { x: to.x, y: to.y + connection.toOffset }
-    const labelRoom = roomBefore(end, to, byLeft)
+    const labelRoom = roomBefore(end, to, cards)
     const first =
       end.x - start.x < 32
-        ? { ...returning(start, end, from, to), others: byLeft, labelRoom: 0 }
-        : { ...direct(connection, start, end, byLeft, labelRoom, lanes), labelRoom }
-    const isFree = entered(first.pieces, first.others).every(box => box === from || box === to)
+        ? { ...returning(start, end, from, to), labelRoom: 0 }
+        : { ...direct(connection, start, end, columnsBetween(start.x, end.x), labelRoom, lanes), labelRoom }
+    const others = [...cards.within(around(first.pieces.flat()))].filter(box => box !== from && box !== to)
     const {
       pieces,
       way,
       labelRoom: room,
-    } = isFree ? first : (around(connection, start, end, byLeft, labelRoom) ?? first)
+    } = enters(first.pieces, others) ? (roundabout(connection, start, end, cards, labelRoom) ?? first) : first
     routes.set(connection.id, { path: pathOf(pieces), end, labelRoom: room, way })
   }
   return routes
 }
 
 function direct(
-  { from, to, labelWidth }: Connection,
+  { from, labelWidth }: Connection,
   start: Point,
   end: Point,
-  boxes: readonly Box[],
+  columns: readonly Column[],
   labelRoom: number,
   lanes: Lane[],
 ) {
-  const others = boxes.filter(
-    ({ key, x, width }) => x < end.x - 4 && x + width > start.x + 4 && key !== from && key !== to,
-  )
-  const points = passages(from, start, end, others, lanes)
+  const points = passages(from, start, end, columns, lanes)
   const level = Math.min(labelWidth, labelRoom) + 26
   const approach = Math.max(points.at(-1)?.x ?? start.x, end.x - level)
   const last = Math.max(approach, Math.min(end.x, (points.at(-1)?.x ?? start.x) + 24))
   const way = [start, ...points, { x: last, y: end.y }, end]
-  return { pieces: curve(way), way, others }
+  return { pieces: curve(way), way }
 }
 
 /** A way around cards, with a level stretch for the label where there is room for one. */
-function around({ labelWidth }: Connection, start: Point, end: Point, boxes: readonly Box[], labelRoom: number) {
+function roundabout({ labelWidth }: Connection, start: Point, end: Point, cards: CardIndex<Box>, labelRoom: number) {
   const label = Math.min(labelWidth, labelRoom)
-  const way = (label >= smallestLabel ? detour(start, end, boxes, label + 26) : null) ?? detour(start, end, boxes)
+  const way = (label >= smallestLabel ? detour(start, end, cards, label + 26) : null) ?? detour(start, end, cards)
   if (way === null) return null
   return { pieces: rounded(way), way, labelRoom: Math.max(0, end.x - (way.at(-2)?.x ?? end.x) - 26) }
 }
@@ -120,18 +119,16 @@ function lanesOf(from: string, way: readonly Point[]): readonly Lane[] {
 }
 
 /** Free width to the left of a point on a card's left side, up to the next card at that height. */
-function roomBefore(end: Point, to: Box, boxes: readonly Box[]): number {
+function roomBefore(end: Point, to: Box, cards: CardIndex<Box>): number {
   let room = 400
-  for (const box of boxes) {
-    if (box === to || box.x >= end.x || box.y > end.y + 10 || box.y + box.height < end.y - 10) continue
-    room = Math.min(room, end.x - (box.x + box.width))
-  }
+  for (const box of cards.within({ x: end.x - room, y: end.y - 10, width: room, height: 20 }))
+    if (box !== to && box.x < end.x) room = Math.min(room, end.x - (box.x + box.width))
   return Math.max(0, room - 34)
 }
 
-function passages(from: string, start: Point, end: Point, between: readonly Box[], lanes: Lane[]): readonly Point[] {
+function passages(from: string, start: Point, end: Point, columns: readonly Column[], lanes: Lane[]): readonly Point[] {
   const points: Point[] = []
-  for (const column of columnsOf(between)) {
+  for (const column of columns) {
     const level = points.at(-1)?.y ?? start.y
     const [top, bottom] = [Math.min(level, end.y) - clearance, Math.max(level, end.y) + clearance]
     if (column.boxes.every(box => box.y > bottom || box.y + box.height < top)) continue
@@ -151,6 +148,18 @@ interface Column {
   left: number
   right: number
   readonly boxes: Box[]
+}
+
+/** The columns between two heights of x: the same for all cards of two columns. */
+function createColumns(boxes: readonly Box[]): (left: number, right: number) => readonly Column[] {
+  const byLeft = boxes.toSorted((a, b) => a.x - b.x || a.y - b.y)
+  const known = new Map<string, readonly Column[]>()
+  return (left, right) => {
+    const key = `${left} ${right}`
+    const columns = known.get(key) ?? columnsOf(byLeft.filter(({ x, width }) => x < right - 4 && x + width > left + 4))
+    known.set(key, columns)
+    return columns
+  }
 }
 
 function columnsOf(boxes: readonly Box[]): readonly Column[] {
