@@ -86,7 +86,7 @@ export function GraphArea({
   const showSource = useCallback((range: TextRange) => session.reveal(range, true), [session])
 
   const droppedPaths = useCallback(
-    (files: readonly File[]) => contextPaths(files, session.store.getState().document?.contextDirectory ?? null, host),
+    (files: readonly File[]) => contextPaths(files, session.store.getState().document, host),
     [session, host],
   )
   const changeVariant = useCallback(

@@ -57,6 +57,8 @@ const attribution = { hideAttribution: true }
 const overviewFrom = 60
 /** Nodes from which on the overview map is worth its space. */
 const miniMapFrom = 13
+/** In a smaller pane it would lie over cards that are looked at. */
+const smallestForMap = 480
 
 export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const { analysis, selection, marks, placement, store, onSelect } = props
@@ -93,6 +95,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const viewport = useViewport(pane, nodes, { selection, analysis, showContext })
   const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
+  const hasRoomForMap = useFlowStore(({ width, height }) => Math.min(width, height) >= smallestForMap)
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const [pointed, setPointed] = useState<string | null>(null)
   const drawn = useDrawn({ nodes, edges, dragged, pointed, isOverview })
@@ -224,7 +227,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             proOptions={attribution}
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
-            {nodes.length >= miniMapFrom && !isOverview && (
+            {nodes.length >= miniMapFrom && hasRoomForMap && !isOverview && (
               <MiniMap nodes={nodes} edges={edges} buildScene={buildScene} onMove={viewport.touched} />
             )}
             {drawn.passing.length > 0 && (

@@ -40,6 +40,7 @@ export const GraphEdgeLine = memo(function GraphEdgeLine({
         data-needed={edge.needed}
         data-critical={edge.critical || undefined}
         data-folded={edge.edges.length > 1}
+        data-crowded={edge.crowded}
       >
         <path className="graph-edge-halo" d={route.path} />
         <path className="graph-edge-line" d={route.path} />

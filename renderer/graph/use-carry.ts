@@ -2,9 +2,9 @@ import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { AddChoice, Addition } from './add-choices.ts'
+import { isInside, nodeAt, stageOf } from './hit-test.ts'
 import type { PaneStore } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
-import { contains, isInside } from './use-connect-drag.ts'
 import { useLatest } from './use-latest.ts'
 
 interface Inputs {
@@ -29,11 +29,7 @@ export function useCarry(inputs: Inputs): (choice: AddChoice, event: ReactPointe
     ({ title, addition }: AddChoice, { button, clientX, clientY }: ReactPointerEvent) => {
       if (button !== 0) return
       const start = { x: clientX, y: clientY }
-      const under = (pointer: Point) => {
-        const at = flow.screenToFlowPosition(pointer)
-        const node = latest.current.nodes.findLast(each => contains(each, at))
-        return node?.data.content.kind === 'stage' ? node.data.content.stage : null
-      }
+      const under = (pointer: Point) => stageOf(nodeAt(flow, latest.current.nodes, pointer))
       const end = () => {
         window.removeEventListener('pointermove', move)
         window.removeEventListener('pointerup', drop)

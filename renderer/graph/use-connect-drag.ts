@@ -5,6 +5,7 @@ import type { Analysis } from '../../shared/analysis.ts'
 import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
+import { isInside, nodeAt, stageOf } from './hit-test.ts'
 import type { Connecting, CopySource, PaneStore } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 import { useLatest } from './use-latest.ts'
@@ -94,17 +95,13 @@ export function useConnectDrag(inputs: Inputs): StartDrag {
         if (store.getState().connecting === null && moved < threshold) return
         store.setState({ connecting: { from, end: movedEnd, pointer, refusals, ...target() } })
       }
-      const under = () => {
-        const at = flow.screenToFlowPosition(pointer)
-        return latest.current.nodes.findLast(node => contains(node, at))
-      }
+      const under = () => nodeAt(flow, latest.current.nodes, pointer)
       const target = (): Pick<Connecting, 'over' | 'message'> => {
         const node = under()
         // Where the drag began, its own card is under the pointer: nothing to complain of yet.
         if (node === undefined || (node.id === from && distance(pointer, start) < takenBack))
           return { over: null, message: null }
-        const { content } = node.data
-        return { over: content.kind === 'stage' ? content.stage : null, message: judge(node) }
+        return { over: stageOf(node), message: judge(node) }
       }
       const follow = () => {
         const box = latest.current.pane.current?.getBoundingClientRect()
@@ -163,16 +160,6 @@ export function copySource(analysis: Analysis, key: string): CopySource | null {
   const stage = analysis.graph.stages.find(each => each.id === key)
   if (stage !== undefined) return { kind: 'stage', stage: stage.id }
   return key.startsWith('image:') ? { kind: 'image', reference: key.slice('image:'.length) } : null
-}
-
-export function contains(node: FlowNode, { x, y }: Point): boolean {
-  const { position, width = 0, height = 0 } = node
-  return x >= position.x && x <= position.x + width && y >= position.y && y <= position.y + height
-}
-
-export function isInside({ x, y }: Point, box: DOMRect | undefined): boolean {
-  if (box === undefined) return false
-  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
 }
 
 function distance(a: Point, b: Point): number {

@@ -9,9 +9,9 @@ import { exactSource } from '../../shared/files/copy-match.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 import { offers, type OfferedFiles } from '../files/offered-files.ts'
+import { nodeAt, stageOf } from './hit-test.ts'
 import type { Connecting, PaneStore } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
-import { contains } from './use-connect-drag.ts'
 
 interface Inputs {
   readonly analysis: Analysis
@@ -41,11 +41,7 @@ export function useFileDrop({ analysis, nodes, edges, store, perform, contextPat
     [analysis, store],
   )
 
-  const stageAt = (pointer: Point): StageId | null => {
-    const at = flow.screenToFlowPosition(pointer)
-    const content = nodes.findLast(each => contains(each, at))?.data.content
-    return content?.kind === 'stage' ? content.stage : null
-  }
+  const stageAt = (pointer: Point) => stageOf(nodeAt(flow, nodes, pointer))
 
   /** What a drop at this place would do. */
   const over = (

@@ -26,6 +26,8 @@ export interface DrawnEdge {
   readonly needed: boolean
   /** Whether the length of the last build hangs on it, where that is shown. */
   readonly critical: boolean
+  /** Whether so many end where it does that a halo would wipe out its neighbours. */
+  readonly crowded: boolean
   readonly description: string
 }
 
@@ -127,6 +129,7 @@ function drawnEdge(group: readonly GraphEdge[], around: EdgeSurroundings): Drawn
     }),
     needed: to.content.reachable,
     critical: source !== undefined && (marks.critical?.edges.has(`${source.id} ${edge.to}`) ?? false),
+    crowded: false,
     description: describeEdge(
       group,
       [source, stageOf.get(edge.to)].filter(stage => stage !== undefined),
@@ -142,6 +145,9 @@ function instructionOf(edge: GraphEdge, stageOf: StageLookup): number | null {
   return stageOf.get(edge.to)?.steps.find(step => step.line === edge.line)?.instruction ?? null
 }
 
+/** Of the border around a line that parts it from those it crosses, in pixels. */
+const haloWidth = 4.5
+
 /** Edges that end at one point of a card are set apart by a few pixels; only the first of them bears its label there. */
 function spread(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
   const ends = new Map<string, DrawnEdge[]>()
@@ -156,6 +162,7 @@ function spread(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
     return list.map((edge, at) => ({
       ...edge,
       toOffset: edge.toOffset + (at - (list.length - 1) / 2) * distance,
+      crowded: distance < haloWidth,
       label: list.length > 1 && !edge.selected && edge.label !== null ? { ...edge.label, quiet: true } : edge.label,
     }))
   })

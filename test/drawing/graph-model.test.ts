@@ -40,6 +40,19 @@ describe('what is drawn of a file', () => {
     expect(build?.content).toMatchObject({ title: 'build', base: { text: 'golang:1.25' } })
   })
 
+  test('draws lines without a halo where they end so close that it would wipe out the next', () => {
+    const crowded = (count: number) => {
+      const steps = Array.from({ length: count }, (_, at) => `FROM a${at} AS s${at}\n`)
+      const copies = steps.map((_, at) => `COPY --from=s${at} /a /${at}\n`)
+      const fillers = Array.from({ length: 13 }, () => 'RUN x\n')
+      return model(analyze([...steps, 'FROM a\n', ...fillers, ...copies].join('')))
+        .edges.filter(({ kind }) => kind === 'copy')
+        .map(edge => edge.crowded)
+    }
+    expect(new Set(crowded(3))).toEqual(new Set([false]))
+    expect(new Set(crowded(14))).toEqual(new Set([true]))
+  })
+
   test('gives an image its own node where files are copied from it, or where more than two stages begin from it', () => {
     const copied = model(analyze('FROM alpine\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n'))
     expect(keys(copied)).toContain('image:busybox:1.37')

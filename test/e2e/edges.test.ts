@@ -37,6 +37,12 @@ test('a double click on an edge opens its paths: Escape leaves them, Enter chang
   await expectText(dockerfile.replace('/out/app /out/map /bin/', '/out/tool /out/map /usr/bin/'))
 })
 
+test('the label of a selected edge lies above its line and takes its own clicks', async () => {
+  await pill('copy').click()
+  await at.page.locator('.edge-pill[data-kind="copy"][data-selected="true"]').waitFor()
+  await pill('copy').click({ timeout: 5000 })
+})
+
 test('by keyboard: P on a mount changes its source and target, and a wrong one is refused in the popover', async () => {
   await pill('mount').click()
   await at.page.keyboard.press('p')

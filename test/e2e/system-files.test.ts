@@ -40,6 +40,11 @@ const tellPaths = (folder: string) =>
 test('in a browser a file dropped on a stage is found by its name in the context and copied from there', async () => {
   await mkdir(join(at.folder, 'conf/deep'), { recursive: true })
   await writeFile(join(at.folder, 'conf/deep/my settings.ini'), '')
+  for (const folder of ['node_modules', 'skipped']) {
+    await mkdir(join(at.folder, folder))
+    await writeFile(join(at.folder, folder, 'my settings.ini'), '')
+  }
+  await writeFile(join(at.folder, '.dockerignore'), 'skipped\n')
   await drop('build', 'my settings.ini')
   expect(await popover('build').getByLabel('Source').inputValue()).toBe('conf/deep/my settings.ini')
   expect(await popover('build').getByLabel('Destination').inputValue()).toBe('/src/my settings.ini')
