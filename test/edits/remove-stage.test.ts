@@ -196,37 +196,34 @@ describe('EDIT-09 what came from it comes from elsewhere instead', () => {
     RUN --mount=from=build,target=/b x
     COPY --from=1 /c /c
   `
+  const fromDeps = `
+    FROM node AS deps
+    FROM alpine
+    FROM deps AS tests
+    FROM scratch AS final
+    COPY --link --from=deps /a /a
+    RUN --mount=from=deps,target=/b x
+    COPY --from=1 /c /c
+  `
+  const edgesFromDeps = `
+    - deps -base-> build
+    - build -base-> tests
+    + deps -base-> tests
+    - build -copy-> final /a /a
+    + deps -copy-> final /a /a
+    - build -mount-> final /b
+    + deps -mount-> final /b
+  `
   test('from the stage it was built on', () =>
-    expectEdit(
-      file,
-      remove('build', { kind: 'parent' }),
-      `
-      FROM node AS deps
-      FROM alpine
-      FROM deps AS tests
-      FROM scratch AS final
-      COPY --link --from=deps /a /a
-      RUN --mount=from=deps,target=/b x
-      COPY --from=1 /c /c
-      `,
-      {
-        edges: `
-          - deps -base-> build
-          - build -base-> tests
-          + deps -base-> tests
-          - build -copy-> final /a /a
-          + deps -copy-> final /a /a
-          - build -mount-> final /b
-          + deps -mount-> final /b
-        `,
-        warnings: [
-          '`tests` is built on `build` (line 5) and would be built on `deps`.',
-          '`final` copies `/a` from `build` (line 7) and would take that from `deps`.',
-          '`final` mounts `build` at `/b` (line 8) and would take that from `deps`.',
-          'What `build` did (1 steps) is gone from the stages built on it.',
-        ],
-      },
-    ))
+    expectEdit(file, remove('build', { kind: 'parent' }), fromDeps, {
+      edges: edgesFromDeps,
+      warnings: [
+        '`tests` is built on `build` (line 5) and would be built on `deps`.',
+        '`final` copies `/a` from `build` (line 7) and would take that from `deps`.',
+        '`final` mounts `build` at `/b` (line 8) and would take that from `deps`.',
+        'What `build` did (1 steps) is gone from the stages built on it.',
+      ],
+    }))
   test('from its image', () =>
     expectEdit(
       'FROM --platform=linux/amd64 nginx:1 AS nginx\nFROM scratch\nCOPY --from=0 /a /a\nONBUILD COPY --from=nginx /b /b\nFROM b\n',
@@ -241,30 +238,9 @@ describe('EDIT-09 what came from it comes from elsewhere instead', () => {
       },
     ))
   test('from another stage, which children are built on, too', () =>
-    expectEdit(
-      file,
-      replace('build', 'deps'),
-      `
-      FROM node AS deps
-      FROM alpine
-      FROM deps AS tests
-      FROM scratch AS final
-      COPY --link --from=deps /a /a
-      RUN --mount=from=deps,target=/b x
-      COPY --from=1 /c /c
-      `,
-      {
-        edges: `
-          - deps -base-> build
-          - build -base-> tests
-          + deps -base-> tests
-          - build -copy-> final /a /a
-          + deps -copy-> final /a /a
-          - build -mount-> final /b
-          + deps -mount-> final /b
-        `,
-      },
-    ))
+    expectEdit(file, replace('build', 'deps'), fromDeps, {
+      edges: edgesFromDeps,
+    }))
   test('not from what stands below, takes from it itself, or has no name', () => {
     expectRefusal(
       file,
