@@ -12,9 +12,10 @@ function advice(text: string): string[] {
 }
 
 const build = 'FROM alpine:3 AS build\nRUN make\n'
+const workdir = 'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app\nFROM alpine:3\n'
 
 describe('LINT-08 advice is a hint at its line', () => {
-  test.each([
+  const examples: readonly (readonly [title: string, text: string, expected: string])[] = [
     ['an index for a stage', `${build}FROM scratch\nCOPY --from=0 /a /a`, '4 hint index-instead-of-name'],
     ['a stage that can never be built', 'FROM alpine:3\nFROM scratch', '1 hint unused-stage'],
     ['a copy of what is there', `${build}FROM build\nCOPY --from=build /a /a/`, '4 hint copy-from-ancestor'],
@@ -26,7 +27,23 @@ describe('LINT-08 advice is a hint at its line', () => {
       'FROM alpine:3\nCOPY a.conf /b.conf\nADD c.conf /b.conf',
       '3 hint duplicate-destination',
     ],
-  ])('%s', (_, text, expected) => expect(advice(text)).toEqual([expected]))
+    ['a folder that things were built in', `${workdir}COPY --from=build /src /src`, '6 hint whole-workdir-copy'],
+    ['a path that no step says', `${workdir}COPY --from=build /dist/server /app`, '6 hint unwritten-source'],
+    ['compilers in the image', `${build}FROM golang:1\nCOPY --from=build /a /a`, '3 hint build-tools-in-final-stage'],
+    [
+      'packages for building in the image',
+      `${build}FROM alpine:3\nRUN apk add --no-cache gcc\nCOPY --from=build /a /a`,
+      '4 hint build-tools-in-final-stage',
+    ],
+    ['root’s files under a user', 'FROM alpine:3\nUSER app\nCOPY a /app/', '3 hint root-owned-copy'],
+    ['a secret', 'FROM alpine:3\nCOPY id_rsa /root/.ssh/', '2 warning secret-copied'],
+  ]
+  test.each(examples)('%s', (_, text, expected) => expect(advice(text)).toEqual([expected]))
+
+  test('every rule has an example but the one that goes by files as they were built', () => {
+    const shown = new Set(examples.map(([, , expected]) => expected.split(' ').at(-1)))
+    expect([...names].filter(rule => !shown.has(rule))).toEqual(['source-not-found'])
+  })
 })
 
 describe('LINT-08 no advice on', () => {

@@ -86,6 +86,21 @@ describe('of any text whatsoever', () => {
     )
   })
 
+  test('SYN-03 what a part says is what stands at its offsets, where no continuation parts it', () => {
+    fc.assert(
+      fc.property(anyText, text => {
+        for (const instruction of parseDockerfile(text).instructions) {
+          const written = ({ from, to }: TextRange) => text.slice(from, to)
+          expect(written(instruction.range)).toBe(instruction.raw)
+          const words = instruction.isJson ? [] : instruction.arguments
+          const parts = [{ range: instruction.keywordRange, text: instruction.writtenKeyword }, ...words]
+          for (const part of parts) if (!written(part.range).includes('\n')) expect(part.text).toBe(written(part.range))
+        }
+      }),
+      runs,
+    )
+  })
+
   test('highlighting is in order and within it', () => {
     fc.assert(
       fc.property(anyText, fc.nat(200), fc.nat(200), (text, from, length) => {
