@@ -29,6 +29,14 @@ const onlySchema = forbid(['zod'], 'Import z from shared/schema.ts, which sets i
 const onlySource = forbid(['@codemirror/*', '@lezer/*'], 'Only renderer/source imports CodeMirror; use its exports.')
 const onlyGraph = forbid(['@xyflow/*'], 'Only renderer/graph imports React Flow; use its exports.')
 
+const pageGlobals = [
+  'addEventListener',
+  'HTMLLinkElement',
+  'HTMLScriptElement',
+  'location',
+  'sessionStorage',
+  'setTimeout',
+]
 const nodeGlobals = [
   'process',
   'console',
@@ -81,6 +89,10 @@ export default tseslint.config(
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },
   // Warns of @tanstack/react-virtual for the sake of React's compiler, which the bundles do not use.
   { files: ['renderer/ui/use-row-window.ts'], rules: { 'react-hooks/incompatible-library': 'off' } },
+  {
+    files: ['renderer/public/*.js'],
+    languageOptions: { globals: Object.fromEntries(pageGlobals.map(name => [name, 'readonly'])) },
+  },
   {
     files: ['build/**/*.mjs', 'test/**/*.mjs', '*.js'],
     languageOptions: { globals: Object.fromEntries(nodeGlobals.map(name => [name, 'readonly'])) },

@@ -9,9 +9,12 @@ import { connect } from '../shared/bridge/connect.ts'
 import { App } from './app/App.tsx'
 import { createWorkspace } from './app/workspace.ts'
 import { openPort } from './bridge/open-port.ts'
+import { loadPart } from './ui/load-part.ts'
 
 const host = connect(openPort())
-const workspace = createWorkspace(host, async () => (await import('./app/desk.ts')).createDesk(host, workspace))
+const workspace = createWorkspace(host, async () =>
+  (await loadPart(() => import('./app/desk.ts'))).createDesk(host, workspace),
+)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')

@@ -13,11 +13,12 @@ import { useWindowEvents } from './use-window-events.ts'
 import { Welcome } from './Welcome.tsx'
 import { windowCommands } from './window-commands.ts'
 import type { Workspace } from './workspace-state.ts'
+import { loadPart } from '../ui/load-part.ts'
 
-const loadPalette = () => import('../commands/CommandPalette.tsx')
+const loadPalette = () => loadPart(() => import('../commands/CommandPalette.tsx'))
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
 const ShortcutsDialog = lazy(async () => ({
-  default: (await import('../commands/ShortcutsDialog.tsx')).ShortcutsDialog,
+  default: (await loadPart(() => import('../commands/ShortcutsDialog.tsx'))).ShortcutsDialog,
 }))
 
 /** The frame of the window, and the welcome view until there is a document: it needs neither editor, parser nor canvas. */
@@ -36,8 +37,8 @@ export function App({ host, workspace }: { readonly host: HostApi; readonly work
       () =>
         void Promise.all([
           loadPalette(),
-          import('./desk.ts'),
-          import('./Workbench.tsx').then(part => part.loadPanes()),
+          loadPart(() => import('./desk.ts')),
+          loadPart(() => import('./Workbench.tsx')).then(part => part.loadPanes()),
         ]),
     )
     return () => cancelIdleCallback(soon)

@@ -6,8 +6,9 @@ import type { Desk } from './desk.ts'
 import { PathDialog } from './PathDialog.tsx'
 import { useDocument } from './use-document.ts'
 import type { Workspace } from './workspace-state.ts'
+import { loadPart } from '../ui/load-part.ts'
 
-const DiffView = lazy(async () => ({ default: (await import('../source/DiffView.tsx')).DiffView }))
+const DiffView = lazy(async () => ({ default: (await loadPart(() => import('../source/DiffView.tsx'))).DiffView }))
 
 /** Whatever must be asked before the document may go on. At most one at a time. */
 export function DocumentDialogs({ host, desk, workspace }: { host: HostApi; desk: Desk | null; workspace: Workspace }) {

@@ -10,11 +10,12 @@ import { Drawer, type DrawerTab } from './Drawer.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
 import { notify } from './notices.ts'
 import { performIn } from './perform.ts'
+import { loadPart } from '../ui/load-part.ts'
 
-const loadBuildPanel = () => import('../builds/BuildPanel.tsx')
-const loadHistoryPanel = () => import('../builds/HistoryPanel.tsx')
-const loadContextPanel = () => import('../files/ContextPanel.tsx')
-const loadFilesPanel = () => import('../files/FilesPanel.tsx')
+const loadBuildPanel = () => loadPart(() => import('../builds/BuildPanel.tsx'))
+const loadHistoryPanel = () => loadPart(() => import('../builds/HistoryPanel.tsx'))
+const loadContextPanel = () => loadPart(() => import('../files/ContextPanel.tsx'))
+const loadFilesPanel = () => loadPart(() => import('../files/FilesPanel.tsx'))
 const BuildPanel = lazy(async () => ({ default: (await loadBuildPanel()).BuildPanel }))
 const ContextPanel = lazy(async () => ({ default: (await loadContextPanel()).ContextPanel }))
 const FilesPanel = lazy(async () => ({ default: (await loadFilesPanel()).FilesPanel }))

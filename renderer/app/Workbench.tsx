@@ -16,11 +16,14 @@ import { profileProblem } from './profile-problem.ts'
 import { usePanes } from './panes.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace-state.ts'
+import { loadPart } from '../ui/load-part.ts'
 
-const loadGraph = () => import('./GraphArea.tsx')
+const loadGraph = () => loadPart(() => import('./GraphArea.tsx'))
 const GraphArea = lazy(async () => ({ default: (await loadGraph()).GraphArea }))
-const Outline = lazy(async () => ({ default: (await import('./Outline.tsx')).Outline }))
-const BuildFormDialog = lazy(async () => ({ default: (await import('./BuildFormDialog.tsx')).BuildFormDialog }))
+const Outline = lazy(async () => ({ default: (await loadPart(() => import('./Outline.tsx'))).Outline }))
+const BuildFormDialog = lazy(async () => ({
+  default: (await loadPart(() => import('./BuildFormDialog.tsx'))).BuildFormDialog,
+}))
 
 /** What will be shown of a document, ahead of it. */
 export const loadPanes = () => Promise.all([loadGraph(), loadLowerPanels()])

@@ -12,9 +12,10 @@ import './history.css'
 import type { PastBuild as Past } from './build-store.ts'
 import { formatMoment } from './difference.ts'
 import { MarkIcon } from './MarkState.tsx'
+import { loadPart } from '../ui/load-part.ts'
 
-const PastBuild = lazy(async () => ({ default: (await import('./PastBuild.tsx')).PastBuild }))
-const Comparison = lazy(async () => ({ default: (await import('./Comparison.tsx')).Comparison }))
+const PastBuild = lazy(async () => ({ default: (await loadPart(() => import('./PastBuild.tsx'))).PastBuild }))
+const Comparison = lazy(async () => ({ default: (await loadPart(() => import('./Comparison.tsx'))).Comparison }))
 
 interface HistoryPanelProps {
   readonly host: HostApi
