@@ -44,6 +44,8 @@ export interface BuiltDefinition {
   readonly definition: Definition
   readonly vertices: readonly Vertex[]
   readonly withoutCache: boolean
+  /** What its steps are allowed to use: to run them again, or to find what they left, takes the same. */
+  readonly entitlements: readonly string[]
   readonly contextKey: string
   /** Of the largest folder that the engine was offered. */
   readonly contextBytes: number
@@ -53,8 +55,8 @@ export interface BuiltDefinition {
   readonly isComplete: (vertex: string) => boolean
 }
 
-/** Keeps a build's file systems; called while the engine still has them in hand. Never rejects. */
-export type Holder = (built: BuiltDefinition, signal: AbortSignal) => Promise<void>
+/** Keeps a build's file systems, and its session with them, or says that it could not; called before the build ends. */
+export type Holder = (built: BuiltDefinition, signal: AbortSignal) => Promise<boolean>
 
 /** How long the engine may be silent before it has told of the end of a build. */
 const silenceMilliseconds = 10_000
@@ -119,7 +121,6 @@ export async function runBuild(
     }
     const outcome = await carryOut(job, solving, status, events, stopping.signal)
     if (outcome.definition) {
-      held = true
       const { definition, vertices } = outcome
       const ran = outcome.end.kind === 'ran'
       // What failed is told of a moment later than that something did.
@@ -127,8 +128,18 @@ export async function runBuild(
       const isComplete = (vertex: string) => ran || status.isComplete(vertex)
       const { contextKey } = surroundings
       const withoutCache = runsAnew(request)
-      const built = { build, endpoint, session, definition, vertices, withoutCache, contextKey, contextBytes }
-      await hold({ ...built, ran, isComplete }, signal)
+      const built = {
+        build,
+        endpoint,
+        session,
+        definition,
+        vertices,
+        withoutCache,
+        contextKey,
+        contextBytes,
+        entitlements,
+      }
+      held = await hold({ ...built, ran, isComplete }, signal)
     }
     let end = outcome.end
     let exported: Readonly<Record<string, string>> = {}

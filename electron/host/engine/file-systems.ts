@@ -46,16 +46,18 @@ export class FileSystems {
     return async (built, signal) => {
       let job: GatewayJob | null = null
       try {
-        job = await GatewayJob.open(built.endpoint, { session: built.session.id, exporter: null }, signal)
+        const { endpoint, session, entitlements } = built
+        job = await GatewayJob.open(endpoint, { session: session.id, exporter: null, entitlements }, signal)
         await pin(job, built, stages, signal)
         const held: HeldBuild = { built, stages, job, references: new Map() }
         this.#held.set(built.build, held)
         void Promise.race([job.closed, built.session.closed]).then(() => this.release(built.build))
         this.#letGoOfOlder(built, contextKeys)
+        return true
       } catch {
         // The build matters more than looking at it afterwards: files.* will say that it is gone.
         job?.close()
-        built.session.close()
+        return false
       }
     }
   }
@@ -138,7 +140,8 @@ export class FileSystems {
     const session = await openSession(built.endpoint, { sharedKey: '', handlers }, either)
     try {
       const exporter = { type: 'local', attributes: {} }
-      const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter }, either)
+      const { entitlements } = built
+      const job = await GatewayJob.open(built.endpoint, { session: session.id, exporter, entitlements }, either)
       try {
         await job.finish(await job.solveDefinition(definition, either), either)
       } finally {
