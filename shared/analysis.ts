@@ -3,7 +3,7 @@ import { runChecks, type CheckRun } from './checks/run-checks.ts'
 import { toldOnce } from './checks/told-once.ts'
 import { parseDockerfile } from './dockerfile/parse.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
-import { artifactsOf, noArtifacts, type Artifacts } from './files/artifacts.ts'
+import { artifactsOf, noArtifacts, type Artifacts, type Loads } from './files/artifacts.ts'
 import { expectedOf, type ExpectedByStage } from './files/expectations.ts'
 import { deriveGraph, type Derivation } from './graph/derive.ts'
 import { linuxAmd64, type Platform } from './graph/platforms.ts'
@@ -49,6 +49,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
   /** What each COPY --from carries, by the listings at hand. Looked up when first asked for and kept. */
   readonly artifacts: Artifacts
+  /** The same as far as the canvas shows it, also of a build of the past. */
+  readonly loads: Loads
   /** How stages as they were last built keep to what is expected of their files. */
   readonly expected: ExpectedByStage
   /** What the findings were made of; where nobody has asked for them yet, those of a text before. */
@@ -98,6 +100,9 @@ function checked(subject: Checked, before: CheckRun | null = null): Analysis {
     },
     get artifacts() {
       return subject.surroundings.listed === null ? noArtifacts : artifactsOf(subject)
+    },
+    get loads() {
+      return subject.surroundings.weighed ?? this.artifacts
     },
     get expected() {
       return expectedOf(subject, this.artifacts.weights)

@@ -1,6 +1,7 @@
 import type { Expectation } from './files/expectations.ts'
 import type { IgnorePatterns } from './files/ignore-pattern.ts'
 import type { Dockerfile } from './dockerfile/syntax.ts'
+import type { Loads } from './files/artifacts.ts'
 import type { FileTree } from './files/file-tree.ts'
 import type { StageGraph, StageId } from './graph/stage-graph.ts'
 import { z } from './schema.ts'
@@ -41,6 +42,8 @@ export interface Surroundings {
   readonly ignored: IgnorePatterns | null
   /** What the last build left to look at; null where there was none. */
   readonly listed: ListedStages | null
+  /** What a build of the past weighed, of which no listing is left; left out for the text as it stands. */
+  readonly weighed?: Loads
   /** What is expected of the files of stages. */
   readonly expected: ReadonlyMap<StageId, readonly Expectation[]>
 }

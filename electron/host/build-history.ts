@@ -8,6 +8,7 @@ import {
   type RecordedBuild,
   recordedBuildSchema,
 } from '../../shared/builds/build-record.ts'
+import type { BuildSizes } from '../../shared/builds/build-sizes.ts'
 import { historyEntry } from '../../shared/builds/replay-build.ts'
 import { pathKey } from './documents/drafts.ts'
 import { privateFile } from './private-file.ts'
@@ -19,6 +20,8 @@ export interface BuildHistory {
   list(path: string | null): Promise<readonly HistoryEntry[]>
   /** @throws HostError gone where it is no longer kept. */
   read(path: string | null, id: string): Promise<RecordedBuild>
+  /** Adds what its files weigh to a build that was added since the start; `build` is the engine's name for it. */
+  weigh(path: string | null, build: string, sizes: BuildSizes): Promise<void>
   /** `id` null removes all of the file's. */
   remove(path: string | null, id: string | null): Promise<void>
 }
@@ -38,6 +41,8 @@ const buildEnd = '.build.json'
 /** Two files for each build, so that a list reads little: what the list shows, and the build itself. */
 export function createBuildHistory(stateDirectory: string, bounds = usualBounds): BuildHistory {
   const root = join(stateDirectory, 'history')
+  /** By the engine's names for builds, which mean nothing after the next start. */
+  const added = new Map<string, string>()
   const folderOf = (path: string | null) => join(root, pathKey(path))
   const entryFile = (folder: string, id: string) => privateFile(join(folder, id + entryEnd), historyEntrySchema)
   const buildFile = (folder: string, id: string) => privateFile(join(folder, id + buildEnd), recordedBuildSchema)
@@ -61,6 +66,7 @@ export function createBuildHistory(stateDirectory: string, bounds = usualBounds)
       const folder = folderOf(build.request.path)
       const id = `${began.toString(36)}-${randomBytes(4).toString('hex')}`
       await buildFile(folder, id).write(build)
+      for (const event of build.events) if (event.kind === 'started') added.set(event.build, id)
       await entryFile(folder, id).write(historyEntry(id, began, build))
       await makeRoom(folder)
     },
@@ -73,6 +79,11 @@ export function createBuildHistory(stateDirectory: string, bounds = usualBounds)
       const build = await buildFile(folderOf(path), id).read()
       if (build !== null) return build
       throw new HostError('gone', 'This build is no longer in the history. Newer ones have taken its place.')
+    },
+    async weigh(path, build, sizes) {
+      const id = added.get(build)
+      if (id === undefined) return
+      await buildFile(folderOf(path), id).update(recorded => recorded && { ...recorded, sizes })
     },
     async remove(path, id) {
       if (id !== null) await removeBuild(folderOf(path), id)

@@ -178,6 +178,10 @@ export function createHost(options: HostOptions): Host {
       mustKeep('How this file is built', profiles.store(path, changed)),
     'history.list': async ({ path }) => ({ entries: [...(await history.list(path))] }),
     'history.read': ({ path, id }) => history.read(path, id),
+    'history.weigh': async ({ path, build, sizes }) => {
+      await history.weigh(path, build, sizes).catch(unkept)
+      return {}
+    },
     'history.remove': async ({ path, id }) => {
       await history.remove(path, id)
       return {}

@@ -1,5 +1,6 @@
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { hasEnded } from '../../shared/builds/build-state.ts'
+import { sizesOf } from '../../shared/builds/build-sizes.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { baseImages } from '../../shared/graph/base-images.ts'
 import { readPlatform } from '../../shared/graph/platforms.ts'
@@ -19,6 +20,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
   let leaving = new AbortController()
   let asking = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let weighing: ReturnType<typeof setTimeout> | undefined
   /** The bases that were asked for last; null where they must be asked for again. */
   let asked: string | null = null
 
@@ -62,12 +64,28 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     timer = setTimeout(() => void inspectImages(patience).catch(() => undefined), wait)
   }
 
+  /** Stages are listed one after the other: kept is what all of them weigh. */
+  function weighSoon(): void {
+    clearTimeout(weighing)
+    weighing = setTimeout(() => {
+      const { build } = builds.getState()
+      const listings = files
+        .getState()
+        .known.filter(({ reference }) => reference.build === build?.build && reference.line === undefined)
+      if (build === null || build.build === null || listings.length === 0) return
+      const { request } = build
+      const sizes = sizesOf(request, new Map(listings.map(({ reference, tree }) => [reference.stage, tree])))
+      host.call('history.weigh', { path: request.path, build: build.build, sizes }).catch(() => undefined)
+    }, settleMilliseconds)
+  }
+
   const files = fileStoreOf(host)
   files.subscribe(({ known }, { known: before }) => {
     const { held, heldAnalysis } = builds.getState()
     const listings = known.filter(({ reference }) => reference.build === held && reference.line === undefined)
     // What the build before left to look at serves until there is something newer.
     if (known === before || listings.length === 0 || heldAnalysis === null) return
+    weighSoon()
     const { stages } = heldAnalysis.graph
     const trees = new Map(
       listings.flatMap(({ reference, tree }) => {

@@ -2,6 +2,7 @@ import { z } from '../schema.ts'
 import { engineChoiceSchema, enginePlaceSchema, placeStateSchema } from '../engine-places.ts'
 import { localImagesSchema } from '../surroundings.ts'
 import { buildEventSchema, buildRequestSchema } from '../builds/build-events.ts'
+import { buildSizesSchema } from '../builds/build-sizes.ts'
 import { buildProfilesSchema } from '../builds/build-profiles.ts'
 import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
 import { expectationsSchema } from '../files/expectations.ts'
@@ -209,6 +210,8 @@ export const contract = {
   ),
   /** Fails with gone where it was deleted or made room for newer ones. */
   'history.read': call(z.strictObject({ path: path.nullable(), id: buildIdSchema }), recordedBuildSchema),
+  /** Keeps with the build that `files.*` call `build` what its files weigh; nothing happens where it is not kept itself. */
+  'history.weigh': call(z.strictObject({ path: path.nullable(), build: z.string(), sizes: buildSizesSchema }), nothing),
   /** `id` null forgets every build of the file. */
   'history.remove': call(z.strictObject({ path: path.nullable(), id: buildIdSchema.nullable() }), nothing),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */

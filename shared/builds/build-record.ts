@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { buildSizesSchema } from './build-sizes.ts'
 import { type BuildEvent, type BuildRequest, buildEventSchema, buildRequestSchema } from './build-events.ts'
 
 /** Also a part of a file's name, hence the narrow alphabet. */
@@ -27,6 +28,8 @@ export const recordedBuildSchema = z.strictObject({
   request: buildRequestSchema,
   milliseconds: z.number(),
   events: z.array(buildEventSchema),
+  /** What its files weighed, where they were looked at. */
+  sizes: buildSizesSchema.optional(),
 })
 export type RecordedBuild = Readonly<z.infer<typeof recordedBuildSchema>>
 

@@ -1,14 +1,15 @@
-import { analyze } from '../analysis.ts'
 import { stageTitle } from '../graph/stage-graph.ts'
 import { countSteps } from './build-outline.ts'
+import { analysisOf, loadsOf } from './build-sizes.ts'
 import type { HistoryEntry, RecordedBuild } from './build-record.ts'
 import { type BuildState, reduceBuild, startBuild } from './build-state.ts'
-import { inputsOf } from './request-inputs.ts'
 import { requestedStage } from './step-places.ts'
 
 /** The build as it stood when it ended. */
-export function replayBuild({ request, milliseconds, events }: RecordedBuild): BuildState {
-  const begun = startBuild(request, analyze(request.text, inputsOf(request)), 0)
+export function replayBuild({ request, milliseconds, events, sizes }: RecordedBuild): BuildState {
+  const analysis = analysisOf(request)
+  const weighed = sizes && analysis.within({ ...analysis.surroundings, weighed: loadsOf(sizes) })
+  const begun = startBuild(request, weighed ?? analysis, 0)
   return events.reduce((state, event) => reduceBuild(state, event, milliseconds), begun)
 }
 

@@ -3,7 +3,7 @@ import type { Selection } from '../selection.ts'
 import type { BuildMarks } from '../builds/build-marks.ts'
 import { stageHue } from './stage-hue.ts'
 import { arrivalOffset, cardMeasures, nodeKey, type Card } from './card-model.ts'
-import type { Artifacts } from '../files/artifacts.ts'
+import type { Loads } from '../files/artifacts.ts'
 import { describeEdge, foldedLabel, labelOf, labelWidth, type EdgeLabel, type Load } from './edge-words.ts'
 
 /** One line on the canvas: an edge of the graph, or several copies between one pair of stages folded into one. */
@@ -36,7 +36,7 @@ export interface EdgeSurroundings {
   readonly cardOf: ReadonlyMap<string, Card>
   readonly marks: BuildMarks
   readonly selection: Selection
-  readonly artifacts: Artifacts
+  readonly loads: Loads
 }
 
 /** More copies than this between one pair are drawn as one line with a count, until one of them is selected. */
@@ -85,7 +85,7 @@ function widthOf({ bytes }: Load): number {
 }
 
 /** What all of them carry, where that is known of each as the text stands. */
-function loadOf(group: readonly GraphEdge[], { byEdge }: Artifacts): Load | null {
+function loadOf(group: readonly GraphEdge[], { byEdge }: Loads): Load | null {
   let load: Load = { files: 0, bytes: 0 }
   for (const { id } of group) {
     const artifact = byEdge.get(id)
@@ -96,14 +96,14 @@ function loadOf(group: readonly GraphEdge[], { byEdge }: Artifacts): Load | null
 }
 
 function drawnEdge(group: readonly GraphEdge[], around: EdgeSurroundings): DrawnEdge | null {
-  const { stageOf, cardOf, marks, selection, artifacts } = around
+  const { stageOf, cardOf, marks, selection, loads } = around
   const [edge] = group
   if (edge === undefined) return null
   const from = cardOf.get(nodeKey(edge.from))
   const to = cardOf.get(edge.to)
   if (from === undefined || to?.content.kind !== 'stage') return null
   const instruction = edge.kind === 'base' ? null : instructionOf(edge, stageOf)
-  const load = loadOf(group, artifacts)
+  const load = loadOf(group, loads)
   const label = group.length > 1 ? foldedLabel(group, load) : labelOf(edge, load)
   const source = edge.from.kind === 'stage' ? stageOf.get(edge.from.stage) : undefined
   return {

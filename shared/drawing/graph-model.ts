@@ -43,7 +43,7 @@ export function createModelBuilder(): ModelBuilder {
   const edgesIntoStage = createMemory<readonly DrawnEdge[]>()
   return (analysis, view) => {
     const { marks, selection } = view
-    const { artifacts, expected } = analysis
+    const { loads, expected } = analysis
     const { stages, edges, target } = analysis.graph
     const uses = groupBy(edges, edge => nodeKey(edge.from))
     const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from)) ?? [], view.showContext))
@@ -60,7 +60,7 @@ export function createModelBuilder(): ModelBuilder {
         unfolded: view.unfolded.get(stage.id),
         foldByDefault: stages.length >= foldEverythingFrom,
         marks,
-        weight: artifacts.weights.get(stage.id) ?? null,
+        weight: loads.weights.get(stage.id) ?? null,
         expected: expected.get(stage.id) ?? nothingExpected,
         selectedStep: selection.kind === 'step' && selection.stage === stage.id ? selection.instruction : null,
       }
@@ -92,10 +92,8 @@ export function createModelBuilder(): ModelBuilder {
         cardOf.get(nodeKey(edge.from)),
         edge.from.kind === 'stage' && stageOf.get(edge.from.stage),
       ])
-      const madeOf = [stage, cardOf.get(stage.id), marks, artifacts, isSelected && selection.edge, ...ends]
-      return edgesIntoStage(stage.id, madeOf, () =>
-        drawEdges(arriving, { stageOf, cardOf, marks, selection, artifacts }),
-      )
+      const madeOf = [stage, cardOf.get(stage.id), marks, loads, isSelected && selection.edge, ...ends]
+      return edgesIntoStage(stage.id, madeOf, () => drawEdges(arriving, { stageOf, cardOf, marks, selection, loads }))
     }
     return { cards, edges: stages.flatMap(drawnInto), contextCount: edges.filter(isMainContext).length }
   }

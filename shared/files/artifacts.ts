@@ -40,10 +40,15 @@ export interface StageWeight {
   readonly shippedBytes: number | null
 }
 
-export interface Artifacts {
-  readonly byEdge: ReadonlyMap<EdgeId, Artifact>
+/** What stages and edges weigh: all that the canvas shows of their files. */
+export interface Loads {
+  readonly byEdge: ReadonlyMap<EdgeId, Pick<Artifact, 'isCurrent' | 'files' | 'bytes'>>
   /** Stages that read as they did when they were built. */
   readonly weights: ReadonlyMap<StageId, StageWeight>
+}
+
+export interface Artifacts extends Loads {
+  readonly byEdge: ReadonlyMap<EdgeId, Artifact>
 }
 
 export const noArtifacts: Artifacts = { byEdge: new Map(), weights: new Map() }

@@ -37,6 +37,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'builds.storeProfiles': absent,
     'history.list': absent,
     'history.read': absent,
+    'history.weigh': absent,
     'history.remove': absent,
     'files.list': absent,
     'files.read': absent,

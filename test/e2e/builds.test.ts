@@ -121,6 +121,8 @@ test('a build of the history is shown on the canvas as it was, changes nothing t
   await page.keyboard.press('Delete')
   await page.getByText('This is the graph as it was built then.').waitFor()
 
+  // The size of the stage is that of then, whatever is known of the text now.
+  await card(page, 'first').getByText('MB').first().waitFor()
   await page.getByRole('button', { name: 'Back to the text' }).click()
   await card(page, 'second').waitFor()
   await card(page, 'first').waitFor()

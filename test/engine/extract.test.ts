@@ -47,6 +47,14 @@ test('files and folders of a stage are written with contents, modes, times and l
   })
 })
 
+test.runIf(process.getuid?.() === 0)('root gives files, folders and links the owners that they have', async () => {
+  const folder = temporaryFolder()
+  const text = `FROM ${baseImage}\nRUN mkdir /d && echo x > /d/f && ln -s f /d/l && chown -hR 70000:8 /d && chmod 750 /d\n`
+  await extract(text, ['d'], folder)
+  for (const name of ['d', 'd/f', 'd/l']) expect(lstatSync(join(folder, name))).toMatchObject({ uid: 70_000, gid: 8 })
+  expect(statSync(join(folder, 'd')).mode).toBe(0o40750)
+})
+
 test('a cancelled extraction stops soon and leaves nothing', async () => {
   const folder = temporaryFolder()
   const stop = new AbortController()

@@ -5,6 +5,9 @@ import { createBuildHistory } from '../../electron/host/build-history.ts'
 import { createBuildProfiles } from '../../electron/host/build-profiles.ts'
 import { recordedBuild, type RecordedBuild } from '../../shared/builds/build-record.ts'
 import { replayBuild } from '../../shared/builds/replay-build.ts'
+import { sizesOf } from '../../shared/builds/build-sizes.ts'
+import { FileTree } from '../../shared/files/file-tree.ts'
+import { entry } from '../files/naive-tree.ts'
 import { plainOptions } from '../../shared/builds/build-options.ts'
 import { noProfiles } from '../../shared/builds/build-profiles.ts'
 import { logLines } from '../../shared/builds/log-buffer.ts'
@@ -51,6 +54,18 @@ test('a build is listed and comes back as it ended, readable by its user alone',
   expect(logLines(logOf(again, 'v'))).toEqual([{ text: 'said', stream: 'stdout' }])
   const files = readdirSync(state, { recursive: true, encoding: 'utf8' }).map(name => join(state, name))
   for (const path of files.filter(path => statSync(path).isFile())) expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('what the files of a build weigh is kept with it, and with no other', async () => {
+  const history = createBuildHistory(temporaryFolder())
+  await history.add(5000, built())
+  const tree = new FileTree()
+  tree.add([{ ...entry('a', 'file'), size: 7 }])
+  await history.weigh(request.path, 'another', sizesOf(request, new Map()))
+  await history.weigh(request.path, 'b', sizesOf(request, new Map([[0, tree]])))
+  const [{ id } = { id: '' }] = await history.list(request.path)
+  const { analysis } = replayBuild(await history.read(request.path, id))
+  expect([...analysis.loads.weights.values()]).toEqual([{ files: 1, bytes: 7, shippedBytes: null }])
 })
 
 test('the oldest builds make room: of a file beyond a count, of all files beyond a size', async () => {

@@ -1,4 +1,4 @@
-import { chmod, type FileHandle, mkdir, open, symlink, utimes } from 'node:fs/promises'
+import { chmod, chown, type FileHandle, lchown, mkdir, open, symlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry } from '../../../shared/files/file-listing.ts'
 import { systemCode } from '../documents/refusals.ts'
@@ -14,13 +14,14 @@ const zeros = Buffer.alloc(1 << 16)
 
 /**
  * Writes entries into a folder that nobody else writes to. Links are made last, so that nothing is ever written through
- * one. Owners are those of whoever runs it; setuid and the like are left off.
+ * one. Owners are kept where root runs it, as tar does, else those of whoever runs it; setuid and the like are left off.
  */
 export class EntryWriter {
   readonly #folder: string
   #entries: Placed['entries'][number][] = []
   #left: Left[] = []
   readonly #open = new Map<number, OpenFile>()
+  readonly #keepsOwners = process.getuid?.() === 0
   #progress = { files: 0, bytes: 0, totalFiles: 0, totalBytes: 0 }
 
   constructor(folder: string) {
@@ -70,6 +71,7 @@ export class EntryWriter {
     this.#open.delete(at)
     try {
       await file.handle.truncate(file.length)
+      if (this.#keepsOwners) await file.handle.chown(entry.uid, entry.gid)
       await file.handle.chmod((entry.mode & 0o777) | 0o600)
       await file.handle.utimes(entry.modified / 1000, entry.modified / 1000)
     } finally {
@@ -83,7 +85,8 @@ export class EntryWriter {
     for (const [at, placed] of this.#entries.entries()) if (placed?.[1].kind === 'symlink') await this.#link(at, placed)
     for (const placed of this.#entries.toReversed()) {
       if (placed?.[1].kind !== 'directory') continue
-      const [path, { mode, modified }] = placed
+      const [path, { mode, modified, uid, gid }] = placed
+      if (this.#keepsOwners) await chown(join(this.#folder, path), uid, gid)
       await chmod(join(this.#folder, path), (mode & 0o777) | 0o700)
       await utimes(join(this.#folder, path), modified / 1000, modified / 1000)
     }
@@ -95,13 +98,14 @@ export class EntryWriter {
     this.#open.clear()
   }
 
-  async #link(at: number, [path, { link }]: readonly [string, FileEntry]): Promise<void> {
+  async #link(at: number, [path, { link, uid, gid }]: readonly [string, FileEntry]): Promise<void> {
     if (!isSafeLink(path, link)) {
       this.#leave(at, `is a link to ${link}, out of what was extracted`)
       return
     }
     await this.#once(at, async place => {
       await symlink(link, place)
+      if (this.#keepsOwners) await lchown(place, uid, gid)
       this.#progress.files += 1
     })
   }
