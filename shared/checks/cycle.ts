@@ -1,4 +1,4 @@
-import type { Reference } from '../graph/references.ts'
+import type { Reference, StageReads } from '../graph/references.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
 import { finding, type Check, type Finding } from './check.ts'
 import { builtStageName } from './stage-names.ts'
@@ -8,7 +8,7 @@ export const cycle: Check = {
   rule: 'cycle',
   file: ({ drafts, reads, names }) => {
     // Whatever takes from earlier stages alone closes no circle.
-    if (reads.every(({ resolved }) => resolved.every(takesFromEarlier))) return []
+    if (reads.every(takesFromEarlier)) return []
     const references = reads.flatMap(each => each.references)
     const component = components(dependencies(drafts, references))
     const found: Finding[] = []
@@ -22,8 +22,8 @@ export const cycle: Check = {
   },
 }
 
-function takesFromEarlier({ source, stage }: Reference): boolean {
-  return source.kind !== 'stage' || source.index < stage
+function takesFromEarlier({ draft, resolved }: StageReads): boolean {
+  return resolved.every(({ source }) => source.kind !== 'stage' || source.index < draft.index)
 }
 
 /** By stage, the stages it copies or mounts from. */

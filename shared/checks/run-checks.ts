@@ -2,7 +2,7 @@ import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import type { Derivation } from '../graph/derive.ts'
 import { builtStages } from '../graph/environment.ts'
 import { sameValues } from '../graph/global-arguments.ts'
-import type { Reference } from '../graph/references.ts'
+import type { ResolvedReference, StageReads } from '../graph/references.ts'
 import type { StageDraft } from '../graph/stage-drafts.ts'
 import type { Diagnostic, StageGraph, StageId } from '../graph/stage-graph.ts'
 import type { Check, Checked, CheckedStage, CheckFrame, CheckSubject, Finding, Message } from './check.ts'
@@ -21,7 +21,7 @@ export interface CheckRun {
 /** What was found in one stage, and all that it depends on beside the frame. */
 interface StageFindings {
   readonly stage: CheckedStage
-  readonly resolved: readonly Reference[]
+  readonly resolved: StageReads['resolved']
   /** By reference. */
   readonly givers: readonly (CheckedStage | null)[]
   readonly own: FoundAt
@@ -150,7 +150,7 @@ function stageFindings(
   const read = reads[draft.index]
   if (stage === undefined || read === undefined) throw new RangeError(`There is no stage ${draft.index}.`)
   const { resolved } = read
-  const giverOf = ({ source }: Reference): CheckedStage | null =>
+  const giverOf = ({ source }: Pick<ResolvedReference, 'source'>): CheckedStage | null =>
     source.kind === 'stage' ? (stages[source.index] ?? null) : null
   const isKept = before?.stage === stage
   // As long as what is resolved is the same, so are the names of all stages.

@@ -1,7 +1,7 @@
 import { skipSpaces } from './characters.ts'
 import { lineEnd, nextLine } from './lines.ts'
 import { packed } from '../packed.ts'
-import type { TextRange } from '../text/text-edit.ts'
+import { joinedPieces, onePiece, type LogicalText, type Seam } from './logical-text.ts'
 import type { Trivia } from './syntax.ts'
 
 const hash = 0x23
@@ -18,8 +18,9 @@ function continuationToken(text: string, from: number, to: number, escapeCode: n
 }
 
 export interface ContinuedLine {
-  /** What is left of each physical line. */
-  readonly pieces: readonly TextRange[]
+  /** What is left of its physical lines, put together, is so long, and meets at these seams. */
+  readonly length: number
+  readonly seams: readonly Seam[]
   readonly embedded: readonly Trivia[]
   /** How many physical lines it has. */
   readonly lines: number
@@ -31,8 +32,8 @@ export interface ContinuedLine {
 }
 
 /**
- * Joins the line whose content is `from`–`firstEnd` with those it continues on; null where it does not go on. The
- * pieces' offsets count from `origin`.
+ * Follows the line whose content is `from`–`firstEnd` to those it continues on; null where it does not go on. Offsets of
+ * the raw text count from `origin`.
  */
 export function readContinuedLine(
   text: string,
@@ -44,7 +45,8 @@ export function readContinuedLine(
 ): ContinuedLine | null {
   let token = continuationToken(text, from, firstEnd, escapeCode)
   if (token < 0) return null
-  const pieces: TextRange[] = [{ from: from - origin, to: token - origin }]
+  const seams: Seam[] = []
+  let length = token - from
   const embedded: Trivia[] = []
   let end = firstEnd
   let next = firstNext
@@ -60,8 +62,14 @@ export function readContinuedLine(
       embedded.push({ kind: 'comment', range: { from: content - origin, to: end - origin } })
     else {
       token = continuationToken(text, start, end, escapeCode)
-      pieces.push({ from: start - origin, to: (token < 0 ? end : token) - origin })
+      seams.push({ at: length, from: start - origin })
+      length += (token < 0 ? end : token) - start
     }
   }
-  return { pieces: packed(pieces), embedded: packed(embedded), lines, end, next, isOpen: token >= 0 }
+  return { length, seams: packed(seams), embedded: packed(embedded), lines, end, next, isOpen: token >= 0 }
+}
+
+/** A command as one line, by where its first line begins and its last one ends. */
+export function joinedCommand(text: string, from: number, to: number, continued: ContinuedLine | null): LogicalText {
+  return continued === null ? onePiece(text, from, to) : joinedPieces(text, from, continued.seams, continued.length)
 }

@@ -1,7 +1,6 @@
-import { packed } from '../packed.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { isSpace, skipSpaces } from './characters.ts'
-import { logicalOffset, rawRange, type LogicalText } from './logical-text.ts'
+import { logicalOffset, rawFrom, rawRange, rawTo, type LogicalText } from './logical-text.ts'
 import type { Flag, Instruction } from './syntax.ts'
 
 /** A flag in logical text. */
@@ -13,6 +12,7 @@ interface LogicalFlag {
   readonly valueFrom: number
 }
 
+const nothing: readonly never[] = []
 const dash = 0x2d
 const equals = 0x3d
 const backslash = 0x5c
@@ -26,23 +26,46 @@ const doubleQuote = 0x22
  */
 export function readFlags(line: LogicalText, from: number, to: number): { flags: readonly Flag[]; rest: number } {
   const { text } = line
-  const flags: Flag[] = []
+  let flags: readonly Flag[] = nothing
   let position = from
   for (;;) {
     position = skipSpaces(text, position, to)
     if (text.charCodeAt(position) !== dash || position + 1 >= to || text.charCodeAt(position + 1) !== dash) break
     const flag = readPlainFlag(text, position, to) ?? readFlag(text, position, to)
-    const start = position
+    const isEnd = flag.name === '' && flag.value === null
+    // Most have one at most; a list that is pushed to would be made with room for many.
+    if (!isEnd) flags = flags.concat(new ReadFlag(flag, line, position))
     position = flag.to
-    if (flag.name === '' && flag.value === null) break
-    flags.push(toFlag(line, start, flag))
+    if (isEnd) break
   }
-  return { flags: packed(flags), rest: position }
+  return { flags, rest: position }
 }
 
-function toFlag(line: LogicalText, from: number, { name, value, valueFrom, to }: LogicalFlag): Flag {
-  const valueRange = valueFrom < 0 ? null : rawRange(line, valueFrom, to)
-  return { name, value, range: rawRange(line, from, to), valueRange }
+/** Where it lies is one object only when asked. */
+class ReadFlag implements Flag {
+  readonly name: string
+  readonly value: string | null
+  private readonly from: number
+  private readonly to: number
+  private readonly valueFrom: number
+  private readonly valueTo: number
+
+  constructor({ name, value, valueFrom, to }: LogicalFlag, line: LogicalText, from: number) {
+    this.name = name
+    this.value = value
+    this.from = rawFrom(line, from, to)
+    this.to = rawTo(line, from, to)
+    this.valueFrom = valueFrom < 0 ? -1 : rawFrom(line, valueFrom, to)
+    this.valueTo = valueFrom < 0 ? -1 : rawTo(line, valueFrom, to)
+  }
+
+  get range(): TextRange {
+    return { from: this.from, to: this.to }
+  }
+
+  get valueRange(): TextRange | null {
+    return this.valueFrom < 0 ? null : { from: this.valueFrom, to: this.valueTo }
+  }
 }
 
 /** `--name=value` without the quotes, as BuildKit keeps it. */

@@ -3,7 +3,7 @@ import { readArguments, type ReadArguments } from './arguments.ts'
 import { endOfWord, skipSpaces, trimEnd } from './characters.ts'
 import { readFlags } from './flags.ts'
 import { keywordAt } from './keywords.ts'
-import { joinedPieces, onePiece, rawRange, type LogicalText } from './logical-text.ts'
+import { rawRange, type LogicalText } from './logical-text.ts'
 import type { Passage } from './passage.ts'
 import type { CommentBlock, Flag, Heredoc, Instruction, KeyValue, Trivia, Word } from './syntax.ts'
 
@@ -15,12 +15,10 @@ export class UnplacedInstruction implements Instruction {
   readonly keyword: string
   readonly flags: readonly Flag[]
   readonly trigger: UnplacedInstruction | null
-  readonly logical: LogicalText
   private readonly passage: Passage
   private readonly isTrigger: boolean
   // Offsets of the logical text.
   private readonly start: number
-  private readonly keywordEnd: number
   private readonly argumentsFrom: number
   private readonly end: number
   private read: ReadArguments | null = null
@@ -38,13 +36,16 @@ export class UnplacedInstruction implements Instruction {
       this.keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
         ? new UnplacedInstruction(passage, logical, argumentsFrom, depth + 1)
         : null
-    this.logical = logical
     this.passage = passage
     this.isTrigger = depth > 0
     this.start = start
-    this.keywordEnd = keywordEnd
     this.argumentsFrom = argumentsFrom
     this.end = end
+  }
+
+  /** Not kept: it is quickly joined again, and few ask for it. */
+  get logical(): LogicalText {
+    return this.passage.logical
   }
 
   private get said(): ReadArguments {
@@ -108,11 +109,12 @@ export class UnplacedInstruction implements Instruction {
   }
 
   get writtenKeyword(): string {
-    return this.logical.text.slice(this.start, this.keywordEnd)
+    const { text } = this.logical
+    return text.slice(this.start, endOfWord(text, this.start, this.end))
   }
 
   get keywordRange(): TextRange {
-    return rawRange(this.logical, this.start, this.keywordEnd)
+    return rawRange(this.logical, this.start, endOfWord(this.logical.text, this.start, this.end))
   }
 
   get argumentsRange(): TextRange {
@@ -130,12 +132,7 @@ const nothing: readonly never[] = []
 const deepestTrigger = 4
 
 export function readInstruction(passage: Passage): UnplacedInstruction {
-  return new UnplacedInstruction(passage, joinedCommand(passage), 0, 0)
-}
-
-/** The command as one line. */
-export function joinedCommand({ text, from, commandEnd, continued }: Passage): LogicalText {
-  return continued === null ? onePiece(text, from, commandEnd) : joinedPieces(text, continued.pieces)
+  return new UnplacedInstruction(passage, passage.logical, 0, 0)
 }
 
 /** Whether heredocs may follow the line: RUN, COPY and ADD not in JSON form, also as a trigger. */

@@ -26,15 +26,13 @@ export function onePiece(raw: string, from: number, to: number): LogicalText {
   return { text: raw.slice(from, to), from, seams: none }
 }
 
-export function joinedPieces(raw: string, pieces: readonly TextRange[]): LogicalText {
-  const first = pieces[0]
-  const seams: Seam[] = []
-  let text = ''
-  for (const piece of pieces) {
-    if (piece !== first) seams.push({ at: text.length, from: piece.from })
-    text += raw.slice(piece.from, piece.to)
-  }
-  return { text, from: first?.from ?? 0, seams }
+/** The pieces that begin at `from` and behind each seam; `length` is what they come to. */
+export function joinedPieces(raw: string, from: number, seams: readonly Seam[], length: number): LogicalText {
+  const pieces = [raw.slice(from, from + (seams[0]?.at ?? length))]
+  seams.forEach((seam, index) => {
+    pieces.push(raw.slice(seam.from, seam.from + (seams[index + 1]?.at ?? length) - seam.at))
+  })
+  return { text: pieces.join(''), from, seams }
 }
 
 /** The raw offset of the character at `offset`; at a seam, that of the character after it. */
@@ -47,10 +45,15 @@ function rawOffset(logical: LogicalText, offset: number): number {
 
 /** The raw span of a span of logical text; it may contain continuations. An empty one at a seam stays before it. */
 export function rawRange(logical: LogicalText, from: number, to: number): TextRange {
-  if (logical.seams.length === 0) return { from: logical.from + from, to: logical.from + to }
-  if (to > from) return { from: rawOffset(logical, from), to: rawOffset(logical, to - 1) + 1 }
-  const place = from === 0 ? rawOffset(logical, 0) : rawOffset(logical, from - 1) + 1
-  return { from: place, to: place }
+  return { from: rawFrom(logical, from, to), to: rawTo(logical, from, to) }
+}
+
+export function rawFrom(logical: LogicalText, from: number, to: number): number {
+  return to > from || from === 0 ? rawOffset(logical, from) : rawOffset(logical, from - 1) + 1
+}
+
+export function rawTo(logical: LogicalText, from: number, to: number): number {
+  return to > from ? rawOffset(logical, to - 1) + 1 : rawFrom(logical, from, to)
 }
 
 /** The logical offset of a raw one; what lies in a continuation goes to the seam. */

@@ -66,13 +66,27 @@ export interface Mount {
 
 export function readMount(value: string): Mount {
   const fields = mountFields(value)
-  const last = (...keys: readonly string[]): MountField | null =>
-    fields.findLast(candidate => candidate.value !== null && keys.includes(candidate.key)) ?? null
-  return {
-    type: (last('type')?.value ?? 'bind').toLowerCase(),
-    from: last('from'),
-    source: last('source', 'src')?.value ?? '',
-    target: last('target', 'dst', 'destination')?.value ?? '',
-    fields,
+  let [type, source, target] = ['bind', '', '']
+  let from: MountField | null = null
+  for (const field of fields) {
+    if (field.value === null) continue
+    switch (field.key) {
+      case 'type':
+        type = field.value.toLowerCase()
+        break
+      case 'from':
+        from = field
+        break
+      case 'source':
+      case 'src':
+        source = field.value
+        break
+      case 'target':
+      case 'dst':
+      case 'destination':
+        target = field.value
+        break
+    }
   }
+  return { type, from, source, target, fields }
 }

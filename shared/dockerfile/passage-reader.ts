@@ -1,11 +1,10 @@
 import { endOfWord, skipSpaces, trimEnd } from './characters.ts'
-import { readContinuedLine, type ContinuedLine } from './continuation.ts'
+import { joinedCommand, readContinuedLine, type ContinuedLine } from './continuation.ts'
 import { HeredocReader } from './heredoc-bodies.ts'
 import { heredocOperators } from './heredocs.ts'
-import { joinedCommand, mayHaveHeredocs } from './instruction.ts'
+import { mayHaveHeredocs } from './instruction.ts'
 import { isKeyword, keywordAt } from './keywords.ts'
 import { lineEnd, nextLine } from './lines.ts'
-import { joinedPieces, onePiece } from './logical-text.ts'
 import { Passage, type PassageHeader } from './passage.ts'
 
 const hash = 0x23
@@ -53,36 +52,17 @@ export class PassageReader {
     const continued = readContinuedLine(text, origin, content, end, next, escape.charCodeAt(0))
     const commandEnd = continued?.end ?? end
     const commandNext = continued?.next ?? next
-    const passage = new Passage({
-      text: this.part(origin, commandNext),
-      escape,
-      keyword: this.keyword(origin, content, end, continued),
-      header,
-      from: content - origin,
-      commandEnd: commandEnd - origin,
-      line,
-      continued,
-      bodies: null,
-    })
+    const own = this.part(origin, commandNext)
+    const from = content - origin
+    const to = commandEnd - origin
+    const keyword = readKeyword(own, from, to, continued)
+    const passage = new Passage(own, escape, keyword, header, from, to, line, continued)
     if (!mayAnnounceHeredocs(passage) || !mayHaveHeredocs(passage.unplaced)) return passage
-    const logical = joinedCommand(passage)
+    const { logical } = passage.unplaced
     const operators = heredocOperators(logical.text)
     if (operators.length === 0) return passage
     const bodies = this.heredocReader.read(operators, logical, origin, commandEnd, commandNext)
     return passage.withBodies(this.part(origin, origin + bodies.next), bodies)
-  }
-
-  private keyword(origin: number, from: number, to: number, continued: ContinuedLine | null): string {
-    const { text } = this
-    const end = endOfWord(text, from, to)
-    const keyword = keywordAt(text, from, end)
-    const token = continued?.pieces[0]?.to ?? Infinity
-    if (end - origin < token && isKeyword(keyword)) return keyword
-    // The word itself may be continued, or end with white space that does not part words.
-    const { text: command } =
-      continued === null ? onePiece(text, from, to) : joinedPieces(text.slice(origin, continued.next), continued.pieces)
-    const start = skipSpaces(command, 0, command.length)
-    return keywordAt(command, start, endOfWord(command, start, trimEnd(command, start, command.length)))
   }
 
   private part(from: number, to: number): string {
@@ -90,6 +70,17 @@ export class PassageReader {
     // A slice keeps all of what it was cut from in memory; this makes a string of its own.
     return this.isPart ? (JSON.parse(JSON.stringify(part)) as string) : part
   }
+}
+
+function readKeyword(text: string, from: number, to: number, continued: ContinuedLine | null): string {
+  const end = endOfWord(text, from, to)
+  const keyword = keywordAt(text, from, end)
+  if ((continued === null || end - from < (continued.seams[0]?.at ?? continued.length)) && isKeyword(keyword))
+    return keyword
+  // The word itself may be continued, or end with white space that does not part words.
+  const { text: command } = joinedCommand(text, from, to, continued)
+  const start = skipSpaces(command, 0, command.length)
+  return keywordAt(command, start, endOfWord(command, start, trimEnd(command, start, command.length)))
 }
 
 /** Without reading it. A continuation may part the two signs. */

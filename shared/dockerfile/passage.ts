@@ -1,9 +1,10 @@
 import { skipSpaces, trimEnd } from './characters.ts'
-import type { ContinuedLine } from './continuation.ts'
+import { joinedCommand, type ContinuedLine } from './continuation.ts'
 import type { Header } from './directives.ts'
 import type { HeredocBodies } from './heredoc-bodies.ts'
 import { readInstruction, type UnplacedInstruction } from './instruction.ts'
 import { lineEnd, nextLine } from './lines.ts'
+import type { LogicalText } from './logical-text.ts'
 import { longLines, mayBeTooLong } from './long-lines.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import type { CommentBlock, Heredoc, SyntaxProblem } from './syntax.ts'
@@ -11,8 +12,11 @@ import type { CommentBlock, Heredoc, SyntaxProblem } from './syntax.ts'
 /** How much stands above the comments of a file's first instruction. */
 export type PassageHeader = Pick<Header, 'to' | 'lines'>
 
-/** What is seen of a passage without reading its instruction. Offsets count from the passage's first character. */
-export interface PassageOutline {
+/**
+ * An instruction with the lines above it, wherever in a file it stands: the same object from one text to the next as
+ * long as nothing in it changes. What it says is read when it is first asked for. Offsets count from its first character.
+ */
+export class Passage {
   /** The lines above the instruction that belong to no other, the instruction, and its line end. */
   readonly text: string
   readonly escape: '\\' | '`'
@@ -28,41 +32,39 @@ export interface PassageOutline {
   readonly continued: ContinuedLine | null
   /** What follows its own line; null where it announces no heredocs. */
   readonly bodies: HeredocBodies | null
-}
-
-/**
- * An instruction with the lines above it, wherever in a file it stands: the same object from one text to the next as
- * long as nothing in it changes. What it says is read when it is first asked for.
- */
-export class Passage implements PassageOutline {
-  readonly text: string
-  readonly escape: '\\' | '`'
-  readonly keyword: string
-  readonly header: PassageHeader
-  readonly from: number
-  readonly commandEnd: number
-  readonly line: number
-  readonly continued: ContinuedLine | null
-  readonly bodies: HeredocBodies | null
   private read: UnplacedInstruction | null = null
 
-  /** A file has thousands: the outline is copied, as one object takes half the memory of two. */
-  constructor(outline: PassageOutline) {
-    this.text = outline.text
-    this.escape = outline.escape
-    this.keyword = outline.keyword
-    this.header = outline.header
-    this.from = outline.from
-    this.commandEnd = outline.commandEnd
-    this.line = outline.line
-    this.continued = outline.continued
-    this.bodies = outline.bodies
+  constructor(
+    text: string,
+    escape: Passage['escape'],
+    keyword: string,
+    header: PassageHeader,
+    from: number,
+    commandEnd: number,
+    line: number,
+    continued: ContinuedLine | null,
+    bodies: HeredocBodies | null = null,
+  ) {
+    this.text = text
+    this.escape = escape
+    this.keyword = keyword
+    this.header = header
+    this.from = from
+    this.commandEnd = commandEnd
+    this.line = line
+    this.continued = continued
+    this.bodies = bodies
   }
 
   /** The same with what follows its own line. */
   withBodies(text: string, bodies: HeredocBodies): Passage {
     const { escape, keyword, header, from, commandEnd, line, continued } = this
-    return new Passage({ text, escape, keyword, header, from, commandEnd, line, continued, bodies })
+    return new Passage(text, escape, keyword, header, from, commandEnd, line, continued, bodies)
+  }
+
+  /** The command as one line. */
+  get logical(): LogicalText {
+    return joinedCommand(this.text, this.from, this.commandEnd, this.continued)
   }
 
   /** As if the file began with the passage. */

@@ -67,10 +67,11 @@ export class PlacedInstruction<Source extends Outlined = Outlined> implements In
   }
 
   get flags(): readonly Flag[] {
-    return (this.cache.flags ??= this.unplaced.flags.map(flag => ({
-      ...flag,
-      range: shiftRange(flag.range, this.offset),
-      valueRange: flag.valueRange === null ? null : shiftRange(flag.valueRange, this.offset),
+    return (this.cache.flags ??= this.unplaced.flags.map(({ name, value, range, valueRange }) => ({
+      name,
+      value,
+      range: shiftRange(range, this.offset),
+      valueRange: valueRange === null ? null : shiftRange(valueRange, this.offset),
     })))
   }
 

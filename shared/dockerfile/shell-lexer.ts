@@ -40,10 +40,7 @@ export type LexResult =
  * and `/` are known; the message of a failure is BuildKit's.
  */
 export function lex(source: string, options: LexerOptions): LexResult {
-  if (isPlainWord(source, options.escape)) {
-    const words = source === '' ? [] : [{ text: source, from: 0, to: source.length }]
-    return { kind: 'lexed', lexed: { text: source, words, matched: [], unmatched: [] } }
-  }
+  if (isPlainWord(source, options.escape)) return { kind: 'lexed', lexed: new PlainWord(source) }
   const lexer = new ShellLexer(source, options)
   try {
     const result = lexer.readUntil('', options.rawEscapes ?? false)
@@ -67,6 +64,23 @@ export function isPlainWord(source: string, escape: string): boolean {
       return false
   }
   return true
+}
+
+const nothing: readonly never[] = []
+
+/** What most words are. */
+class PlainWord implements Lexed {
+  readonly text: string
+  readonly matched = nothing
+  readonly unmatched = nothing
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get words(): readonly LexedWord[] {
+    return this.text === '' ? nothing : [{ text: this.text, from: 0, to: this.text.length }]
+  }
 }
 
 class LexFailure extends Error {}

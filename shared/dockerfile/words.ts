@@ -1,6 +1,6 @@
-import { packed } from '../packed.ts'
-import { isBlank, isSpace } from './characters.ts'
-import { rawRange, type LogicalText } from './logical-text.ts'
+import type { TextRange } from '../text/text-edit.ts'
+import { endOfWord, isBlank, isSpace } from './characters.ts'
+import { rawFrom, rawTo, type LogicalText } from './logical-text.ts'
 import type { Word } from './syntax.ts'
 
 /** A span of logical text. `text` is not always the span: escapes at the very end of a line are dropped. */
@@ -10,23 +10,52 @@ export interface LogicalWord {
   readonly to: number
 }
 
+/** A file has thousands: where it lies is one object only when asked. */
+class ReadWord implements Word {
+  readonly text: string
+  private readonly from: number
+  private readonly to: number
+
+  constructor(text: string, line: LogicalText, from: number, to: number) {
+    this.text = text
+    this.from = rawFrom(line, from, to)
+    this.to = rawTo(line, from, to)
+  }
+
+  get range(): TextRange {
+    return { from: this.from, to: this.to }
+  }
+}
+
 /** The word that stands between two offsets of a line. */
 export function wordAt(line: LogicalText, from: number, to: number, text = line.text.slice(from, to)): Word {
-  return { text, range: rawRange(line, from, to) }
+  return new ReadWord(text, line, from, to)
 }
 
 /** Words parted by blanks; quotes mean nothing here. */
 export function blankSeparatedWords(line: LogicalText, from: number, to: number): readonly Word[] {
   const { text } = line
-  const words: Word[] = []
+  const words = new Array<Word>(countWords(text, from, to))
   let position = from
-  while (position < to) {
-    while (position < to && isBlank(text.charCodeAt(position))) position++
-    const start = position
-    while (position < to && !isBlank(text.charCodeAt(position))) position++
-    if (position > start) words.push(wordAt(line, start, position))
+  for (let index = 0; index < words.length; index++) {
+    while (isBlank(text.charCodeAt(position))) position++
+    const end = endOfWord(text, position, to)
+    words[index] = wordAt(line, position, end)
+    position = end
   }
-  return packed(words)
+  return words
+}
+
+/** A list that grows with its words would be made with room for many more. */
+function countWords(text: string, from: number, to: number): number {
+  let count = 0
+  let isWithin = false
+  for (let position = from; position < to; position++) {
+    const wasWithin = isWithin
+    isWithin = !isBlank(text.charCodeAt(position))
+    if (isWithin && !wasWithin) count++
+  }
+  return count
 }
 
 /** Words of ENV, LABEL and ARG: white space within quotes belongs to the word; quotes and escapes are kept. */

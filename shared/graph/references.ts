@@ -1,7 +1,7 @@
 import type { BuildInputs } from '../analysis.ts'
 import { flagValueRange } from '../dockerfile/flags.ts'
 import { readHeredocWord } from '../dockerfile/heredocs.ts'
-import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
+import type { Dockerfile, Flag, Instruction } from '../dockerfile/syntax.ts'
 import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import { packed } from '../packed.ts'
@@ -12,23 +12,33 @@ import { readMount } from '../dockerfile/mounts.ts'
 import { hasContext, isReadAlike, type DraftSource, type StageDraft } from './stage-drafts.ts'
 import type { StageNames } from './stage-names.ts'
 
-/** Something a stage reads from elsewhere, by COPY, ADD or RUN --mount. */
-export interface Reference {
+/** Something a stage reads from elsewhere, by COPY, ADD or RUN --mount, wherever in a file the stage stands. */
+export interface ResolvedReference {
   readonly kind: 'copy' | 'mount' | 'context'
-  /** Index of the stage that reads. */
-  readonly stage: number
   readonly source: DraftSource
   /** As written after `--from=` or `from=`; '' where nothing is written. */
   readonly text: string
-  readonly sourceRange: TextRange | null
+  /** Where that is in `written`. */
+  readonly writtenRange: TextRange | null
   readonly sources: readonly string[]
   readonly destination: string
+  /** The COPY, ADD or RUN itself, unplaced. */
+  readonly written: Instruction
+  /** Which one it is, or its ONBUILD, behind the FROM of its stage; null where it stands in no file but in an image. */
+  readonly at: number | null
+  readonly onbuild: boolean
+  readonly problem: ReferenceProblem | null
+}
+
+/** The same at its place. */
+export interface Reference extends Omit<ResolvedReference, 'writtenRange' | 'written' | 'at'> {
+  /** Index of the stage that reads. */
+  readonly stage: number
+  readonly sourceRange: TextRange | null
   /** What makes the edge: the child's FROM for a trigger. */
   readonly origin: Instruction
   /** The COPY, ADD or RUN itself. */
   readonly instruction: Instruction
-  readonly onbuild: boolean
-  readonly problem: ReferenceProblem | null
 }
 
 export interface ReferenceProblem {
@@ -50,31 +60,23 @@ interface Reader {
 /** What one stage reads, and the stage that reads it. */
 export class StageReads {
   readonly draft: StageDraft
+  readonly parent: StageDraft | undefined
   /** What of it was there before: `kept` all of it, `moved` all but the places. */
   readonly since: 'new' | 'moved' | 'kept'
-  /** What is read, maybe with the places it had when it was resolved. */
-  readonly resolved: readonly Reference[]
-  readonly resolvedFor: Reader
-  readonly parent: StageDraft | undefined
+  /** One object as long as nothing of it changes. */
+  readonly resolved: readonly ResolvedReference[]
   private placed: readonly Reference[] | null = null
 
-  constructor(
-    { draft, parent }: Reader,
-    since: StageReads['since'],
-    resolved: readonly Reference[],
-    resolvedFor: Reader,
-  ) {
+  constructor({ draft, parent }: Reader, since: StageReads['since'], resolved: readonly ResolvedReference[]) {
     this.draft = draft
     this.parent = parent
     this.since = since
     this.resolved = resolved
-    this.resolvedFor = resolvedFor
   }
 
   /** At their places, which is work that typing does without. */
   get references(): readonly Reference[] {
-    return (this.placed ??=
-      this.resolvedFor.draft === this.draft ? this.resolved : movedReferences(this.resolved, this.resolvedFor, this))
+    return (this.placed ??= this.resolved.map(reference => placed(reference, this)))
   }
 }
 
@@ -95,40 +97,96 @@ export function collectReads(
     const parent = draft.baseSource.kind === 'stage' ? drafts[draft.baseSource.index] : undefined
     const reader = { draft, parent }
     if (old === undefined || !isReadAlike(old.draft, draft) || !isReadAlike(before[parent?.index ?? -1]?.draft, parent))
-      return new StageReads(reader, 'new', readAll(resolver, reader, inputs), reader)
-    return new StageReads(reader, old.draft === draft ? 'kept' : 'moved', old.resolved, old.resolvedFor)
+      return new StageReads(reader, 'new', readAll(resolver, reader, inputs))
+    return new StageReads(reader, old.draft === draft ? 'kept' : 'moved', old.resolved)
   })
 }
 
-function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: BuildInputs): readonly Reference[] {
-  if (draft.replacedByContext) return []
-  const references: Reference[] = []
+function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: BuildInputs): readonly ResolvedReference[] {
+  if (draft.replacedByContext) return nothing
+  const references: ResolvedReference[] = []
   const image = heldBase(draft, images)
-  for (const trigger of image === null ? [] : triggersOf(image))
-    references.push(...resolver.read(trigger, draft.index, draft.from, true))
-  for (const { trigger } of parent?.instructions ?? [])
-    if (trigger !== null) references.push(...resolver.read(trigger, draft.index, draft.from, true))
-  for (const instruction of draft.instructions)
-    references.push(...resolver.read(instruction, draft.index, instruction, false))
+  for (const trigger of image === null ? nothing : triggersOf(image)) resolver.read(trigger, null, true, references)
+  parent?.written.passages.forEach((passage, at) => {
+    const trigger = passage.keyword === 'ONBUILD' ? passage.unplaced.trigger : null
+    if (trigger !== null) resolver.read(trigger, at, true, references)
+  })
+  draft.written.passages.forEach((passage, at) => {
+    if (mayReadElsewhere(passage)) resolver.read(passage.unplaced, at, false, references)
+  })
   return packed(references)
 }
 
-/** The same references where the stage, and the stage below with its triggers, are now. */
-function movedReferences(references: readonly Reference[], before: Reader, now: Reader): Reference[] {
-  const by = now.draft.place.offset - before.draft.place.offset
-  return references.map(reference => {
-    const { onbuild, sourceRange } = reference
-    // A trigger of an image stands in no file.
-    if (onbuild && now.parent === undefined) return { ...reference, origin: now.draft.from }
-    const [from, to] = onbuild ? [before.parent, now.parent] : [before.draft, now.draft]
-    const written = to?.instructions[reference.instruction.index - (from?.from.index ?? 0) - 1] ?? now.draft.from
-    return {
-      ...reference,
-      origin: onbuild ? now.draft.from : written,
-      instruction: onbuild ? (written.trigger ?? written) : written,
-      sourceRange: sourceRange === null ? null : shiftRange(sourceRange, by),
-    }
-  })
+function mayReadElsewhere({ keyword }: Pick<Instruction, 'keyword'>): boolean {
+  return keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN'
+}
+
+/** A reference where its stage, or the stage below with its triggers, is now. */
+function placed(reference: ResolvedReference, { draft, parent }: Reader): Reference {
+  const { kind, source, text, sources, destination, onbuild, problem, written, writtenRange, at } = reference
+  const step = at === null ? written : ((onbuild ? parent : draft)?.place.instructions[at] ?? written)
+  return {
+    ...{ kind, source, text, sources, destination, onbuild, problem },
+    stage: draft.index,
+    sourceRange:
+      onbuild || writtenRange === null ? null : shiftRange(writtenRange, step.range.from - written.range.from),
+    origin: onbuild ? draft.from : step,
+    instruction: onbuild ? (step.trigger ?? step) : step,
+  }
+}
+
+/** What a COPY or an ADD reads. Its paths are looked at when they are asked for: what it hangs on is its source. */
+class CopyReference implements ResolvedReference {
+  readonly source: DraftSource
+  readonly problem: ReferenceProblem | null
+  readonly text: string
+  readonly written: Instruction
+  readonly at: number | null
+  readonly onbuild: boolean
+  private foundSources: readonly string[] | null = null
+
+  constructor(
+    source: DraftSource,
+    problem: ReferenceProblem | null,
+    text: string,
+    written: Instruction,
+    at: number | null,
+    onbuild: boolean,
+  ) {
+    this.source = source
+    this.problem = problem
+    this.text = text
+    this.written = written
+    this.at = at
+    this.onbuild = onbuild
+  }
+
+  get kind(): 'copy' | 'context' {
+    return this.text === '' ? 'context' : 'copy'
+  }
+
+  get writtenRange(): TextRange | null {
+    return fromFlag(this.written)?.valueRange ?? null
+  }
+
+  get sources(): readonly string[] {
+    return (this.foundSources ??= copySources(this.written))
+  }
+
+  get destination(): string {
+    return this.written.arguments.at(-1)?.text ?? ''
+  }
+}
+
+/** ADD has none, whatever is written. */
+function fromFlag({ keyword, flags }: Instruction): Flag | undefined {
+  return keyword === 'COPY' ? flags.find(({ name }) => name === 'from') : undefined
+}
+
+/** All words but the last; heredocs are no paths. */
+function copySources({ arguments: words, heredocs }: Instruction): readonly string[] {
+  const sources = words.slice(0, -1).map(word => word.text)
+  return heredocs.length === 0 ? sources : sources.filter(text => readHeredocWord(text) === null)
 }
 
 class Resolver {
@@ -142,30 +200,17 @@ class Resolver {
     this.names = names
   }
 
-  read(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
-    switch (instruction.keyword) {
-      case 'COPY':
-      case 'ADD':
-        return this.readCopy(instruction, stage, origin, onbuild)
-      case 'RUN':
-        return this.readMounts(instruction, stage, origin, onbuild)
-      default:
-        return []
-    }
+  /** Adds what an instruction reads to `into`. */
+  read(written: Instruction, at: number | null, onbuild: boolean, into: ResolvedReference[]): void {
+    if (written.keyword === 'RUN') this.readMounts(written, at, onbuild, into)
+    else if (mayReadElsewhere(written)) this.readCopy(written, at, onbuild, into)
   }
 
-  private readCopy(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
-    const { arguments: words, flags, heredocs } = instruction.unplaced
-    const written = words.slice(0, -1).map(word => word.text)
-    const sources = heredocs.length === 0 ? written : written.filter(text => readHeredocWord(text) === null)
-    const destination = words.at(-1)?.text ?? ''
-    const flag = instruction.keyword === 'COPY' ? flags.find(candidate => candidate.name === 'from') : undefined
-    const text = flag?.value ?? ''
-    if (text === '' && sources.length === 0) return []
+  private readCopy(written: Instruction, at: number | null, onbuild: boolean, into: ResolvedReference[]): void {
+    const text = fromFlag(written)?.value ?? ''
+    if (text === '' && copySources(written).length === 0) return
     const { source, problem } = text === '' ? fromMainContext : this.resolveCopy(text)
-    const sourceRange = onbuild ? null : placed(instruction, flag?.valueRange ?? null)
-    const kind = text === '' ? 'context' : 'copy'
-    return [{ kind, stage, source, text, sourceRange, sources, destination, origin, instruction, onbuild, problem }]
+    into.push(new CopyReference(source, problem, text, written, at, onbuild))
   }
 
   private resolveCopy(text: string): { source: DraftSource; problem: ReferenceProblem | null } {
@@ -193,49 +238,39 @@ class Resolver {
     return { source: { kind: 'unresolved', text }, problem: { kind: 'invalid-reference', message } }
   }
 
-  private readMounts(instruction: Instruction, stage: number, origin: Instruction, onbuild: boolean): Reference[] {
-    const references: Reference[] = []
-    for (const flag of instruction.unplaced.flags) {
+  private readMounts(written: Instruction, at: number | null, onbuild: boolean, into: ResolvedReference[]): void {
+    for (const flag of written.flags) {
       if (flag.name !== 'mount' || flag.value === null) continue
-      const mount = readMount(flag.value)
-      const base = {
-        stage,
-        sources: mount.source === '' ? [] : [mount.source],
-        destination: mount.target,
-        origin,
-        instruction,
-        onbuild,
+      const { type, from, source: path, target } = readMount(flag.value)
+      const text = from?.value ?? ''
+      if (text === '' && type !== 'bind') continue
+      const { source, problem } = text === '' ? fromMainContext : this.resolveMount(text)
+      into.push({
         kind: 'mount',
-      } as const
-      const text = mount.from?.value ?? ''
-      if (mount.from === null || text === '') {
-        if (mount.type === 'bind')
-          references.push({ ...base, source: mainContext, text: '', sourceRange: null, problem: null })
-        continue
-      }
-      const dollar = text.indexOf('$')
-      const { source, problem } =
-        dollar >= 0 && dollar < text.length - 1
-          ? {
-              source: { kind: 'unresolved', text } as const,
-              problem: { kind: 'variable', message: variableInMount } as const,
-            }
-          : this.resolveName(text)
-      const range = flagValueRange(instruction.unplaced, flag, mount.from.valueFrom, mount.from.valueTo)
-      references.push({ ...base, source, problem, text, sourceRange: onbuild ? null : placed(instruction, range) })
+        source,
+        text,
+        writtenRange: from === null || text === '' ? null : flagValueRange(written, flag, from.valueFrom, from.valueTo),
+        sources: path === '' ? nothing : [path],
+        destination: target,
+        written,
+        at,
+        onbuild,
+        problem,
+      })
     }
-    return references
+  }
+
+  private resolveMount(text: string): { source: DraftSource; problem: ReferenceProblem | null } {
+    const dollar = text.indexOf('$')
+    return dollar >= 0 && dollar < text.length - 1
+      ? { source: { kind: 'unresolved', text }, problem: { kind: 'variable', message: variableInMount } }
+      : this.resolveName(text)
   }
 }
 
-/** A range of the unplaced instruction, where the instruction is. */
-function placed(instruction: Instruction, range: TextRange | null): TextRange | null {
-  return range === null ? null : shiftRange(range, instruction.range.from - instruction.unplaced.range.from)
-}
-
-const mainContext: DraftSource = { kind: 'context', name: '' }
+const nothing: readonly never[] = []
 const fromMainContext: { source: DraftSource; problem: ReferenceProblem | null } = {
-  source: mainContext,
+  source: { kind: 'context', name: '' },
   problem: null,
 }
 

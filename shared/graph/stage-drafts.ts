@@ -196,13 +196,15 @@ function readFrom(
   const name = writtenName?.toLowerCase() ?? ''
   const platform = flags.find(flag => flag.name === 'platform')?.value ?? null
   const replacedByContext = name !== '' && name !== 'scratch' && name !== 'context' && hasContext(inputs, name)
-  const resolved = resolveBase(writtenBase, file, inputs, globals, earlier)
-  const { baseSource } = resolved
+  const { base, baseSource, baseProblem } = resolveBase(writtenBase, file, inputs, globals, earlier)
   return new StageDraft(place, {
     index: drafts.length,
     name,
     writtenName,
     writtenBase,
+    base,
+    baseSource: replacedByContext ? { kind: 'context', name } : baseSource,
+    baseProblem,
     platform,
     // FROM a stage takes that stage's, whatever is written.
     resolvedPlatform:
@@ -210,8 +212,6 @@ function readFrom(
         ? (drafts[baseSource.index]?.resolvedPlatform ?? null)
         : resolvePlatform(platform ?? '', file, inputs, globals),
     replacedByContext,
-    ...resolved,
-    baseSource: replacedByContext ? { kind: 'context', name } : baseSource,
   })
 }
 

@@ -1,7 +1,7 @@
 import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import type { TextRange } from '../text/text-edit.ts'
 import { sourceKey } from './edge-source.ts'
-import type { Reference, StageReads } from './references.ts'
+import type { Reference, ResolvedReference, StageReads } from './references.ts'
 import type { DraftSource } from './stage-drafts.ts'
 import type { EdgeId, EdgeKind, EdgeSource, GraphEdge, StageId } from './stage-graph.ts'
 
@@ -22,12 +22,14 @@ export class StageEdges {
   }
 
   get edges(): readonly GraphEdge[] {
-    return (this.found ??= [
-      new BaseEdge(this, toSource(this.reads.draft.baseSource, this.stageIds)),
-      ...this.reads.references.map(
-        (reference, index) => new ReferenceEdge(this, index + 1, reference, toSource(reference.source, this.stageIds)),
-      ),
-    ])
+    if (this.found === null) {
+      const { draft, resolved } = this.reads
+      const base: readonly GraphEdge[] = [new BaseEdge(this, toSource(draft.baseSource, this.stageIds))]
+      this.found = base.concat(
+        resolved.map((each, index) => new ReferenceEdge(this, index + 1, each, toSource(each.source, this.stageIds))),
+      )
+    }
+    return this.found
   }
 
   get ids(): readonly EdgeId[] {
@@ -110,12 +112,12 @@ class ReferenceEdge implements GraphEdge {
   readonly from: EdgeSource
   private readonly stage: StageEdges
   private readonly index: number
-  private readonly reference: Reference
+  private readonly resolved: ResolvedReference
 
-  constructor(stage: StageEdges, index: number, reference: Reference, from: EdgeSource) {
+  constructor(stage: StageEdges, index: number, resolved: ResolvedReference, from: EdgeSource) {
     this.stage = stage
     this.index = index
-    this.reference = reference
+    this.resolved = resolved
     this.from = from
   }
 
@@ -124,7 +126,7 @@ class ReferenceEdge implements GraphEdge {
   }
 
   get kind(): EdgeKind {
-    return this.reference.kind
+    return this.resolved.kind
   }
 
   get to(): StageId {
@@ -132,31 +134,37 @@ class ReferenceEdge implements GraphEdge {
   }
 
   get line(): number {
-    return this.reference.origin.line
+    return this.placed.origin.line
   }
 
   get range(): TextRange {
-    return this.reference.origin.range
+    return this.placed.origin.range
   }
 
   get sourceRange(): TextRange | null {
-    return this.reference.sourceRange
+    return this.placed.sourceRange
   }
 
   get sources(): readonly string[] {
-    return this.reference.sources
+    return this.resolved.sources
   }
 
   get destination(): string {
-    return this.reference.destination
+    return this.resolved.destination
   }
 
   get keyword(): string {
-    return this.reference.instruction.keyword
+    return this.resolved.written.keyword
   }
 
   get onbuild(): boolean {
-    return this.reference.onbuild
+    return this.resolved.onbuild
+  }
+
+  private get placed(): Reference {
+    const reference = this.stage.reads.references[this.index - 1]
+    if (reference === undefined) throw new RangeError(`Stage ${this.to} reads fewer than ${this.index} things.`)
+    return reference
   }
 }
 

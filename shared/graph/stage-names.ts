@@ -5,7 +5,7 @@ import type { StageDraft } from './stage-drafts.ts'
 export class StageNames {
   /** In order: lower case, '' for those without. */
   readonly all: readonly string[]
-  private byName: ReadonlyMap<string, number> | null = null
+  private byName: Map<string, number> | null = null
   private foundRepeated: readonly number[] | null = null
 
   constructor(all: readonly string[]) {
@@ -14,7 +14,10 @@ export class StageNames {
 
   /** Index of the last stage of this name. */
   last(name: string): number | undefined {
-    this.byName ??= new Map(this.all.map((each, index) => [each, index]))
+    if (this.byName === null) {
+      this.byName = new Map()
+      for (const [index, each] of this.all.entries()) this.byName.set(each, index)
+    }
     return name === '' ? undefined : this.byName.get(name)
   }
 
