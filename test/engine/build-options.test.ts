@@ -98,7 +98,7 @@ test('a folder given as a named context is read, or the engine is said not to kn
   const options = { namedContexts: { other: folder } }
   const told = await buildAll(
     engine,
-    withOptions(`FROM ${baseImage}\nCOPY --from=other a.txt /\nRUN cat /a.txt\n`, options),
+    withOptions(`FROM ${baseImage}\nCOPY --from=other a.txt /\nRUN : ${String(Math.random())}; cat /a.txt\n`, options),
   )
   if (told.last.kind === 'failed')
     expect(told.last.message).toMatch(/^This engine does not know named contexts\. Update/)

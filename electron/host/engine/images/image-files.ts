@@ -83,7 +83,10 @@ export class ImageFiles {
           return files.size > 0
         })
         if (files.size === 0) layers.delete(file.path)
-        return layers.size > 0
+        if (layers.size === 0) return false
+        // What packs the layer reads ahead: it has to come to its end before the next one is looked for.
+        await inner.skip(Infinity)
+        return true
       })
       const [missing] = [...layers.values()].flatMap(files => [...files.keys()])
       if (missing !== undefined) throw new TarError(`the contents of ${missing} are not in it`)
