@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../shared/bridge/host-error.ts'
@@ -10,6 +9,7 @@ import {
 } from '../../shared/builds/build-record.ts'
 import type { BuildSizes } from '../../shared/builds/build-sizes.ts'
 import { historyEntry } from '../../shared/builds/replay-build.ts'
+import { buildLogKey, removeBuildLog } from './build-logs.ts'
 import { pathKey } from './documents/drafts.ts'
 import { privateFile } from './private-file.ts'
 
@@ -47,7 +47,11 @@ export function createBuildHistory(stateDirectory: string, bounds = usualBounds)
   const entryFile = (folder: string, id: string) => privateFile(join(folder, id + entryEnd), historyEntrySchema)
   const buildFile = (folder: string, id: string) => privateFile(join(folder, id + buildEnd), recordedBuildSchema)
   const removeBuild = (folder: string, id: string) =>
-    Promise.all([entryFile(folder, id).remove(), buildFile(folder, id).remove()])
+    Promise.all([
+      entryFile(folder, id).remove(),
+      buildFile(folder, id).remove(),
+      removeBuildLog(stateDirectory, id.slice(id.indexOf('-') + 1)),
+    ])
 
   const makeRoom = async (folder: string): Promise<void> => {
     const own = (await idsIn(folder)).slice(bounds.builds)
@@ -64,7 +68,8 @@ export function createBuildHistory(stateDirectory: string, bounds = usualBounds)
   return {
     async add(began, build) {
       const folder = folderOf(build.request.path)
-      const id = `${began.toString(36)}-${randomBytes(4).toString('hex')}`
+      const started = build.events.find(event => event.kind === 'started')
+      const id = `${began.toString(36)}-${buildLogKey(started?.build ?? '')}`
       await buildFile(folder, id).write(build)
       for (const event of build.events) if (event.kind === 'started') added.set(event.build, id)
       await entryFile(folder, id).write(historyEntry(id, began, build))
@@ -86,8 +91,9 @@ export function createBuildHistory(stateDirectory: string, bounds = usualBounds)
       await buildFile(folderOf(path), id).update(recorded => recorded && { ...recorded, sizes })
     },
     async remove(path, id) {
-      if (id !== null) await removeBuild(folderOf(path), id)
-      else await rm(folderOf(path), { recursive: true, force: true })
+      const folder = folderOf(path)
+      await Promise.all((id === null ? await idsIn(folder) : [id]).map(each => removeBuild(folder, each)))
+      if (id === null) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -5,6 +5,7 @@ import type { ReportSurprise } from '../../shared/bridge/serve.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
 import { recordedBuild } from '../../shared/builds/build-record.ts'
 import { createBuildHistory } from './build-history.ts'
+import { createBuildLogs, type KeptLog } from './build-logs.ts'
 import { createBuildProfiles } from './build-profiles.ts'
 import { createDrafts } from './documents/drafts.ts'
 import { watchContext } from './documents/context.ts'
@@ -60,6 +61,7 @@ export function createHost(options: HostOptions): Host {
   const placements = createPlacements(stateDirectory)
   const settings = createSettings(stateDirectory)
   const profiles = createBuildProfiles(stateDirectory)
+  const logs = createBuildLogs(stateDirectory)
   const history = createBuildHistory(stateDirectory)
   const expectations = createExpectations(stateDirectory)
   const builds = new Set<string>()
@@ -81,23 +83,35 @@ export function createHost(options: HostOptions): Host {
     return {}
   }
 
-  const notInHistory = (error: unknown): BuildEvent => {
-    unkept(error)
-    const words = error instanceof Error ? error.message : String(error)
-    const message = `This build is not kept in the history: ${words}. Make room where ${stateDirectory} is, or make that folder writable.`
-    return { kind: 'warning', rule: '', message, lines: [] }
-  }
+  const warnUnkept =
+    (what: string) =>
+    (error: unknown): BuildEvent => {
+      unkept(error)
+      const words = error instanceof Error ? error.message : String(error)
+      const message = `${what}: ${words}. Make room where ${stateDirectory} is, or make that folder writable.`
+      return { kind: 'warning', rule: '', message, lines: [] }
+    }
+  const notInHistory = warnUnkept('This build is not kept in the history')
+  const notOnDisk = warnUnkept('Only the end of long output is kept of this build')
 
   async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
     const began = Date.now()
     const recorder = recordedBuild(request)
     let ended = false
+    let log: KeptLog | null = null
     try {
       for await (const event of engine.build(request, signal)) {
-        if (event.kind === 'started') builds.add(event.build)
+        if (event.kind === 'started') {
+          builds.add(event.build)
+          log = logs.keep(event.build)
+        }
         recorder.take(event)
+        const isEnd = event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
+        const writing = event.kind === 'log' ? log?.take(event) : isEnd ? log?.finish() : null
+        const unwritten = await writing?.then(() => null, notOnDisk)
+        if (unwritten) yield unwritten
         // Kept before it is told: whoever hears of the end finds the build in the history.
-        ended = event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
+        ended = isEnd
         if (ended) {
           const unkeptBuild = await history.add(began, recorder.finish()).then(() => null, notInHistory)
           if (unkeptBuild) yield unkeptBuild
@@ -106,6 +120,7 @@ export function createHost(options: HostOptions): Host {
       }
     } finally {
       if (!ended && recorder.hasBegun()) {
+        await log?.finish().catch(unkept)
         recorder.take({ kind: 'cancelled', milliseconds: Date.now() - began })
         await history.add(began, recorder.finish()).catch(unkept)
       }
@@ -185,6 +200,13 @@ export function createHost(options: HostOptions): Host {
     'history.remove': async ({ path, id }) => {
       await history.remove(path, id)
       return {}
+    },
+    'logs.read': ({ from, count, ...step }) => logs.read(step, from, count),
+    'logs.search': async function* ({ query, until, ...step }) {
+      for await (const lines of logs.search(step, query, until)) yield { lines }
+    },
+    'logs.text': async function* (step) {
+      for await (const text of logs.text(step)) yield { text }
     },
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ path, offset, length, ...reference }, signal) =>

@@ -61,7 +61,7 @@ export function LowerPanel(props: LowerPanelProps) {
         />
       )}
       <Suspense>
-        {tab === 'build' && <BuildTab {...{ session, builds, onShowFiles, onBuild }} />}
+        {tab === 'build' && <BuildTab {...{ host, session, builds, onShowFiles, onBuild }} />}
         {tab === 'files' && <FilesTab {...props} />}
         {tab === 'context' && <ContextTab {...{ host, session }} />}
         {tab === 'history' && <HistoryTab {...{ host, session, builds, onRunAgain: props.onRunAgain }} />}
@@ -70,12 +70,13 @@ export function LowerPanel(props: LowerPanelProps) {
   )
 }
 
-function BuildTab(props: Pick<LowerPanelProps, 'session' | 'builds' | 'onShowFiles' | 'onBuild'>) {
-  const { session, builds, onShowFiles, onBuild } = props
+function BuildTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | 'onShowFiles' | 'onBuild'>) {
+  const { host, session, builds, onShowFiles, onBuild } = props
   const analysis = useStore(session.store, state => state.analysis)
   const selection = useStore(session.store, state => state.selection)
   return (
     <BuildPanel
+      host={host}
       store={builds}
       analysis={analysis}
       selection={selection}

@@ -2,7 +2,8 @@ import { Hammer } from 'lucide-react'
 import { useState } from 'react'
 import { useStore, type StoreApi } from 'zustand'
 import type { Analysis } from '../../shared/analysis.ts'
-import { logOf, type BuildState } from '../../shared/builds/build-state.ts'
+import type { HostApi } from '../../shared/bridge/contract.ts'
+import { hasEnded, logOf, type BuildState } from '../../shared/builds/build-state.ts'
 import type { VertexDigest } from '../../shared/builds/build-events.ts'
 import { currentLines, unchangedText } from '../../shared/builds/current-marks.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
@@ -19,6 +20,7 @@ import { StepList } from './StepList.tsx'
 import { Waterfall } from './Waterfall.tsx'
 
 export interface BuildPanelProps {
+  readonly host: HostApi
   readonly store: StoreApi<BuildView>
   /** Of the text as it stands now. */
   readonly analysis: Analysis
@@ -82,7 +84,7 @@ interface Choice {
   readonly selection: Selection
 }
 
-function BuildSteps({ store, build, files, analysis, selection, ...on }: BuildStepsProps) {
+function BuildSteps({ host, store, build, files, analysis, selection, ...on }: BuildStepsProps) {
   const [inTime, setInTime] = useState(false)
   const [rowsOf] = useState(() => rememberRows())
   const rows = rowsOf(build)
@@ -152,6 +154,9 @@ function BuildSteps({ store, build, files, analysis, selection, ...on }: BuildSt
           )}
           {vertex !== null && shown?.kind === 'step' ? (
             <LogPane
+              host={host}
+              build={build.build}
+              ended={hasEnded(build.phase)}
               vertex={vertex}
               title={`${shown.keyword} ${shown.gist}`.trim()}
               log={logOf(build, vertex)}

@@ -88,6 +88,7 @@ export function HistoryPanel({ host, path, moment, past, onPast, onRunAgain, onP
         <Suspense>
           {past !== null ? (
             <PastBuild
+              host={host}
               past={past}
               onSelect={selection => onPast({ ...past, selection })}
               onRunAgain={() => onRunAgain(past.build)}

@@ -1,36 +1,51 @@
 import { ArrowDownToLine, ChevronDown, ChevronUp, Copy, Download, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { plainText } from '../../shared/builds/ansi.ts'
-import { logLength, logLines, type LogBuffer } from '../../shared/builds/log-buffer.ts'
-import { IconButton } from '../ui/controls.tsx'
+import { logLines } from '../../shared/builds/log-buffer.ts'
+import { Button, IconButton } from '../ui/controls.tsx'
 import { formatCount } from '../ui/quantities.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
-import { LogSearch } from './log-search.ts'
 import { LogText } from './LogText.tsx'
+import { useLogMatches } from './use-log-matches.ts'
+import { useWholeLog, type WholeLogOptions } from './use-whole-log.ts'
 
-interface LogPaneProps {
-  readonly vertex: string
+interface LogPaneProps extends WholeLogOptions {
   /** What the log is of, for its heading and the name of a saved file. */
   readonly title: string
-  readonly log: LogBuffer
   /** What stands in place of an empty log: a sentence. */
   readonly silence: string
 }
 
 const lineHeight = 18
+/** Lines that can be scrolled through at once: no browser scrolls through ten million. */
+const rangeLines = 100_000
 
 /** The output of one step, whole: only the lines in sight are in the page. */
-export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
+export function LogPane({ title, silence, ...options }: LogPaneProps) {
+  const { vertex } = options
+  const log = useWholeLog(options)
   const lastTop = useRef(0)
   const [follow, setFollow] = useState(true)
   const [query, setQuery] = useState('')
   /** Which match was gone to; -1 before the first. */
   const [at, setAt] = useState(-1)
-  const [search] = useState(() => new LogSearch())
   const wanted = useDeferredValue(query)
-  const matches = search.find(log, vertex, wanted)
-  const length = logLength(log)
+  const matches = useLogMatches(log, vertex, wanted)
+  /** The first line of the range that was chosen of a step; the last range where none was. */
+  const [choice, setChoice] = useState<{ readonly of: string; readonly begin: number | null } | null>(null)
+  const chosen = choice?.of === vertex ? choice.begin : null
+  const setChosen = (begin: number | null) => setChoice({ of: vertex, begin })
+  const begin = Math.max(log.lowest, Math.min(chosen ?? Infinity, log.end - rangeLines))
+  const length = Math.min(log.end - begin, rangeLines)
   const { ref, element, first, end, reveal } = useRowWindow(length, lineHeight)
+  const { want } = log
+  useEffect(() => want(begin + first, begin + end), [want, begin, first, end])
+
+  const current = matches[at]
+  const target = current === undefined || query === '' ? null : current - begin
+  useEffect(() => {
+    if (target !== null) reveal(target, 'middle')
+  }, [target, reveal])
 
   useEffect(() => {
     if (follow && element !== null) element.scrollTo({ top: element.scrollHeight })
@@ -41,7 +56,12 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
     const match = (next + matches.length) % matches.length
     setAt(match)
     setFollow(false)
-    reveal(matches[match] ?? 0, 'middle')
+    const number = matches[match] ?? 0
+    setChosen(number >= begin && number < begin + length ? begin : Math.max(0, number - rangeLines / 2))
+  }
+  const turn = (lines: number) => {
+    setFollow(false)
+    setChosen(begin + lines < log.end - rangeLines ? Math.max(log.lowest, begin + lines) : null)
   }
   const searchKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter') goTo(event.shiftKey ? Math.max(at, 0) - 1 : at + 1)
@@ -50,12 +70,19 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
     event.preventDefault()
     event.stopPropagation()
   }
-  const whole = () =>
-    logLines(log)
-      .map(line => plainText(line.text))
-      .join('\n') + '\n'
+  const whole = async (): Promise<readonly string[]> => {
+    const text = log.text?.()
+    if (text === undefined)
+      return [
+        logLines(log.memory)
+          .map(line => `${plainText(line.text)}\n`)
+          .join(''),
+      ]
+    const parts: string[] = []
+    for await (const part of text) parts.push(part.text)
+    return parts
+  }
 
-  const current = matches[at]
   return (
     <div className="log-pane">
       <div className="log-tools">
@@ -94,23 +121,38 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
           icon={ArrowDownToLine}
           label="Follow the end of the log"
           pressed={follow}
-          onClick={() => setFollow(!follow)}
+          onClick={() => {
+            setChosen(null)
+            setFollow(!follow)
+          }}
         />
         <IconButton
           icon={Copy}
           label="Copy this log"
           disabled={length === 0}
-          onClick={() => void navigator.clipboard.writeText(whole())}
+          onClick={() => void whole().then(parts => navigator.clipboard.writeText(parts.join('')))}
         />
         <IconButton
           icon={Download}
           label="Save this log"
           disabled={length === 0}
-          onClick={() => saveText(`${fileName(title)}.log`, whole())}
+          onClick={() => void whole().then(parts => saveText(`${fileName(title)}.log`, parts))}
         />
       </div>
-      {log.dropped > 0 && (
-        <p className="log-dropped">The first {formatCount(log.dropped, 'line')} of this step are no longer kept.</p>
+      {log.lowest > 0 && (
+        <p className="log-dropped">The first {formatCount(log.lowest, 'line')} of this step are no longer kept.</p>
+      )}
+      {log.end - log.lowest > rangeLines && (
+        <p className="log-range">
+          Lines {(begin + 1).toLocaleString('en')} to {(begin + length).toLocaleString('en')} of{' '}
+          {log.end.toLocaleString('en')}
+          <Button disabled={begin === log.lowest} onClick={() => turn(-rangeLines / 2)}>
+            Earlier lines
+          </Button>
+          <Button disabled={begin + length === log.end} onClick={() => turn(rangeLines / 2)}>
+            Later lines
+          </Button>
+        </p>
       )}
       <div
         ref={ref}
@@ -120,7 +162,7 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
         aria-label={`Log of ${title}`}
         tabIndex={0}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          if (scrollTop + clientHeight > scrollHeight - lineHeight) setFollow(true)
+          if (scrollTop + clientHeight > scrollHeight - lineHeight && begin + length === log.end) setFollow(true)
           else if (scrollTop < lastTop.current) setFollow(false)
           lastTop.current = scrollTop
         }}
@@ -128,14 +170,10 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
         {length === 0 && <p className="log-silence">{silence}</p>}
         <div className="log-canvas" style={{ height: length * lineHeight }}>
           <div className="log-window" style={{ transform: `translateY(${first * lineHeight}px)` }}>
-            {logLines(log, first, end).map((line, index) => (
-              <div
-                key={log.dropped + first + index}
-                className="log-line"
-                data-current={first + index === current && query !== '' ? '' : undefined}
-              >
-                <span className="log-number">{log.dropped + first + index + 1}</span>
-                <LogText text={line.text} query={wanted.toLowerCase()} />
+            {Array.from({ length: Math.max(0, end - first) }, (_, index) => begin + first + index).map(number => (
+              <div key={number} className="log-line" data-current={number === current && query !== '' ? '' : undefined}>
+                <span className="log-number">{number + 1}</span>
+                <LogText text={log.line(number)} query={wanted.toLowerCase()} />
               </div>
             ))}
           </div>
@@ -145,8 +183,8 @@ export function LogPane({ vertex, title, log, silence }: LogPaneProps) {
   )
 }
 
-function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+function saveText(name: string, parts: readonly string[]): void {
+  const address = URL.createObjectURL(new Blob([...parts], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -1,17 +1,19 @@
 import { useMemo } from 'react'
 import { createStore } from 'zustand/vanilla'
+import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { Selection } from '../../shared/selection.ts'
 import { BuildPanel } from './BuildPanel.tsx'
 import type { BuildView, PastBuild as Past } from './build-store.ts'
 
 interface PastBuildProps {
+  readonly host: HostApi
   readonly past: Past
   readonly onSelect: (selection: Selection) => void
   readonly onRunAgain: () => void
 }
 
 /** A build of the past as its panel showed it, in the text that was built; its files are no longer held. */
-export function PastBuild({ past: { build, selection }, onSelect, onRunAgain }: PastBuildProps) {
+export function PastBuild({ host, past: { build, selection }, onSelect, onRunAgain }: PastBuildProps) {
   const store = useMemo(
     () =>
       createStore<BuildView>(() => ({
@@ -22,6 +24,7 @@ export function PastBuild({ past: { build, selection }, onSelect, onRunAgain }: 
   )
   return (
     <BuildPanel
+      host={host}
       store={store}
       analysis={build.analysis}
       selection={selection}

@@ -3,13 +3,15 @@ import { logLength, logLine, type LogBuffer } from '../../shared/builds/log-buff
 
 /** Finds the lines that hold a text in any case; while the log only grows, just its new lines are looked at. */
 export class LogSearch {
+  /** The number of the first line that was looked at. */
+  began = 0
   #query = ''
   #vertex = ''
   /** Numbers of matching lines since the step began. */
   #found: number[] = []
   #until = 0
 
-  /** Positions in `log` of the matching lines, oldest first. */
+  /** Numbers of the matching lines since the step began, oldest first; also of some that `log` has forgotten since. */
   find(log: LogBuffer, vertex: string, query: string): readonly number[] {
     const wanted = query.toLowerCase()
     const end = log.tail.first + log.tail.lines.length
@@ -17,7 +19,7 @@ export class LogSearch {
       this.#query = wanted
       this.#vertex = vertex
       this.#found = []
-      this.#until = log.dropped
+      this.#until = this.began = log.dropped
     }
     if (wanted === '') return []
     const matches = (position: number) =>
@@ -25,10 +27,9 @@ export class LogSearch {
         .toLowerCase()
         .includes(wanted)
     for (; this.#until < end; this.#until++) if (matches(this.#until - log.dropped)) this.#found.push(this.#until)
-    const positions: number[] = []
-    for (const number of this.#found) if (number >= log.dropped) positions.push(number - log.dropped)
+    const numbers = [...this.#found]
     for (let position = end - log.dropped; position < logLength(log); position++)
-      if (matches(position)) positions.push(position)
-    return positions
+      if (matches(position)) numbers.push(log.dropped + position)
+    return numbers
   }
 }

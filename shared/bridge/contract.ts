@@ -24,6 +24,8 @@ const stream = <A extends z.ZodType, R extends z.ZodType>(argument: A, result: R
   ({ kind: 'stream', argument, result }) as const
 
 const nothing = z.strictObject({})
+/** `build` is the host's name of it, as the event `started` tells it. */
+const stepLog = { build: z.string(), vertex: z.string() }
 const path = z.string().min(1)
 
 /** Identifies what stood on disk when it was read; compared, never interpreted. */
@@ -214,6 +216,21 @@ export const contract = {
   'history.weigh': call(z.strictObject({ path: path.nullable(), build: z.string(), sizes: buildSizesSchema }), nothing),
   /** `id` null forgets every build of the file. */
   'history.remove': call(z.strictObject({ path: path.nullable(), id: buildIdSchema.nullable() }), nothing),
+  /** Lines of a step's whole output, numbered from 0 as the window numbers them, ANSI sequences included. */
+  'logs.read': call(
+    z.strictObject({
+      ...stepLog,
+      from: z.number().int().nonnegative(),
+      count: z.number().int().nonnegative().max(2_000),
+    }),
+    z.strictObject({ lines: z.array(z.string()), total: z.number() }),
+  ),
+  /** Numbers of the lines below `until` that hold the query in any case. */
+  'logs.search': stream(
+    z.strictObject({ ...stepLog, query: z.string().min(1), until: z.number().int().nonnegative() }),
+    z.strictObject({ lines: z.array(z.number()) }),
+  ),
+  'logs.text': stream(z.strictObject(stepLog), z.strictObject({ text: z.string() })),
   /** Every entry of a stage of a build that is still held. Fails with gone when it is not. */
   'files.list': stream(fileSystemSchema, fileBatchSchema),
   /** At most 1 MiB at a time. */

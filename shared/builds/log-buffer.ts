@@ -54,6 +54,11 @@ export const emptyLog: LogBuffer = {
   characters: 0,
 }
 
+/** An empty buffer of which so many lines are forgotten. */
+export function logAfter(lines: number): LogBuffer {
+  return { ...emptyLog, tail: { ...emptyTail, first: lines }, dropped: lines }
+}
+
 /**
  * Adds a piece of output, which may begin and end anywhere within a line. A line feed ends a line; what follows a
  * carriage return replaces the line, as progress bars expect. However the output is cut, the buffer is the same.

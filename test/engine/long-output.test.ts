@@ -1,13 +1,10 @@
 import { expect } from 'vitest'
 import { baseImage, ensureBaseImageOn } from './base-image.ts'
 import { engineUnderTest, requestFor } from './building.ts'
-import { startOwnEngine, withOwnEngine } from './own-engine.ts'
-
-/** What the engine passes on of a step: as much as its 32 bits allow. */
-const unlimited = { BUILDKIT_STEP_LOG_MAX_SIZE: '2000000000', BUILDKIT_STEP_LOG_MAX_SPEED: '2000000000' }
+import { startOwnEngine, unlimitedOutput, withOwnEngine } from './own-engine.ts'
 
 withOwnEngine('every line of 60 MB of output arrives, in order, in events of bounded size', async () => {
-  const own = await startOwnEngine({ environment: unlimited })
+  const own = await startOwnEngine({ environment: unlimitedOutput })
   const engine = engineUnderTest(own.environment)
   try {
     await ensureBaseImageOn(own.environment)

@@ -20,6 +20,9 @@ import { resultOfStage } from './stage-vertices.ts'
 const heldBuilds = 3
 /** Bytes; sending so much again is felt. */
 const largeContext = 16 << 20
+const noLongerHeld = 'The files of this build are no longer held. Build again to see them.'
+const madeWay =
+  'The files of this build made way for the next build: its context is above 16 MB, of which the engine keeps one copy. Look at the files of the next build.'
 const entriesPerBatch = 2_000
 /** Batches that may wait for a slow reader before the engine is made to wait, too. */
 const waitingBatches = 8
@@ -39,6 +42,8 @@ interface HeldBuild {
  */
 export class FileSystems {
   readonly #held = new Map<string, HeldBuild>()
+  /** Builds let go of although somebody may still look at them. */
+  readonly #madeWay = new Set<string>()
   readonly #abort = new AbortController()
 
   /** To be given to a build whose text has these stages. */
@@ -79,6 +84,7 @@ export class FileSystems {
       const limit = AbortSignal.timeout(2_000)
       await holding.job.finish(create(ResultSchema), limit).catch(() => undefined)
       this.release(build)
+      this.#madeWay.add(build)
     }
     return { contextKey, makeWay }
   }
@@ -218,7 +224,7 @@ export class FileSystems {
 
   #find({ build, stage, line }: FileSystemReference) {
     const held = this.#held.get(build)
-    if (!held) throw new HostError('gone', 'The files of this build are no longer held. Build again to see them.')
+    if (!held) throw new HostError('gone', this.#madeWay.has(build) ? madeWay : noLongerHeld)
     const result = resultOfStage(held.stages, held.built.vertices, stage, line)
     if (result.kind === 'absent' || (result.kind === 'vertex' && !isBuilt(held.built, result.vertex)))
       throw new HostError('gone', `Stage ${stage} was not part of this build. Build to it first.`)
