@@ -25,7 +25,6 @@ interface GraphAreaProps {
   readonly session: Session
   readonly workspace: Workspace
   readonly builds: BuildStore
-  readonly documentKey: string
   /** Builds up to a stage, by its index. */
   readonly onBuild: (stageIndex: number) => void
   readonly onRunAgain: (build: BuildState) => void
@@ -35,13 +34,12 @@ interface GraphAreaProps {
   readonly onShowProblems: (stage: StageId) => void
 }
 
-/** The canvas, fed from the session: alone in following every key typed, and a moment behind it. */
+/** The canvas of one document, fed from the session: alone in following every key typed, and a moment behind it. */
 export function GraphArea({
   host,
   session,
   workspace,
   builds,
-  documentKey,
   onBuild,
   onRunAgain,
   onShowFiles,
@@ -60,7 +58,7 @@ export function GraphArea({
   const past = useStore(builds, state => state.past)
   const marks = useBuildMarks(builds, past?.build.analysis ?? drawn)
   // Another document has builds of its own.
-  useEffect(() => () => builds.showPast(null), [builds, documentKey])
+  useEffect(() => () => builds.showPast(null), [builds])
 
   const drawnText = drawn.file.text
   const perform = useCallback(
@@ -109,7 +107,6 @@ export function GraphArea({
       )}
       <GraphPane
         analysis={drawn}
-        documentKey={documentKey}
         selection={selection}
         onSelect={session.select}
         placement={placement}

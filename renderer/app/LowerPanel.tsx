@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
 import type { BuildStore } from '../builds/build-store.ts'
@@ -48,10 +49,14 @@ interface LowerPanelProps {
 /** Problems, build, files and history, below the canvas and the text. */
 export function LowerPanel(props: LowerPanelProps) {
   const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, onShowFiles, onBuild } = props
-  const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
+  /** Null at first: a document is on the screen before problems are looked for. */
+  const analysis = useDeferredValue<Analysis | null>(
+    useStore(session.store, state => state.analysis),
+    null,
+  )
   return (
-    <Drawer tab={tab} problems={analysis.diagnostics.length} onTab={onTab} onClose={() => onTab(null)}>
-      {tab === 'problems' && (
+    <Drawer tab={tab} problems={analysis?.diagnostics.length ?? 0} onTab={onTab} onClose={() => onTab(null)}>
+      {tab === 'problems' && analysis !== null && (
         <ProblemsPanel
           analysis={analysis}
           stage={problemsOf}

@@ -144,11 +144,11 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
               <Panel id="canvas" minSize={240}>
                 <Suspense>
                   <GraphArea
+                    key={document.path ?? document.name}
                     host={host}
                     session={session}
                     workspace={workspace}
                     builds={builds}
-                    documentKey={document.path ?? document.name}
                     onBuild={startBuild}
                     onRunAgain={runAgain}
                     onShowFiles={showFiles}

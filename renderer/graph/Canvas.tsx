@@ -41,7 +41,7 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useDrawn } from './use-drawn.ts'
 import { useFlash } from './use-flash.ts'
 import { useKeys } from './use-keys.ts'
-import { usePlaces } from './use-places.ts'
+import { mostAtOnce, usePlaces } from './use-places.ts'
 import { useReconnect } from './use-reconnect.ts'
 import { useSelect } from './use-select.tsx'
 import { useSteady } from './use-steady.ts'
@@ -78,11 +78,18 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   /** Then a drag pans wherever it begins. */
   const holdsSpace = useKeyPress('Space')
 
+  const [withoutProblems, setWithoutProblems] = useState(analysis.graph.stages.length > mostAtOnce)
   const whole = useMemo(
-    () => buildModel(analysis, { marks, selection, unfolded, showContext }),
-    [buildModel, analysis, marks, selection, unfolded, showContext],
+    () => buildModel(analysis, { marks, selection, unfolded, showContext, withoutProblems }),
+    [buildModel, analysis, marks, selection, unfolded, showContext, withoutProblems],
   )
   const { placed: model, positions, isLayingOut } = usePlaces(whole, placement, builder)
+  useEffect(() => {
+    // The cards of a large file are on the screen before problems are looked for.
+    if (isLayingOut || !withoutProblems) return
+    const later = requestIdleCallback(() => setWithoutProblems(false), { timeout: 1_000 })
+    return () => cancelIdleCallback(later)
+  }, [isLayingOut, withoutProblems])
   const selected = useMemo(() => new Set<string>(selectedStages(selection)), [selection])
   const locked = useMemo(
     () => new Set([...placement].filter(([, place]) => place.locked === true).map(([key]) => key)),

@@ -11,10 +11,6 @@ import { createPaneStore, PaneStoreContext } from './pane-store.ts'
  * only when one of them changes, as a key typed into the text changes none of them at first.
  */
 export const GraphPane = memo(function GraphPane(props: GraphPaneProps) {
-  return <Document key={props.documentKey} {...props} />
-})
-
-function Document(props: GraphPaneProps) {
   const [store] = useState(createPaneStore)
   return (
     <PaneStoreContext value={store}>
@@ -23,4 +19,4 @@ function Document(props: GraphPaneProps) {
       </ReactFlowProvider>
     </PaneStoreContext>
   )
-}
+})

@@ -10,8 +10,6 @@ import type { Selection } from '../../shared/selection.ts'
 /** Everything the canvas knows. It holds no rule and no copy of the graph: it asks `perform` and waits for `analysis`. */
 export interface GraphPaneProps {
   readonly analysis: Analysis
-  /** Names the document; a new one starts with a fresh viewport. */
-  readonly documentKey: string
   readonly selection: Selection
   readonly onSelect: (selection: Selection) => void
   /** Positions kept outside the file, by node key; nodes without one are placed by the layout. */

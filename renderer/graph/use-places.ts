@@ -16,7 +16,7 @@ interface Places {
 }
 
 /** More cards than this without a place are laid out on another thread. */
-const mostAtOnce = 200
+export const mostAtOnce = 200
 
 /**
  * Where the cards stand. An answer for a text that was changed meanwhile holds for what is left of it, as it would had it

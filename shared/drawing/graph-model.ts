@@ -21,6 +21,8 @@ export interface GraphView {
   readonly unfolded: ReadonlyMap<StageId, boolean>
   /** Whether the main build context and its edges are drawn. */
   readonly showContext: boolean
+  /** Problems that are not yet looked for: cards are there before them. */
+  readonly withoutProblems?: boolean
 }
 
 /** What is to be drawn, before anything has a place. */
@@ -32,6 +34,7 @@ export interface GraphModel {
 }
 
 const nothingExpected: Expected = []
+const nothing: readonly Diagnostic[] = []
 
 export type ModelBuilder = (analysis: Analysis, view: GraphView) => GraphModel
 
@@ -44,10 +47,11 @@ export function createModelBuilder(): ModelBuilder {
   return (analysis, view) => {
     const { marks, selection } = view
     const { loads, expected } = analysis
+    const found = view.withoutProblems === true ? nothing : analysis.diagnostics
     const { stages, edges, target } = analysis.graph
     const uses = groupBy(edges, edge => nodeKey(edge.from))
     const drawn = edges.filter(edge => isDrawn(edge, uses.get(nodeKey(edge.from)) ?? [], view.showContext))
-    const diagnosticsOf = groupBy(analysis.diagnostics, diagnostic => diagnostic.stage)
+    const diagnosticsOf = groupBy(found, diagnostic => diagnostic.stage)
     const edgesInto = groupBy(drawn, edge => edge.to)
     const stageCards = stages.map(stage => {
       const arriving = edgesInto.get(stage.id) ?? []
@@ -77,7 +81,7 @@ export function createModelBuilder(): ModelBuilder {
       )
     })
     const cards = [
-      ...[...sourceContents(drawn, analysis.diagnostics)].map(([key, content]) =>
+      ...[...sourceContents(drawn, found)].map(([key, content]) =>
         cardOfNode(key, Object.values(content), () => sourceCard(key, content)),
       ),
       ...stageCards,

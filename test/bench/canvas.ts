@@ -25,20 +25,26 @@ CMD ["node", "server.js"]
 
 const windowSize = { width: 1600, height: 900 }
 const moves = 60
+/** Every figure is the median of so many, each with all sizes in turn: other work on the machine meets all of them. */
+const rounds = Number(process.env['SLIPWAY_BENCH_ROUNDS'] ?? 3)
 const sizes = (process.env['SLIPWAY_BENCH_STAGES'] ?? '50 260 1000 5000').split(' ').map(Number)
 
 interface Frames {
   /** Milliseconds between frames: half of them took at most `p50`, all but one in twenty at most `p95`. */
   readonly p50: number
   readonly p95: number
-  /** Processor time of the page's main thread for each frame, which other work on the machine does not change. */
-  readonly busy: number
+  /** Processor time for each movement, of the page's main thread and of all its threads, those that paint among them. */
+  readonly main: number
+  readonly all: number
 }
 
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
+
 async function frames(page: Page, session: CDPSession, gesture: () => Promise<void>): Promise<Frames> {
-  const busy = async () => {
+  const spent = async () => {
     const { metrics } = await session.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+    const of = (wanted: string) => 1_000 * (metrics.find(({ name }) => name === wanted)?.value ?? NaN)
+    return { main: of('TaskDuration'), all: of('ProcessTime') }
   }
   const recorder = await page.evaluateHandle(() => {
     const times: number[] = []
@@ -48,9 +54,9 @@ async function frames(page: Page, session: CDPSession, gesture: () => Promise<vo
     })
     return { times, stop: () => cancelAnimationFrame(handle) }
   })
-  const before = await busy()
+  const before = await spent()
   await gesture()
-  const spent = (await busy()) - before
+  const after = await spent()
   const times = await recorder.evaluate(({ times, stop }) => {
     stop()
     return times
@@ -58,22 +64,24 @@ async function frames(page: Page, session: CDPSession, gesture: () => Promise<vo
   const lengths = times.slice(1).map((time, at) => time - (times[at] ?? time))
   lengths.sort((a, b) => a - b)
   const share = (part: number) => lengths[Math.floor((lengths.length - 1) * part)] ?? 0
-  return { p50: share(0.5), p95: share(0.95), busy: (spent * 1000) / Math.max(1, lengths.length) }
+  const [main, all] = [(after.main - before.main) / moves, (after.all - before.all) / moves]
+  return { p50: share(0.5), p95: share(0.95), main, all }
 }
 
-/** Drops a file into the window; the time until the graph is on the screen. */
+/** Drops a file into the window; the time until its graph is on the screen: cards with edges, or the picture of all. */
 function open(page: Page, stages: number): Promise<number> {
-  const file = { text: dockerfile(stages), name: `${stages}.Dockerfile` }
-  return page.evaluate(async ({ text, name }) => {
+  const file = { text: dockerfile(stages), name: `${stages}.Dockerfile`, stages }
+  return page.evaluate(async ({ text, name, stages }) => {
     const data = new DataTransfer()
     data.items.add(new File([text], name))
     const frame = () => new Promise(requestAnimationFrame)
-    const [before] = document.querySelectorAll('.graph-pane')
     const started = performance.now()
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
     const isDrawn = () => {
-      const pane = document.querySelector('.graph-pane')
-      return pane !== null && pane !== before && pane.querySelector('.react-flow__node, .graph-overview') !== null
+      if (document.querySelector(`.graph-overview[aria-label*=" ${stages} stages"]`) !== null) return true
+      // It opens on the target, which no other file has.
+      const names = [...document.querySelectorAll('.stage-name')].map(element => element.textContent)
+      return names.includes(`stage-${stages - 1}`) && document.querySelector('.graph-edge-line') !== null
     }
     while (!isDrawn()) await frame()
     await frame()
@@ -174,8 +182,8 @@ interface NaiveTimes {
   readonly drawn: number
 }
 
-/** A naive page for files of these sizes, each drawn over the one before it, as in the window. */
-async function naiveTimes(page: Page, counts: readonly number[]): Promise<ReadonlyMap<number, NaiveTimes>> {
+/** A naive page that draws each file over the one before it, as in the window. */
+async function openNaive(page: Page): Promise<(stages: number) => Promise<NaiveTimes>> {
   const built = await build({
     root: import.meta.dirname,
     configFile: false,
@@ -190,18 +198,58 @@ async function naiveTimes(page: Page, counts: readonly number[]): Promise<Readon
     if (file.type === 'chunk') await page.addScriptTag({ content: file.code })
     else if (file.fileName.endsWith('.css')) await page.addStyleTag({ content: String(file.source) })
   }
-  const times = new Map<number, NaiveTimes>()
-  for (const count of counts) {
+  const draw = (text: string) => (globalThis as unknown as { draw: (text: string) => Promise<NaiveTimes> }).draw(text)
+  return async stages => {
+    await page.bringToFront()
+    await page.evaluate(draw, dockerfile(3))
     await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 })))
-    const draw = (text: string) => (globalThis as unknown as { draw: (text: string) => Promise<NaiveTimes> }).draw(text)
-    times.set(count, await page.evaluate(draw, dockerfile(count)))
+    return page.evaluate(draw, dockerfile(stages))
   }
-  return times
 }
 
 const cell = (value: number | string, width = 11) =>
   (typeof value === 'number' ? value.toFixed(value < 10 ? 1 : 0) : value).padStart(width)
 const line = (...cells: readonly (number | string)[]) => console.log(cells.map(each => cell(each)).join(''))
+
+interface Drawn {
+  readonly opened: number
+  readonly fit: number
+  readonly key: Awaited<ReturnType<typeof keystroke>>
+  readonly naive: NaiveTimes | null
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  lists.set(key, [...(lists.get(key) ?? []), value])
+}
+
+function printFrames(moved: ReadonlyMap<string, readonly Frames[]>): void {
+  console.log('\ncanvas: ms between frames, and processor time for each movement, × that of the smallest file')
+  line('stages', 'zoom', 'gesture', 'p50', 'p95', 'main', '×', 'all threads', '×')
+  for (const [name, measured] of moved) {
+    const [count = '', zoom = '', gesture = ''] = name.split(' ')
+    const base = moved.get(`${sizes[0] ?? ''} ${zoom} ${gesture}`) ?? measured
+    const of = (key: keyof Frames, list = measured) => median(list.map(frames => frames[key]))
+    const [main, all] = [of('main'), of('all')]
+    line(count, zoom, gesture, of('p50'), of('p95'), main, main / of('main', base), all, all / of('all', base))
+  }
+}
+
+function printDrawn(drawn: ReadonlyMap<number, readonly Drawn[]>): void {
+  console.log(
+    '\ncanvas: ms from text to the drawn graph, × naive React Flow cards; without reading and layout; and a key',
+  )
+  line('stages', 'drawn', 'naive', '×', 'drawing', 'naive', '×', 'fit', 'keystroke', 'cards drawn')
+  for (const [count, measured] of drawn) {
+    const of = (value: (each: Drawn) => number) => median(measured.map(value))
+    const prepared = of(({ naive }) => naive?.prepared ?? NaN)
+    const cards = of(({ naive }) => naive?.drawn ?? NaN)
+    const opened = of(each => each.opened)
+    const [whole, alone] = [prepared + cards, Math.max(0, opened - prepared)]
+    const [fit, time] = [of(each => each.fit), of(({ key }) => key.time)]
+    const rendered = Math.max(...measured.map(({ key }) => key.cards))
+    line(count, opened, whole, opened / whole, alone, cards, alone / cards, fit, time, rendered)
+  }
+}
 
 async function measure(): Promise<void> {
   const workshop = await openWorkshop()
@@ -215,43 +263,37 @@ async function measure(): Promise<void> {
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     await open(page, 3)
-    console.log('\ncanvas: frames in ms (p50/p95, main thread busy for each), × the busy time of 50 stages')
-    line('stages', 'zoom', 'gesture', 'p50', 'p95', 'busy', '×')
-    const base = new Map<string, number>()
-    const drawn: [number, number, number, number, number][] = []
-    for (const count of sizes) {
-      const opened = await open(page, count)
-      await pause(page)
-      const { time, cards } = await keystroke(page)
-      const started = performance.now()
-      await page.getByRole('button', { name: /^Fit/ }).click()
-      await page.waitForTimeout(0)
-      drawn.push([count, opened, performance.now() - started, time, cards])
-      for (const [zoom, button] of [
-        ['working', page.locator('.graph-zoom')],
-        ['fit', page.getByRole('button', { name: /^Fit/ })],
-      ] as const) {
-        await button.click()
+    const naive = await openNaive(await context.newPage())
+    const moved = new Map<string, Frames[]>()
+    const drawn = new Map<number, Drawn[]>()
+    for (let round = 0; round < rounds; round++) {
+      for (const count of sizes) {
+        await page.bringToFront()
         await pause(page)
-        for (const [gesture, { p50, p95, busy }] of Object.entries(await gestures(page, session))) {
-          const key = `${zoom} ${gesture}`
-          if (!base.has(key)) base.set(key, busy)
-          line(count, zoom, gesture, p50, p95, busy, busy / (base.get(key) ?? busy))
+        const opened = await open(page, count)
+        await pause(page)
+        const key = await keystroke(page)
+        const started = performance.now()
+        await page.getByRole('button', { name: /^Fit/ }).click()
+        await page.waitForTimeout(0)
+        const fit = performance.now() - started
+        for (const [zoom, button] of [
+          ['working', page.locator('.graph-zoom')],
+          ['fit', page.getByRole('button', { name: /^Fit/ })],
+        ] as const) {
+          await button.click()
+          await pause(page)
+          for (const [gesture, measured] of Object.entries(await gestures(page, session)))
+            add(moved, `${count} ${zoom} ${gesture}`, measured)
+          await button.click()
         }
-        await button.click()
+        // Another file is open before the next, and a naive page of 5,000 cards takes minutes.
+        await open(page, 3)
+        add(drawn, count, { opened, fit, key, naive: count > 1_000 ? null : await naive(count) })
       }
     }
-    // A naive page of 5,000 cards takes minutes.
-    const naive = await naiveTimes(await context.newPage(), [3, ...sizes.filter(count => count <= 1_000)])
-    console.log(
-      '\ncanvas: ms from text to the drawn graph, × naive React Flow cards; without reading and layout; and a key',
-    )
-    line('stages', 'drawn', 'naive', '×', 'drawing', 'naive', '×', 'fit', 'keystroke', 'cards drawn')
-    for (const [count, opened, fit, time, cards] of drawn) {
-      const { prepared = NaN, drawn: cardsDrawn = NaN } = naive.get(count) ?? {}
-      const [whole, alone] = [prepared + cardsDrawn, Math.max(0, opened - prepared)]
-      line(count, opened, whole, opened / whole, alone, cardsDrawn, alone / cardsDrawn, fit, time, cards)
-    }
+    printFrames(moved)
+    printDrawn(drawn)
   } finally {
     await browser.close()
     await host.stop()

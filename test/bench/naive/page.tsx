@@ -44,7 +44,13 @@ async function draw(text: string): Promise<{ readonly prepared: number; readonly
   document.body.replaceChildren(element)
   const started = performance.now()
   const analysis = analyze(text)
-  const view = { marks: noMarks, selection: nothingSelected, unfolded: new Map(), showContext: false }
+  const view = {
+    marks: noMarks,
+    selection: nothingSelected,
+    unfolded: new Map(),
+    showContext: false,
+    withoutProblems: true,
+  }
   const model = graphModel(analysis, view)
   const positions = createPlacer().place(model, new Map())
   const prepared = performance.now()
