@@ -52,6 +52,7 @@ import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
+const none: readonly never[] = []
 const attribution = { hideAttribution: true }
 /** Nodes from which on the canvas seen from afar is one picture, and not a card for each. */
 const overviewFrom = 60
@@ -83,7 +84,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     () => buildModel(analysis, { marks, selection, unfolded, showContext, withoutProblems }),
     [buildModel, analysis, marks, selection, unfolded, showContext, withoutProblems],
   )
-  const { placed: model, positions, isLayingOut } = usePlaces(whole, placement, builder)
+  const { placed: model, positions, isLayingOut, isRouting } = usePlaces(whole, placement, builder)
   useEffect(() => {
     // The cards of a large file are on the screen before problems are looked for.
     if (isLayingOut || !withoutProblems) return
@@ -97,7 +98,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   )
   const view = useMemo(() => ({ positions, selected, locked }), [positions, selected, locked])
   const nodes = useMemo(() => builder.nodes(model, view), [builder, model, view])
-  const edges = useMemo(() => builder.edges(model, view), [builder, model, view])
+  const edges = useMemo(() => (isRouting ? none : builder.edges(model, view)), [builder, model, view, isRouting])
 
   const viewport = useViewport(pane, nodes, { selection, analysis, showContext })
   const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
@@ -105,7 +106,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const hasRoomForMap = useFlowStore(({ width, height }) => Math.min(width, height) >= smallestForMap)
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const [pointed, setPointed] = useState<string | null>(null)
-  const drawn = useDrawn({ nodes, edges, dragged, pointed, isOverview })
+  const drawn = useDrawn({ nodes, edges, unrouted: isRouting ? model.edges : none, dragged, pointed, isOverview })
   const fileDrop = useFileDrop({ ...props, nodes, edges })
   const startDrag = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(
@@ -260,7 +261,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             <ConnectOverlay nodes={nodes} />
             <HelperLines lines={arranging.lines} />
           </ReactFlow>
-          {isLayingOut ? <LayingOut /> : nodes.length === 0 && <EmptyCanvas />}
+          {nodes.length === 0 && (isLayingOut ? <LayingOut /> : <EmptyCanvas />)}
           <Toolbar
             contextCount={model.contextCount}
             showContext={showContext}

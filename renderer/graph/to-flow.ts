@@ -3,7 +3,7 @@ import type { Point } from '../../shared/graph/layout.ts'
 import type { Card, CardContent } from '../../shared/drawing/card-model.ts'
 import { cardMeasures } from '../../shared/drawing/card-model.ts'
 import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
-import type { Box, Route } from '../../shared/drawing/edge-routing.ts'
+import { routeEdges, type Box, type Route } from '../../shared/drawing/edge-routing.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
 import { createRouter, type Router } from '../../shared/drawing/router.ts'
 
@@ -113,6 +113,15 @@ function toNode(card: Card, view: FlowView): FlowNode {
     ariaLabel: card.description,
     zIndex: isSelected ? 3 : 2,
   }
+}
+
+/** Edges with ways of their own, until those of the whole graph are known. */
+export function edgesFor(drawn: readonly DrawnEdge[], boxes: readonly Box[]): readonly FlowEdge[] {
+  const routes = routeEdges(drawn, boxes)
+  return drawn.flatMap(edge => {
+    const route = routes.get(edge.id)
+    return route === undefined ? [] : [toEdge(edge, route)]
+  })
 }
 
 function toEdge(edge: DrawnEdge, route: Route): FlowEdge {

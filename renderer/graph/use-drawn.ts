@@ -1,9 +1,10 @@
 import { useStore, type ReactFlowState } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { clippedPath } from '../../shared/drawing/clipped-path.ts'
-import { comesNear, routeEdges } from '../../shared/drawing/edge-routing.ts'
+import type { DrawnEdge } from '../../shared/drawing/edge-model.ts'
+import { comesNear, routeEdges, type Box } from '../../shared/drawing/edge-routing.ts'
 import type { Point } from '../../shared/graph/layout.ts'
-import type { FlowEdge, FlowNode } from './to-flow.ts'
+import { edgesFor, type FlowEdge, type FlowNode } from './to-flow.ts'
 import { rectangleOf } from './use-viewport.ts'
 import { areaOf, boundsOf, contains, overlaps, type Rectangle } from './viewport.ts'
 
@@ -19,6 +20,8 @@ export interface Drawn {
 interface Inputs {
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
+  /** Edges whose ways are not yet known: those into the cards near the view are drawn all the same. */
+  readonly unrouted: readonly DrawnEdge[]
   /** Cards under the pointer's grip, and where they are now. */
   readonly dragged: ReadonlyMap<string, Point> | null
   /** A passing edge under the pointer, which answers to it as others do. */
@@ -36,14 +39,14 @@ const nothing: Drawn = { nodes: [], edges: [], passing: [], area: nowhere }
  * frame, and no more of these edges than is near. The cards at their other ends come along hidden, as do those selected,
  * which move together.
  */
-export function useDrawn({ nodes, edges, dragged, pointed, isOverview }: Inputs): Drawn {
+export function useDrawn({ nodes, edges, unrouted, dragged, pointed, isOverview }: Inputs): Drawn {
   const [areaNear] = useState(createAreaNear)
   const area = useStore(areaNear)
   const [hide] = useState(createHiding)
   const held = dragged === null ? '' : [...dragged.keys()].join('\n')
   const near = useMemo(
-    () => (isOverview ? nothing : nearTo(area, nodes, edges, new Set(held.split('\n')), pointed, hide)),
-    [area, nodes, edges, held, pointed, hide, isOverview],
+    () => (isOverview ? nothing : nearTo(area, nodes, edges, unrouted, new Set(held.split('\n')), pointed, hide)),
+    [area, nodes, edges, unrouted, held, pointed, hide, isOverview],
   )
   return useMemo(() => (dragged === null ? near : withMoved(near, dragged)), [near, dragged])
 }
@@ -80,6 +83,7 @@ function nearTo(
   area: Rectangle,
   nodes: readonly FlowNode[],
   edges: readonly FlowEdge[],
+  unrouted: readonly DrawnEdge[],
   held: ReadonlySet<string>,
   pointed: string | null,
   hide: Hide,
@@ -87,7 +91,9 @@ function nearTo(
   const inside = new Set(nodes.filter(node => overlaps(rectangleOf(node), area)).map(({ id }) => id))
   const drawn: FlowEdge[] = []
   const passing: FlowEdge[] = []
-  for (const edge of edges) {
+  const arriving = unrouted.filter(({ to }) => inside.has(to))
+  const ready = arriving.length === 0 ? edges : [...edges, ...edgesFor(arriving, nodes.map(boxOf))]
+  for (const edge of ready) {
     const { id, source, target, selected = false, data } = edge
     const isHeld = held.has(source) || held.has(target)
     if (data === undefined || !(selected || isHeld || comesNear(data.route, area))) continue
@@ -108,6 +114,10 @@ function nearTo(
   }
 }
 
+function boxOf(node: FlowNode): Box {
+  return { key: node.id, ...rectangleOf(node) }
+}
+
 /** With what is seen of its line, where that is long. */
 function clipped(edge: FlowEdge, data: NonNullable<FlowEdge['data']>, area: Rectangle): FlowEdge {
   const bounds = boundsOf(data.route.way.map(point => ({ ...point, width: 0, height: 0 })))
@@ -125,7 +135,7 @@ function withMoved({ nodes, edges, ...near }: Drawn, dragged: ReadonlyMap<string
   const touched = edges.filter(({ source, target }) => dragged.has(source) || dragged.has(target))
   const routes = routeEdges(
     touched.flatMap(({ data }) => data?.edge ?? []),
-    moved.map(node => ({ key: node.id, ...rectangleOf(node) })),
+    moved.map(boxOf),
   )
   return {
     ...near,

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useState } from 'react'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
 import type { Placement } from '../../shared/drawing/placement.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
-import { layoutTask, type LayoutFound } from '../../shared/drawing/whole-layout.ts'
+import { layoutTask, type LayoutFound, type PlacesFound } from '../../shared/drawing/whole-layout.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { layOutAside } from './layout-thread.ts'
 import type { FlowBuilder } from './to-flow.ts'
@@ -13,9 +13,11 @@ interface Places {
   readonly placed: GraphModel
   readonly positions: ReadonlyMap<string, Point>
   readonly isLayingOut: boolean
+  /** Whether the ways between the cards are still being found. */
+  readonly isRouting: boolean
 }
 
-/** More cards than this without a place are laid out on another thread. */
+/** More cards than this are laid out on another thread where they have no place, and their lines when they are first drawn. */
 export const mostAtOnce = 200
 
 /**
@@ -24,7 +26,10 @@ export const mostAtOnce = 200
  */
 export function usePlaces(model: GraphModel, placement: Placement, builder: FlowBuilder): Places {
   const [placer] = useState(createPlacer)
-  const [answer, setAnswer] = useState<LayoutFound | null>(null)
+  const [isLarge] = useState(model.cards.length > mostAtOnce)
+  const [answer, setAnswer] = useState<PlacesFound | null>(null)
+  /** The last answer that was whole. */
+  const [finished, setFinished] = useState<LayoutFound | null>(null)
   const latest = useLatest({ model, placement })
 
   const places = useMemo(() => {
@@ -36,17 +41,20 @@ export function usePlaces(model: GraphModel, placement: Placement, builder: Flow
     return { placed, isLayingOut, positions: placer.place(placed, placement) }
   }, [placer, model, placement, answer])
 
-  const { isLayingOut } = places
+  const isRouting = answer !== finished || (isLarge && finished === null)
+  const isAsking = places.isLayingOut || isRouting
   useLayoutEffect(() => {
-    if (!isLayingOut) return
+    if (!isAsking) return
     const { model: asked, placement: kept } = latest.current
     const task = layoutTask(asked, placer.known(kept))
     return layOutAside(task, found => {
-      builder.learn(task.edges, found.boxes, found.routes)
       setAnswer(found)
+      if (!('routes' in found)) return
+      builder.learn(task.edges, found.boxes, found.routes)
+      setFinished(found)
     })
-  }, [isLayingOut, answer, latest, placer, builder])
-  return places
+  }, [isAsking, finished, latest, placer, builder])
+  return { ...places, isRouting }
 }
 
 function onlyKnown(model: GraphModel, known: ReadonlyMap<string, Point>): GraphModel {

@@ -10,11 +10,15 @@ export interface LayoutTask {
   readonly known: ReadonlyMap<string, Point>
 }
 
-/** What a placer and a router would have found. */
-export interface LayoutFound {
+/** What a placer would have found. */
+export interface PlacesFound {
   /** Of the cards that had none. */
   readonly positions: ReadonlyMap<string, Point>
   readonly boxes: readonly Box[]
+}
+
+/** What a placer and a router would have found. */
+export interface LayoutFound extends PlacesFound {
   readonly routes: ReadonlyMap<string, Route>
 }
 
@@ -36,11 +40,12 @@ export function layoutTask(
   }
 }
 
-/** Lays out and routes all of it. */
-export function layOut({ cards, edges, known }: LayoutTask): LayoutFound {
+/** Lays out and routes all of it; tells the places before the ways between them are found. */
+export function layOut({ cards, edges, known }: LayoutTask, tell?: (found: PlacesFound) => void): LayoutFound {
   const positions = layout(cards, edges, known)
   const places = makeRoom(cards, positions)
   const boxes = cards.map(card => ({ ...card, ...(places.get(card.key) ?? { x: 0, y: 0 }) }))
-  const fresh = new Map([...positions].filter(([key]) => !known.has(key)))
-  return { positions: fresh, boxes, routes: routeEdges(edges, boxes) }
+  const found = { positions: new Map([...positions].filter(([key]) => !known.has(key))), boxes }
+  tell?.(found)
+  return { ...found, routes: routeEdges(edges, boxes) }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Browser } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { analyze } from '../../shared/analysis.ts'
 import { noMarks } from '../../shared/builds/build-marks.ts'
@@ -17,6 +17,19 @@ function manyStages(count: number): string {
   })
   return stages.join('\n')
 }
+
+/** Their tasks are held back until they are let go, so that what is done meanwhile comes before them. */
+const holdWorkers = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const held: (() => void)[] = []
+    window.Worker = class extends Worker {
+      override postMessage(message: unknown) {
+        held.push(() => super.postMessage(message))
+      }
+    }
+    Object.assign(window, { letGo: () => held.forEach(send => send()) })
+  })
+const letWorkersGo = (page: Page) => page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
 
 let browser: Browser
 let workshop: Workshop
@@ -55,23 +68,14 @@ test('a large graph is laid out aside: every key typed meanwhile arrives, and th
   const path = await workshop.write('Dockerfile', text)
   const host = await startHost({ path, state: `${workshop.folder}/state` })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  await context.addInitScript(() => {
-    // Held back until it is let go, so that the keys come before it.
-    const held: (() => void)[] = []
-    window.Worker = class extends Worker {
-      override postMessage(message: unknown) {
-        held.push(() => super.postMessage(message))
-      }
-    }
-    Object.assign(window, { letGo: () => held.forEach(send => send()) })
-  })
+  await holdWorkers(context)
   const { page, complaints } = await openWindow(context, host.url)
   await page.getByText('Laying out…').waitFor()
   expect(await page.locator('.stage-card').count()).toBe(0)
   await page.locator('.cm-line', { hasText: 'WORKDIR /src' }).first().click()
   await page.keyboard.press('End')
   await page.keyboard.type('/typed/meanwhile')
-  await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
+  await letWorkersGo(page)
   await page.locator('.stage-card').first().waitFor()
   expect(await page.getByText('Laying out…').count()).toBe(0)
 
@@ -118,4 +122,34 @@ test('a gesture on a graph that has not yet followed the text is worked out on t
   expect(readFileSync(path, 'utf8')).toBe(`# typed just now # note\n\n${manyStages(260)}`)
   expect(complaints).toEqual([])
   await host.stop()
+})
+
+test('cards of a large file that stand where they were kept have their edges before all ways are found', async () => {
+  const path = await workshop.write('Dockerfile', manyStages(260))
+  const state = `${workshop.folder}/kept`
+  const target = (page: Page) => page.locator('.react-flow__node').filter({ has: page.locator('[data-target="true"]') })
+  const placeOf = (page: Page) => target(page).evaluate(({ style }) => style.transform)
+  const host = await startHost({ path, state })
+  const { page: first } = await openWindow(await browser.newContext(), host.url)
+  const before = await placeOf(first)
+  await target(first).focus()
+  await first.keyboard.press('Shift+ArrowDown')
+  await expect.poll(() => placeOf(first)).not.toBe(before)
+  const moved = await placeOf(first)
+  await first.waitForTimeout(300)
+  await first.context().close()
+  await host.stop()
+
+  const again = await startHost({ path, state })
+  const context = await browser.newContext()
+  await holdWorkers(context)
+  const { page, complaints } = await openWindow(context, again.url)
+  expect(await placeOf(page)).toBe(moved)
+  await expect.poll(() => page.locator('.graph-edge-line').count()).toBeGreaterThan(0)
+  expect(await page.locator('.passing-lines').count()).toBe(0)
+  await letWorkersGo(page)
+  await page.locator('.passing-lines').waitFor()
+  expect(await placeOf(page)).toBe(moved)
+  expect(complaints).toEqual([])
+  await again.stop()
 })
