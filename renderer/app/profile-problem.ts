@@ -9,5 +9,7 @@ export function profileProblem({ tags, platform }: BuildProfile): string | null 
     if (problem !== null) return problem
   }
   if (platform === null || readPlatform(platform).kind === 'platform') return null
+  if (platform.includes(','))
+    return 'Slipway builds for one platform at a time. Write one of them, or copy the docker buildx command, which takes several.'
   return `“${platform}” is no platform. Write one such as linux/arm64.`
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { axeTour, injectAxe } from './violations.ts'
 import { windowOn } from './window-on.ts'
 
 const at = windowOn(`FROM scratch AS docs
@@ -36,6 +37,32 @@ test('the context shows what is in it, what the target wants, and by which line 
   await at.page.getByText('In the context, taken by line 4').waitFor()
   await at.page.getByRole('combobox', { name: 'Files shown' }).selectOption('Wanted by stage 1')
   await expect.poll(() => row('docs').count()).toBe(0)
+})
+
+test('axe finds nothing wrong in the context, in any look', { timeout: 120_000 }, async () => {
+  await injectAxe(at.page.context())
+  await at.page.emulateMedia({ reducedMotion: 'reduce' })
+  await at.page.reload()
+  await showContext()
+  await row('node_modules').click()
+  const { check, found } = axeTour(at.page)
+  await check('context')
+  expect(found).toEqual({})
+})
+
+test('leaving the context ends its walks: nothing more is told of the folder until it is shown again', async () => {
+  const told: string[] = []
+  at.page.on('websocket', socket => socket.on('framereceived', ({ payload }) => told.push(payload.toString())))
+  await at.page.reload()
+  await showContext()
+  expect(told.some(frame => frame.includes('main.js'))).toBe(true)
+  await at.page.getByRole('tab', { name: /^Problems/ }).click()
+  await writeFile(join(at.folder, 'app/later.js'), '')
+  // Several times as long as a walk waits after a change.
+  await at.page.waitForTimeout(1_500)
+  expect(told.some(frame => frame.includes('later.js'))).toBe(false)
+  await at.page.getByRole('tab', { name: 'Context' }).click()
+  await expect.poll(() => told.some(frame => frame.includes('later.js'))).toBe(true)
 })
 
 test('an instruction shows what it takes, and what of it is not there; a change on disk is followed', async () => {
