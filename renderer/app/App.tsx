@@ -14,6 +14,7 @@ import { Welcome } from './Welcome.tsx'
 import { windowCommands } from './window-commands.ts'
 import type { Workspace } from './workspace-state.ts'
 import { loadPart } from '../ui/load-part.ts'
+import { Waiting } from '../ui/Waiting.tsx'
 
 const loadPalette = () => loadPart(() => import('../commands/CommandPalette.tsx'))
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
@@ -77,8 +78,10 @@ export function App({ host, workspace }: { readonly host: HostApi; readonly work
         )}
         {desk !== null ? (
           <desk.Workbench {...{ desk, workspace, registry }} />
+        ) : starting ? (
+          <Waiting>Opening…</Waiting>
         ) : (
-          !starting && <Welcome workspace={workspace} />
+          <Welcome workspace={workspace} />
         )}
         <DocumentDialogs host={host} desk={desk} workspace={workspace} />
         <Suspense>

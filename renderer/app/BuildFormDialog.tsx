@@ -6,7 +6,7 @@ import { BuildDialog } from '../builds/BuildDialog.tsx'
 import type { BuildSettings } from '../builds/build-settings.ts'
 import type { Session } from '../source/session.ts'
 import { applyProfile, currentProfile, requestFor } from './build-request.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import { profileProblem } from './profile-problem.ts'
 import type { Workspace } from './workspace-state.ts'
 

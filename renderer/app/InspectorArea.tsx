@@ -7,7 +7,7 @@ import { Inspector } from '../inspector/Inspector.tsx'
 import type { Applied, Inspected } from '../inspector/inspected.ts'
 import type { Session } from '../source/session.ts'
 import { beforeActing } from './before-acting.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface InspectorAreaProps {

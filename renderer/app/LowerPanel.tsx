@@ -9,7 +9,7 @@ import type { ExpectedFiles } from '../files/expected-files.ts'
 import type { Session } from '../source/session.ts'
 import { Drawer, type DrawerTab } from './Drawer.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import { performIn } from './perform.ts'
 import { loadPart } from '../ui/load-part.ts'
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Words } from '../ui/Words.tsx'
 import { Button, IconButton } from '../ui/controls.tsx'
-import { dismissNotice, notices } from './notices.ts'
+import { dismissNotice, notices } from '../ui/notices.ts'
 
 export function Notices() {
   const shown = useStore(notices, state => state.shown)

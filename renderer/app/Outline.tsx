@@ -2,21 +2,19 @@ import './outline.css'
 import { ChevronDown, ChevronRight, Flag } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
-import type { Analysis } from '../../shared/analysis.ts'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { moveStageAbove, moveStageBelow } from '../../shared/edits/move-stage.ts'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
 import type { Point } from '../../shared/graph/layout.ts'
-import { choiceText, neededWhen } from '../../shared/graph/needed-when.ts'
-import type { Diagnostic, Stage, StageId } from '../../shared/graph/stage-graph.ts'
+import type { Stage, StageId } from '../../shared/graph/stage-graph.ts'
 import { chordOf } from '../../shared/key-chords.ts'
 import { selectedStages } from '../../shared/selection.ts'
 import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
 import { NameField } from '../graph/NameField.tsx'
 import type { Session } from '../source/session.ts'
-import { formatCount } from '../ui/quantities.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
+import { rowLabel, useStageMarks } from './outline-marks.ts'
 import { outlineRows, pathTo, stageKey, type OutlineRow } from './outline-rows.ts'
 import { OutlineMenu } from './OutlineMenu.tsx'
 import { performIn } from './perform.ts'
@@ -254,41 +252,4 @@ export function Outline({ session }: { session: Session }) {
 function isCommandHere(command: CommandId): boolean {
   const isMeant = command.startsWith('stage.') || command === 'canvas.addStage' || command === 'canvas.deselect'
   return isMeant && commandOf(command).onCanvas === true
-}
-
-interface StageMark {
-  readonly count: number
-  readonly worst?: string
-  readonly problems?: string
-  readonly unneeded?: string
-}
-
-function useStageMarks(analysis: Analysis): (stage: Stage) => StageMark {
-  return useMemo(() => {
-    const found = new Map<StageId | null, Diagnostic[]>()
-    for (const diagnostic of analysis.diagnostics) {
-      const own = found.get(diagnostic.stage)
-      if (own === undefined) found.set(diagnostic.stage, [diagnostic])
-      else own.push(diagnostic)
-    }
-    return stage => {
-      const own = found.get(stage.id) ?? []
-      const worst = (['error', 'warning', 'hint'] as const).find(kind => own.some(each => each.severity === kind))
-      const choice = stage.reachable ? undefined : neededWhen(analysis).get(stage.id)
-      return {
-        count: own.length,
-        ...(worst !== undefined && { worst, problems: formatCount(own.length, 'problem') }),
-        ...(!stage.reachable && { unneeded: choice === undefined ? 'not needed' : `when ${choiceText(choice)}` }),
-      }
-    }
-  }, [analysis])
-}
-
-/** Says all that stands in the row; what is not its own text is drawn from `data-words`, so that the name begins with it. */
-function rowLabel(row: OutlineRow, mark: StageMark | null, isTarget: boolean): string {
-  const parts = [row.selection.kind === 'stage' ? `Stage ${row.text}` : `${row.keyword} ${row.text}`.trim()]
-  if (isTarget) parts.push('target')
-  if (mark?.problems !== undefined) parts.push(mark.problems)
-  if (mark?.unneeded !== undefined) parts.push(mark.unneeded)
-  return [...parts, `line ${row.line}`].join(', ')
 }

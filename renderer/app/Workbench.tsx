@@ -8,7 +8,7 @@ import { DocumentBanner } from './DocumentBanner.tsx'
 import type { Desk } from './desk.ts'
 import type { DrawerTab } from './Drawer.tsx'
 import { LowerPanel, loadLowerPanels } from './LowerPanel.tsx'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import { SidePane } from './SidePane.tsx'
 import { currentProfile, requestFor } from './build-request.ts'
 import { documentCommands } from './document-commands.ts'
@@ -17,6 +17,7 @@ import { usePanes } from './panes.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace-state.ts'
 import { loadPart } from '../ui/load-part.ts'
+import { Waiting } from '../ui/Waiting.tsx'
 
 const loadGraph = () => loadPart(() => import('./GraphArea.tsx'))
 const GraphArea = lazy(async () => ({ default: (await loadGraph()).GraphArea }))
@@ -142,7 +143,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
                 </>
               )}
               <Panel id="canvas" minSize={240}>
-                <Suspense>
+                <Suspense fallback={<Waiting>Drawing…</Waiting>}>
                   <GraphArea
                     key={document.path ?? document.name}
                     host={host}

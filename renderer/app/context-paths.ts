@@ -1,7 +1,7 @@
 import type { Argument, HostApi } from '../../shared/bridge/contract.ts'
 import { pathInContext } from '../../shared/files/context-path.ts'
 import type { DocumentIdentity } from '../source/session.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 
 /**
  * Where files dropped from the system lie in the build context; null where one of them does not, which is said. A browser

@@ -6,7 +6,7 @@ import { followExpectedFiles, type ExpectedFiles } from '../files/expected-files
 import { createSession, type Session } from '../source/session.ts'
 import { styleNonce } from '../ui/style-nonce.ts'
 import { followSurroundings } from './follow-surroundings.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import { followVariants } from './variants.ts'
 import { Workbench, type WorkbenchProps } from './Workbench.tsx'
 import type { Workspace } from './workspace-state.ts'

@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '../commands/command-registry.ts'
 import { moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import type { Session } from '../source/session.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import { performIn } from './perform.ts'
 import type { Workspace } from './workspace-state.ts'
 

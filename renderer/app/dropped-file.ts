@@ -1,4 +1,4 @@
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import type { Workspace } from './workspace-state.ts'
 
 /** Opens a file dropped into the window: by its path where the host tells it, otherwise as a document not yet on disk. */

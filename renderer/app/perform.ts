@@ -1,6 +1,6 @@
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { Session } from '../source/session.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 
 /**
  * Writes a gesture's edits as one undo step, or says why not; `text` is what it was worked out for. Returns whether

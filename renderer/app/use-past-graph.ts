@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { BuildStore } from '../builds/build-store.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { GraphPaneProps } from '../graph/graph-pane-props.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 
 function refuse(): false {
   notify('This is the graph as it was built then. Go back to the text to change it.')

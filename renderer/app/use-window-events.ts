@@ -3,7 +3,7 @@ import { commandOf, isCommandId, type CommandId } from '../../shared/commands.ts
 import { chordOf, type Chord } from '../../shared/key-chords.ts'
 import { isApple } from '../commands/use-commands.ts'
 import { openDropped } from './dropped-file.ts'
-import { notify } from './notices.ts'
+import { notify } from '../ui/notices.ts'
 import type { Workspace } from './workspace-state.ts'
 
 /** Shortcuts, the menu's commands and files dropped anywhere in the window. */

@@ -6,7 +6,7 @@ import { idsOnceReopened } from '../../shared/graph/identity.ts'
 import { createEngineList } from '../engines/engine-list.ts'
 import type { DocumentIdentity, Session, SessionState } from '../source/session.ts'
 import type { Desk } from './desk.ts'
-import { dismissNotices, notify } from './notices.ts'
+import { dismissNotices, notify } from '../ui/notices.ts'
 import { fileName, parentFolder } from './paths.ts'
 import type { Workspace, WorkspaceState } from './workspace-state.ts'
 

@@ -3,7 +3,7 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { displayName } from '../../shared/files/display-name.ts'
 import { extractedWords, type ExtractionEvent, type ExtractionRequest } from '../../shared/files/extraction.ts'
-import { notify } from '../app/notices.ts'
+import { notify } from '../ui/notices.ts'
 
 type Wanted = Pick<ExtractionRequest, 'build' | 'stage' | 'paths'>
 

@@ -1,7 +1,7 @@
 import { Clipboard, FileCode, FileImage } from 'lucide-react'
 import { useStore } from 'zustand'
 import { toMermaid } from '../../shared/graph/mermaid.ts'
-import { notify } from '../app/notices.ts'
+import { notify } from '../ui/notices.ts'
 import { exportGraph, type Exported } from './export-graph.ts'
 import { MenuEntry } from './MenuEntry.tsx'
 import type { PaneStore } from './pane-store.ts'

@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react'
-import { memo, type CSSProperties } from 'react'
+import { memo, type CSSProperties, type ReactNode } from 'react'
 import { ChevronDown, ChevronRight, Ellipsis, Flag, Lock } from 'lucide-react'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import {
@@ -104,7 +104,7 @@ function Header({ content, locked }: { content: StageContent; locked: boolean })
             actions.startRename(content.stage)
           }}
         >
-          {content.title}
+          {breakable(content.title)}
         </span>
       )}
       {locked && (
@@ -135,6 +135,11 @@ function Header({ content, locked }: { content: StageContent; locked: boolean })
       </button>
     </div>
   )
+}
+
+/** From afar a name has several lines, which begin where its words do. */
+function breakable(name: string): ReactNode {
+  return name.split(/(?<=[_.])/).flatMap((word, at) => (at === 0 ? [word] : [<wbr key={at} />, word]))
 }
 
 /** Dead for this target, or kept for other values of an ARG. */

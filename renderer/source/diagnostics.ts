@@ -4,7 +4,7 @@ import { fixesFor, ignoresFor } from '../../shared/fixes/fixes-for.ts'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import type { Diagnostic } from '../../shared/graph/stage-graph.ts'
-import { notify } from '../app/notices.ts'
+import { notify } from '../ui/notices.ts'
 import { analysisField } from './analysis-field.ts'
 import { gestureTransaction } from './gesture-transaction.ts'
 

@@ -114,6 +114,13 @@ test('axe finds nothing wrong in any view, in any look', { timeout: 360_000 }, a
   await page.getByRole('tab', { name: 'Files' }).click()
   await page.getByText('No files to look into yet').waitFor()
   await check('no files yet')
+  await page.getByRole('tab', { name: 'Context' }).click()
+  await page.locator('.file-row', { hasText: 'greeting.txt' }).waitFor()
+  await check('build context')
+  await card('unused').getByRole('button', { name: 'Actions for unused' }).click()
+  await page.getByRole('menuitem', { name: 'Look into the base image' }).click()
+  await page.locator('.file-row', { hasText: 'bin' }).first().waitFor()
+  await check('files of an image')
 
   const dialog = page.getByRole('dialog')
   const menu = page.getByRole('menu')

@@ -97,3 +97,15 @@ test('an entry of the list is dragged onto the canvas or onto a card, which is t
       .replace('RUN true', 'RUN true\nCOPY --from=alpine:3.20 /etc/os-release /os'),
   )
 })
+
+test('by keyboard: an entry of the list is added with Enter', async () => {
+  const { page } = at
+  await at.card('base').locator('.stage-header').click()
+  await page.keyboard.press('Shift+A')
+  const list = page.getByRole('region', { name: 'Add by dragging' })
+  await list.getByRole('combobox').fill('scratch')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name').and(page.locator(':focus')).fill('empty')
+  await page.keyboard.press('Enter')
+  await shown().toBe('FROM alpine:3.20 AS base\nFROM scratch AS empty\nFROM base AS final\nRUN true\n')
+})

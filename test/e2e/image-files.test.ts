@@ -52,3 +52,15 @@ test('an image that was never built here is compared with another, drawn by laye
   await page.getByText(/^Extracted busybox to /).waitFor()
   expect(readFileSync(join(at.folder, 'busybox')).equals(readFileSync('/bin/busybox'))).toBe(true)
 })
+
+test('images of the engine come first in the lists of what a stage can begin from', async () => {
+  const { page } = at
+  const firstHeading = () => page.locator('[cmdk-group-heading]').first().innerText()
+  await at.card('build').locator('.stage-header').click()
+  await page.keyboard.press('a')
+  await page.locator('.add-input:focus').waitFor()
+  await page.getByRole('option', { name: baseImage }).first().waitFor()
+  expect(await firstHeading()).toMatch(/^images on the engine$/i)
+  await page.locator('.add-input:focus').fill('busybox')
+  expect(await page.locator('[cmdk-item]').first().innerText()).toContain(baseImage)
+})

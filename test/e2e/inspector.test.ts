@@ -112,6 +112,17 @@ test('an edge that is moved to another stage stays selected', async () => {
   await inspector().getByRole('heading', { name: 'build → other' }).waitFor()
 })
 
+test('a problem is fixed where it is told, by mouse and by keyboard', async () => {
+  await selectStep('build', 'ENV')
+  await fill('Text', 'ENV MODE fast')
+  await inspector().getByRole('button', { name: 'Write with =' }).click()
+  await expectText(dockerfile)
+  await selectStep('final', 'CMD')
+  await fill('Text', 'CMD app')
+  await inspector().getByRole('button', { name: 'Write as JSON' }).press('Enter')
+  await expectText(replaced(['["/app"]', '["app"]']))
+})
+
 test('a command changes between the list and the text for the shell', async () => {
   await selectStep('final', 'CMD')
   await field('Form').selectOption('Text for the shell')

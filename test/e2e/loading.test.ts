@@ -44,3 +44,20 @@ test.each([
   await expect.poll(() => looks('.stage-card', 'border-radius')).toBe('8px')
   expect(asked()).toBe(2)
 })
+
+test.each([
+  ['Opening…', /\/desk-[\w-]+\.js$/],
+  ['Drawing…', /\/GraphArea-[\w-]+\.js$/],
+])('%s is said while what comes next is slow', async (words, files) => {
+  let release = () => {}
+  const held = new Promise<void>(resolve => (release = resolve))
+  await context.route(files, async route => {
+    await held
+    await route.continue()
+  })
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.waiting', { hasText: words }).waitFor()
+  release()
+  await page.locator('.stage-card').waitFor()
+  expect(await page.locator('.waiting').count()).toBe(0)
+})
