@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type GrpcConnection, usualWindow } from './grpc-client.ts'
+import { GrpcError } from './grpc-framing.ts'
 import { Control, type StatusResponse } from './protocol/generated/control_pb.ts'
 
 /** An engine that is well sends one now and then. */
@@ -31,10 +32,15 @@ export async function* followBuild(
     reserve = new StatusCall(await openReserve(), reference)
     await reserve.begun
     current.connection.setWindow(usualWindow)
-    // A call that came after the last message is never answered.
+    // A call that came after the last message is never answered, or refused: all was told before it.
     const unanswered = ended.then(() => wait(answerMilliseconds, null, { ref: false }))
-    if ((await Promise.race([current.first, unanswered])) === null) return
+    if ((await Promise.race([current.first.catch(nullWithoutJob), unanswered])) === null) return
   }
+}
+
+function nullWithoutJob(error: unknown): null {
+  if (error instanceof GrpcError && error.message.startsWith('no such job')) return null
+  throw error
 }
 
 class StatusCall {
