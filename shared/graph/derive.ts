@@ -2,7 +2,7 @@ import type { BuildInputs } from '../analysis.ts'
 import type { Dockerfile, Instruction } from '../dockerfile/syntax.ts'
 import type { MapOffset, TextRange } from '../text/text-edit.ts'
 import { foldWhiteSpace } from './gist.ts'
-import { globalArguments, sameValues, type GlobalArguments } from './global-arguments.ts'
+import { globalArguments, type GlobalArguments } from './global-arguments.ts'
 import { derivedGraph, isEveryOne } from './derived-graph.ts'
 import { assignStageIds } from './identity.ts'
 import { platformText } from './platforms.ts'
@@ -42,19 +42,18 @@ export interface PreviousDerivation {
 export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: PreviousDerivation | null): Derivation {
   const globals = globalArguments(file, inputs)
   const before =
-    previous?.inputs === inputs &&
-    previous.file.escape === file.escape &&
-    sameValues(previous.derivation.globals, globals)
-      ? previous.derivation
-      : null
-  const drafts = stageDrafts(file, inputs, globals, before?.drafts ?? nothing)
+    previous?.file.escape === file.escape && isSameAround(previous.inputs, inputs) ? previous.derivation : null
+  const drafts = stageDrafts(file, inputs, globals, before)
   const names = namesOf(drafts, before?.names)
   const reads = collectReads(file, inputs, drafts, names, names === before?.names ? before.reads : nothing)
   const old = previous?.derivation.graph
-  const assigned = assignStageIds(
-    drafts,
-    previous === null ? null : { graph: previous.derivation.graph, mapOffset: previous.mapOffset },
-  )
+  const assigned =
+    previous?.file === file
+      ? previous.derivation.stageIds
+      : assignStageIds(
+          drafts,
+          previous === null ? null : { graph: previous.derivation.graph, mapOffset: previous.mapOffset },
+        )
   const idsAreSame = previous !== null && isEveryOne(assigned, previous.derivation.stageIds)
   const ids = idsAreSame ? previous.derivation.stageIds : assigned
   const target = targetIndex(drafts, inputs.target)
@@ -72,6 +71,16 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
   })
   const graph = derivedGraph(ids[target] ?? null, stages, edgesOf, old)
   return withReferences({ graph, globals, drafts, names, reads, edgesOf, stageIds: ids })
+}
+
+/** All that the graph hangs on but for the target and build arguments. */
+function isSameAround(a: BuildInputs, b: BuildInputs): boolean {
+  return (
+    a.namedContexts === b.namedContexts &&
+    a.images === b.images &&
+    a.buildPlatform === b.buildPlatform &&
+    a.targetPlatform === b.targetPlatform
+  )
 }
 
 /** On its own, as what is worked out later holds on to all that is in sight: no derivation may to the one before it. */

@@ -22,6 +22,7 @@ export function neededWhen(analysis: Analysis): ReadonlyMap<StageId, Choice> {
 function search(analysis: Analysis): ReadonlyMap<StageId, Choice> {
   const needed = new Map<StageId, Choice>()
   const { stages } = analysis.graph
+  const stageOf = new Map(stages.map(stage => [stage.id, stage]))
   const seen = new Set<number>()
   const tried = new Set<string>()
   const open: Choice[] = [{}]
@@ -30,7 +31,6 @@ function search(analysis: Analysis): ReadonlyMap<StageId, Choice> {
     if (choice === undefined) break
     const under = work === 0 ? analysis : analyzedWith(choice, analysis)
     const reached = under.graph.stages.filter(({ index, reachable }) => reachable && !seen.has(index))
-    const stageOf = new Map(under.graph.stages.map(({ id, index }) => [id, stages[index]]))
     for (const { index } of reached) {
       seen.add(index)
       const stage = stages[index]
@@ -49,9 +49,11 @@ function search(analysis: Analysis): ReadonlyMap<StageId, Choice> {
   return needed
 }
 
-function analyzedWith(choice: Choice, { file, inputs }: Analyzed): Analyzed {
+/** Stages keep their ids, and those that the choice does not touch are derived already. */
+function analyzedWith(choice: Choice, { file, inputs, derivation }: Analysis): Analyzed {
   const others = inputsWith(choice, inputs)
-  return { file, inputs: others, graph: deriveGraph(file, others, null).graph }
+  const previous = { file, inputs, derivation, mapOffset: (offset: number) => offset }
+  return { file, inputs: others, graph: deriveGraph(file, others, previous).graph }
 }
 
 /** `VARIANT=dev and TARGETARCH=arm64` */

@@ -4,7 +4,7 @@ import { shiftRange } from '../dockerfile/placed-instruction.ts'
 import type { PlacedSection, Section } from '../dockerfile/section.ts'
 import { expandWord } from '../dockerfile/variables.ts'
 import type { TextRange } from '../text/text-edit.ts'
-import type { GlobalArguments } from './global-arguments.ts'
+import { sameValues, type GlobalArguments } from './global-arguments.ts'
 import { referenceProblem } from './image-reference.ts'
 import { readPlatform, type Platform } from './platforms.ts'
 
@@ -126,20 +126,26 @@ function noFrom({ offset }: PlacedSection): never {
   throw new RangeError(`No FROM stands at offset ${offset}.`)
 }
 
-/** The stages of a file. Those of `before`, which was made with the same inputs and arguments, are taken over where they are the same. */
+/** The stages of a file. Those of `before`, which was made with the same inputs but for build arguments, are taken over where they are the same. */
 export function stageDrafts(
   file: Dockerfile,
   inputs: BuildInputs,
   globals: GlobalArguments,
-  before: readonly StageDraft[],
+  before: { readonly drafts: readonly StageDraft[]; readonly globals: GlobalArguments } | null,
 ): StageDraft[] {
   const drafts: StageDraft[] = []
   const earlier = new EarlierStages(drafts)
+  const globalsAreSame = before !== null && sameValues(before.globals, globals)
   let namesAreSame = true
   for (const place of file.sections.slice(1)) {
-    const old: StageDraft | undefined = before[drafts.length]
-    const isSame = old?.written === place.section && isResolvedAlike(old, drafts, namesAreSame ? null : earlier)
-    const draft: StageDraft = isSame ? old.at(place) : readFrom(place, drafts, file, inputs, globals, earlier)
+    const old: StageDraft | undefined = before?.drafts[drafts.length]
+    const known = old?.written === place.section ? old : null
+    const isSame =
+      known !== null &&
+      (globalsAreSame || !hasVariables(known)) &&
+      isResolvedAlike(known, drafts, namesAreSame ? null : earlier)
+    const read = isSame ? known : readFrom(place, drafts, file, inputs, globals, earlier)
+    const draft: StageDraft = known !== null && meansTheSame(known, read) ? known.at(place) : read
     drafts.push(draft)
     namesAreSame &&= draft.name === old?.name
   }
@@ -163,6 +169,21 @@ class EarlierStages {
     }
     return this.indexByName.get(name)
   }
+}
+
+function hasVariables({ writtenBase, platform }: StageDraft): boolean {
+  return writtenBase.includes('$') || platform?.includes('$') === true
+}
+
+/** Whether two readings of one FROM come to the same base. */
+function meansTheSame(a: StageDraft, b: StageDraft): boolean {
+  if (a === b) return true
+  const isSameSource =
+    a.baseSource.kind === 'stage'
+      ? b.baseSource.kind === 'stage' && a.baseSource.index === b.baseSource.index
+      : a.baseSource.kind === b.baseSource.kind
+  const isRefused = a.baseProblem !== null || b.baseProblem !== null
+  return isSameSource && !isRefused && a.base === b.base && a.resolvedPlatform === b.resolvedPlatform
 }
 
 /** Whether the base is still the same stage of the same platform, or still none. `earlier` is null where no name changed. */

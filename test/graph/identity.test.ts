@@ -177,4 +177,23 @@ describe('an edited file', () => {
       { numRuns: 200 },
     )
   })
+
+  test('KEEP-06 and so has one that is looked at with other build arguments and another target', () => {
+    const text =
+      'ARG V=1\nARG P\nFROM alpine:$V AS a1\nFROM --platform=$P alpine AS a2\nFROM a$V AS b\n' +
+      'COPY --from=a2 /x /x\nFROM b\nFROM ${TARGETSTAGE:-a1} AS c\nFROM c'
+    const value = fc.constantFrom('1', '2', 'linux/arm64', '', 'A')
+    const buildArgs = fc.record({ V: value, P: value }, { requiredKeys: [] })
+    const inputs = fc.record({ buildArgs, target: fc.constantFrom(null, 'a1', 'b', 'c', 'none') })
+    fc.assert(
+      fc.property(fc.array(inputs, { minLength: 1, maxLength: 4 }), all => {
+        let analysis = analyze(text)
+        for (const each of all) {
+          const other = { ...defaultInputs, ...each }
+          analysis = analyze(text, other, { analysis, mapOffset: offset => offset })
+          expect(withoutIds(analysis)).toEqual(withoutIds(analyze(text, other)))
+        }
+      }),
+    )
+  })
 })

@@ -8,9 +8,9 @@ export const invalidDefinitionDescription = lintCheck({
   found: 'reading',
   experimental: true,
   ...eachInstruction(instruction => {
-    const comment = instruction.comment?.lines.at(-1)
     const names = definedNames(instruction)
     const [first] = names
+    const comment = first === undefined ? undefined : instruction.comment?.lines.at(-1)
     if (comment === undefined || first === undefined || names.includes(comment.split(' ', 1)[0] ?? '')) return []
     const example = names.length > 1 ? '<arg_key>' : first
     const message = `Comment for ${instruction.keyword} should follow the format: \`# ${example} <description>\``
