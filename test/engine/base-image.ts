@@ -68,10 +68,10 @@ export async function ensureBaseImageOn(environment: NodeJS.ProcessEnv): Promise
       .map(applet => tarEntry(`bin/${applet}`, '2', 0o777, 'busybox', Buffer.alloc(0))),
     Buffer.alloc(1_024),
   ]
-  const [repository = '', tag = ''] = baseImage.split(':')
   const made = await callEngine(
     'POST',
-    `/images/create?fromSrc=-&repo=${encodeURIComponent(repository)}&tag=${tag}`,
+    // Podman 4.3 hears of a tag only so.
+    `/images/create?fromSrc=-&repo=${encodeURIComponent(baseImage)}`,
     Buffer.concat(entries),
     type,
     environment,
