@@ -48,7 +48,7 @@ import { useSteady } from './use-steady.ts'
 import { useTabOrder } from './use-tab-order.ts'
 import { useTrace } from './use-trace.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
-import { boundsOf, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
+import { areaOf, boundsOf, contains, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
@@ -101,7 +101,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const edges = useMemo(() => (isRouting ? none : builder.edges(model, view)), [builder, model, view, isRouting])
 
   const viewport = useViewport(pane, nodes, { selection, analysis, showContext })
-  const minZoom = useMemo(() => smallestZoom(boundsOf(nodes.map(rectangleOf))), [nodes])
+  const bounds = useMemo(() => boundsOf(nodes.map(rectangleOf)), [nodes])
+  const seesAll = useFlowStore(
+    ({ transform: [x, y, zoom], ...size }) => bounds !== null && contains(areaOf({ x, y, zoom }, size), bounds),
+  )
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
   const hasRoomForMap = useFlowStore(({ width, height }) => Math.min(width, height) >= smallestForMap)
   const isOverview = level === 'far' && nodes.length >= overviewFrom
@@ -230,12 +233,12 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             nodeDragThreshold={0}
             panOnDrag={[0, 1]}
             zoomOnDoubleClick={false}
-            minZoom={minZoom}
+            minZoom={smallestZoom(bounds)}
             maxZoom={zoomLimits.largest}
             proOptions={attribution}
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
-            {nodes.length >= miniMapFrom && hasRoomForMap && !isOverview && (
+            {nodes.length >= miniMapFrom && hasRoomForMap && !isOverview && !seesAll && (
               <MiniMap nodes={nodes} edges={edges} buildScene={buildScene} onMove={viewport.touched} />
             )}
             {drawn.passing.length > 0 && (
