@@ -4,6 +4,7 @@ import './ui/tokens.css'
 import './ui/controls.css'
 import './app/app.css'
 import { StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { connect } from '../shared/bridge/connect.ts'
 import { App } from './app/App.tsx'
@@ -18,9 +19,12 @@ const workspace = createWorkspace(host, async () =>
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element.')
-createRoot(root).render(
-  <StrictMode>
-    <App host={host} workspace={workspace} />
-  </StrictMode>,
+// At once, so that no key is pressed before the window listens.
+flushSync(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App host={host} workspace={workspace} />
+    </StrictMode>,
+  ),
 )
 await workspace.start()
