@@ -1,9 +1,8 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Change, TreeComparison } from '../../shared/files/compare-trees.ts'
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
-import { rootId, type FileId } from '../../shared/files/file-tree.ts'
-import { followAsFar, followPath } from '../../shared/files/follow-path.ts'
-import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
+import type { FileId } from '../../shared/files/file-tree.ts'
+import { followAsFar } from '../../shared/files/follow-path.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { EdgeId, Stage } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected } from '../../shared/selection.ts'
@@ -19,6 +18,7 @@ import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
 import { offers } from './offered-files.ts'
 import { OriginLegend, originHue } from './OriginLegend.tsx'
+import { useFileRows } from './use-file-rows.ts'
 import { useProvenance } from './use-provenance.ts'
 
 interface FileBrowserProps extends Omit<
@@ -63,10 +63,6 @@ export function FileBrowser({
 }: FileBrowserProps) {
   const { tree } = listing
   const isWhole = comparison === null && listing.reference.line === undefined
-  const [sort, setSort] = useState<FileSort>('name')
-  const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
-  const [active, setActive] = useState<FileId | null>(null)
-  const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
   const [menu, setMenu] = useState<Point | null>(null)
   /** Selected because one of its files was looked at, and not to see its files alone. */
   const [flashed, setFlashed] = useState<EdgeId | null>(null)
@@ -74,8 +70,6 @@ export function FileBrowser({
   /** A path of which something is about to be expected. */
   const [expecting, setExpecting] = useState<string | null>(null)
   const [viewed, setViewed] = useState<FileId | null>(null)
-  const wanted = useDeferredValue(query)
-  const order = useMemo(() => new FileOrder(tree), [tree])
   const provenance = useProvenance(fileStoreOf(host), listing, isWhole ? analysis : null, stage)
   // Selected again later, the edge is meant.
   if (flashed !== null && (selection.kind !== 'edge' || selection.edge !== flashed)) setFlashed(null)
@@ -85,35 +79,26 @@ export function FileBrowser({
     ) ?? -1
   // An edge that is selected on the canvas shows what it brought.
   const only = picked >= 0 ? picked : ownOnly
-  const matches = useMemo(() => {
-    const isBrought = provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only
-    const isChanged = comparison !== null && changedOnly ? (id: FileId) => comparison.changeOf(id) !== 'same' : null
-    return findFiles(listing.tree, wanted, isChanged ?? isBrought)
-  }, [listing, wanted, provenance, only, comparison, changedOnly])
+  const isBrought = useMemo(
+    () => (provenance === null || only === null ? null : (id: FileId) => provenance.originOf(id) === only),
+    [provenance, only],
+  )
+  const { matches, reveal, pathsOf, writtenOf, targetsOf, table } = useFileRows(
+    { listing, query, comparison, changedOnly },
+    isBrought,
+  )
+  const { active } = table
   const selectEdge = (edge: EdgeId, isFlashed: boolean) => {
     setFlashed(isFlashed ? edge : null)
     onSelect({ kind: 'edge', edge })
   }
-  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
-  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
-  const meant = (id: FileId) => (chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id])
-  const offered = (id: FileId) => ({ stage: stage.id, paths: meant(id).map(each => tree.path(each)) })
-  const written = (id: FileId) =>
-    offered(id)
-      .paths.map(path => `/${path}`)
-      .join(' ')
+  const offered = (id: FileId) => ({ stage: stage.id, paths: pathsOf(id) })
   const nothingWords =
     tree.count === 0
       ? 'This stage holds no files at all.'
       : changedOnly && query === ''
         ? 'Every file is the same in both.'
         : 'No name matches.'
-  const reveal = (id: FileId) => {
-    const next = new Set(open)
-    for (let at = tree.parent(id); at > rootId; at = tree.parent(at)) next.add(at)
-    setOpen(next)
-    if (id > rootId) setActive(id)
-  }
   const hueOf = (id: FileId) => {
     const origin = provenance?.origins[provenance.originOf(id)]
     return origin === undefined || analysis === null ? undefined : originHue(origin, analysis.graph)
@@ -121,13 +106,8 @@ export function FileBrowser({
   const actsOn = (id: FileId): FileActs => ({
     copy: at => offers.setState({ asked: { ...offered(id), at } }),
     expect: () => setExpecting(`/${tree.path(id)}`),
-    extract: () =>
-      void extractionOf(host).ask({
-        ...listing.reference,
-        // What a link leads to, not the link alone.
-        paths: meant(id).map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
-      }),
-    copyPath: () => void navigator.clipboard.writeText(written(id)),
+    extract: () => void extractionOf(host).ask({ ...listing.reference, paths: targetsOf(id) }),
+    copyPath: () => void navigator.clipboard.writeText(writtenOf(id)),
   })
   /** Where a file can be read; null where it is gone. */
   const viewedIn = viewed !== null && comparison?.changeOf(viewed) === 'removed' ? against : listing.reference
@@ -155,42 +135,25 @@ export function FileBrowser({
             onShow={path => reveal(followAsFar(tree, path).at)}
           />
         )}
-        {rows.length === 0 && listing.phase === 'complete' ? (
+        {table.rows.length === 0 && listing.phase === 'complete' ? (
           <p className="file-note">{nothingWords}</p>
         ) : (
           <FileTable
-            tree={tree}
-            version={listing.version}
-            view={view}
-            rows={rows}
-            active={active}
-            onActive={setActive}
-            chosen={chosen}
-            onChoose={id =>
-              setChosen(before => new Set(before.has(id) ? [...before].filter(other => other !== id) : [...before, id]))
-            }
+            {...table}
             onDragStart={(id, data) => {
               offers.setState({ dragged: offered(id) })
               data.effectAllowed = 'copy'
               // The text takes the path itself.
-              data.setData('text/plain', written(id))
+              data.setData('text/plain', writtenOf(id))
             }}
             onDragEnd={() => offers.setState({ dragged: null })}
             onMenu={(_, at) => setMenu(at)}
-            onToggle={(id, opened) => {
-              const next = new Set(open)
-              if (opened) next.add(id)
-              else next.delete(id)
-              setOpen(next)
-            }}
             onOpen={id => {
               setViewed(id)
               const edge = provenance?.origins[provenance.originOf(id)]?.edge ?? null
               if (edge !== null && only === null) selectEdge(edge, true)
             }}
             hueOf={hueOf}
-            comparison={comparison}
-            onSort={setSort}
           />
         )}
         {matches !== null && matches.count > 0 && (

@@ -15,7 +15,7 @@ import { wholeStage } from './compare-choices.ts'
 import { fileStoreOf } from './file-store.ts'
 import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
-import { Differences, Failure, SearchField, Totals } from './FilesPanelParts.tsx'
+import { Failure, SearchField, Summary } from './FilesPanelParts.tsx'
 import { ImageFiles } from './ImageFiles.tsx'
 import { useCompared } from './use-compared.ts'
 
@@ -143,15 +143,7 @@ function StageFiles({ host, build, stages, stage, images, onShow, before, ...res
         )}
         <SearchField query={query} onQuery={setQuery} />
         <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
-        {problem !== null ? (
-          <span className="problem files-totals" role="alert">
-            {problem}
-          </span>
-        ) : comparison !== null ? (
-          <Differences comparison={comparison} />
-        ) : (
-          listing !== null && <Totals listing={listing} />
-        )}
+        <Summary {...{ problem, comparison, listing }} />
       </header>
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />

@@ -22,7 +22,7 @@ export function SearchField({ query, onQuery }: { readonly query: string; readon
   )
 }
 
-export function Totals({ listing }: { readonly listing: FileListing }) {
+function Totals({ listing }: { readonly listing: FileListing }) {
   const { size, files } = listing.tree.row(rootId)
   const folders = listing.tree.count - files
   switch (listing.phase) {
@@ -56,7 +56,7 @@ export function Failure({ message, store }: { readonly message: string; readonly
 }
 
 /** What differs from what is compared with. */
-export function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
+function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
   const words = [
     ...(counts.added > 0 ? [`${counts.added} added`] : []),
     ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
@@ -68,4 +68,22 @@ export function Differences({ comparison: { counts, difference } }: { readonly c
       {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
     </span>
   )
+}
+
+interface SummaryProps {
+  readonly problem: string | null
+  readonly comparison: TreeComparison | null
+  readonly listing: FileListing | null
+}
+
+/** What is shown, in one line: the totals, or what differs, or why nothing can be compared. */
+export function Summary({ problem, comparison, listing }: SummaryProps) {
+  if (problem !== null)
+    return (
+      <span className="problem files-totals" role="alert">
+        {problem}
+      </span>
+    )
+  if (comparison !== null) return <Differences comparison={comparison} />
+  return listing === null ? null : <Totals listing={listing} />
 }

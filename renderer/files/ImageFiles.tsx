@@ -6,7 +6,7 @@ import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
 import { imageStoreOf } from './file-store.ts'
-import { Differences, Failure, SearchField, Totals } from './FilesPanelParts.tsx'
+import { Failure, SearchField, Summary } from './FilesPanelParts.tsx'
 import { ImageTree } from './ImageTree.tsx'
 import { useComparison } from './use-compared.ts'
 
@@ -76,15 +76,7 @@ export function ImageFiles({ host, image, images, build, stages, chooser }: Imag
         )}
         <SearchField query={query} onQuery={setQuery} />
         <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
-        {problem !== null ? (
-          <span className="problem files-totals" role="alert">
-            {problem}
-          </span>
-        ) : comparison !== null ? (
-          <Differences comparison={comparison} />
-        ) : (
-          listing !== null && <Totals listing={listing} />
-        )}
+        <Summary {...{ problem, comparison, listing }} />
       </header>
       {listing?.phase === 'failed' ? (
         <Failure message={listing.message ?? ''} store={store} />

@@ -1,11 +1,9 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import type { FileSystemReference, ImageLayer } from '../../shared/files/file-listing.ts'
 import type { FileId } from '../../shared/files/file-tree.ts'
-import { followPath } from '../../shared/files/follow-path.ts'
-import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { formatBytes } from '../ui/quantities.ts'
 import { extractionOf } from './extraction.ts'
@@ -16,6 +14,7 @@ import { changeHues } from './FileBrowser.tsx'
 import { FileMap } from './FileMap.tsx'
 import { FileTable } from './FileTable.tsx'
 import { FileViewer } from './FileViewer.tsx'
+import { useFileRows } from './use-file-rows.ts'
 
 interface ImageTreeProps {
   readonly host: HostApi
@@ -35,20 +34,10 @@ interface ImageTreeProps {
 export function ImageTree(props: ImageTreeProps) {
   const { host, listing, query, comparison, changedOnly, against, hasMap, onLayer } = props
   const { tree, origins, layers } = listing
-  const [sort, setSort] = useState<FileSort>('name')
-  const [open, setOpen] = useState<ReadonlySet<FileId>>(new Set())
-  const [active, setActive] = useState<FileId | null>(null)
-  const [chosen, setChosen] = useState<ReadonlySet<FileId>>(new Set())
   const [menu, setMenu] = useState<Point | null>(null)
   const [viewed, setViewed] = useState<FileId | null>(null)
-  const wanted = useDeferredValue(query)
-  const order = useMemo(() => new FileOrder(tree), [tree])
-  const matches = useMemo(() => {
-    const isChanged = comparison !== null && changedOnly ? (id: FileId) => comparison.changeOf(id) !== 'same' : null
-    return findFiles(listing.tree, wanted, isChanged)
-  }, [listing, wanted, comparison, changedOnly])
-  const view = useMemo(() => ({ sort, open, matches }), [sort, open, matches])
-  const rows = useMemo(() => visibleFiles(listing.tree, order, view), [listing, order, view])
+  const { writtenOf, targetsOf, table } = useFileRows({ listing, query, comparison, changedOnly }, null)
+  const { active } = table
   const isWhole = comparison === null && listing.reference.stage === 0
 
   const hueOf = (id: FileId) => {
@@ -57,20 +46,12 @@ export function ImageTree(props: ImageTreeProps) {
     const layer = isWhole && hasMap ? origins[id] : undefined
     return layer === undefined || tree.isFolder(id) ? undefined : stageHue({ index: layer })
   }
-  const actsOn = (id: FileId): FileActs => {
-    const meant = chosen.has(id) ? [...chosen].sort((a, b) => a - b) : [id]
-    return {
-      copy: null,
-      expect: null,
-      extract: () =>
-        void extractionOf(host).ask({
-          ...listing.reference,
-          // What a link leads to, not the link alone.
-          paths: meant.map(each => tree.path(followPath(tree, tree.path(each)) ?? each)),
-        }),
-      copyPath: () => void navigator.clipboard.writeText(meant.map(each => `/${tree.path(each)}`).join(' ')),
-    }
-  }
+  const actsOn = (id: FileId): FileActs => ({
+    copy: null,
+    expect: null,
+    extract: () => void extractionOf(host).ask({ ...listing.reference, paths: targetsOf(id) }),
+    copyPath: () => void navigator.clipboard.writeText(writtenOf(id)),
+  })
   /** Where a file can be read; null where it is gone. */
   const viewedIn = viewed !== null && comparison?.changeOf(viewed) === 'removed' ? against : listing.reference
 
@@ -78,7 +59,7 @@ export function ImageTree(props: ImageTreeProps) {
     <div className="files-body" data-viewing={viewed === null && !hasMap ? undefined : ''}>
       <div className="files-tree">
         {isWhole && hasMap && <LayerLegend layers={layers} onLayer={onLayer} />}
-        {rows.length === 0 && listing.phase === 'complete' ? (
+        {table.rows.length === 0 && listing.phase === 'complete' ? (
           <p className="file-note">
             {tree.count === 0
               ? 'This layer holds no files.'
@@ -88,23 +69,12 @@ export function ImageTree(props: ImageTreeProps) {
           </p>
         ) : (
           <FileTable
-            {...{ tree, view, rows, active, chosen, comparison, hueOf }}
-            version={listing.version}
-            onActive={setActive}
-            onChoose={id =>
-              setChosen(before => new Set(before.has(id) ? [...before].filter(other => other !== id) : [...before, id]))
-            }
-            onDragStart={(id, data) => data.setData('text/plain', `/${tree.path(id)}`)}
+            {...table}
+            hueOf={hueOf}
+            onDragStart={(id, data) => data.setData('text/plain', writtenOf(id))}
             onDragEnd={() => undefined}
             onMenu={(_, at) => setMenu(at)}
-            onToggle={(id, opened) => {
-              const next = new Set(open)
-              if (opened) next.add(id)
-              else next.delete(id)
-              setOpen(next)
-            }}
             onOpen={setViewed}
-            onSort={setSort}
           />
         )}
         <ExtractionStrip host={host} />
@@ -114,7 +84,7 @@ export function ImageTree(props: ImageTreeProps) {
         <FileMenu name={tree.name(active)} at={menu} acts={actsOn(active)} onClose={() => setMenu(null)} />
       )}
       {hasMap && viewed === null && (
-        <FileMap tree={tree} version={listing.version} active={active} onActive={setActive} hueOf={hueOf} />
+        <FileMap tree={tree} version={listing.version} active={active} onActive={table.onActive} hueOf={hueOf} />
       )}
       {viewed !== null && viewedIn !== null && (
         <FileViewer
