@@ -61,6 +61,11 @@ class App extends EventEmitter {
 }
 export const app = new App()
 
+const unlessClosed = promise =>
+  promise.catch(error => {
+    if (!String(error).includes('has been closed')) throw error
+  })
+
 const cancellable = (values = {}) => ({
   ...values,
   defaultPrevented: false,
@@ -160,7 +165,7 @@ class WebContents extends EventEmitter {
     await page.addInitScript(
       `window.open = url => { void window.standInOpen(String(new URL(url, location.href))); return null }`,
     )
-    await page.route('**/*', route => this.#answer(route))
+    await page.route('**/*', route => unlessClosed(this.#answer(route)))
   }
 
   frame(frame) {
@@ -246,7 +251,9 @@ export class BrowserWindow extends EventEmitter {
     record.windows[this.index].closed = true
     this.webContents.emit('destroyed')
     this.emit('closed')
-    void this.webContents.page?.context().close()
+    // The program may end first, and its browser with it.
+    const closing = this.webContents.page?.context().close()
+    if (closing !== undefined) void unlessClosed(closing)
     if (windows.every(window => window.isDestroyed())) app.emit('window-all-closed')
   }
 }
