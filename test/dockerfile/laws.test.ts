@@ -94,11 +94,20 @@ describe('of any text whatsoever', () => {
           expect(written(instruction.range)).toBe(instruction.raw)
           const words = instruction.isJson ? [] : instruction.arguments
           const parts = [{ range: instruction.keywordRange, text: instruction.writtenKeyword }, ...words]
-          for (const part of parts) if (!written(part.range).includes('\n')) expect(part.text).toBe(written(part.range))
+          for (const part of parts) {
+            const stands = written(part.range)
+            // BuildKit drops an escape that ends its words, as before a no-break space, where it continues no line.
+            if (!stands.includes('\n')) expect([stands, stands.replace(/[\\`]$/, '')]).toContain(part.text)
+          }
         }
       }),
       runs,
     )
+  })
+
+  test('SYN-03 an escape before a no-break space ends the line and is no part of what the last word says', () => {
+    const [word] = parseDockerfile('LABEL a\\\u00A0').instructions[0]?.arguments ?? []
+    expect(word).toMatchObject({ text: 'a', range: { from: 6, to: 8 } })
   })
 
   test('highlighting is in order and within it', () => {
