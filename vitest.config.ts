@@ -18,6 +18,8 @@ export default defineConfig({
   plugins: [react()],
   define: { __VERSION__: JSON.stringify(version) },
   test: {
+    // In the order they are set up: a picture of what failed is taken before the test closes its window.
+    sequence: { hooks: 'list' },
     projects: [
       {
         extends: true,
@@ -46,6 +48,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: browser,
+          setupFiles: ['test/e2e/failure-pictures.ts'],
+          // A machine of two cores that does other work besides is late now and then; what was tried again is printed.
+          retry: process.env['CI'] === undefined ? 0 : 1,
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,

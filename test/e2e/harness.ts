@@ -90,9 +90,14 @@ async function firstAddress(child: ChildProcess, errors: () => string): Promise<
   throw new Error(`The host ended without printing its address. ${errors()}`)
 }
 
+/** Those not closed yet, of all tests. */
+export const openWindows = new Set<Page>()
+
 /** Opens the window and fails the test on any page error or refused content-security rule. */
 export async function openWindow(context: BrowserContext, url: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage()
+  openWindows.add(page)
+  page.on('close', () => openWindows.delete(page))
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(`${error.message}\n${error.stack ?? ''}`))
   page.on('console', message => {
