@@ -238,7 +238,7 @@ export function Outline({ session }: { session: Session }) {
       {menu !== null && current !== undefined && (
         <OutlineMenu
           label={current.text}
-          isStage={current.selection.kind === 'stage'}
+          kind={current.selection.kind}
           at={menu}
           onClose={() => setMenu(null)}
           onRename={startRename}

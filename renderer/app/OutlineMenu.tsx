@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
 import type { Point } from '../../shared/graph/layout.ts'
+import type { Selection } from '../../shared/selection.ts'
 import { useCommands, useShortcutOf } from '../commands/use-commands.ts'
 import { MenuEntry } from '../graph/MenuEntry.tsx'
 import { Popover } from '../graph/Popover.tsx'
@@ -11,18 +12,20 @@ const ofStage: readonly (readonly CommandId[])[] = [
   ['stage.moveUp', 'stage.moveDown'],
   ['stage.remove'],
 ]
-const ofPart: typeof ofStage = [['stage.showText', 'stage.remove']]
+const ofStep: typeof ofStage = [['stage.showText'], ['stage.moveUp', 'stage.moveDown'], ['stage.remove']]
+const ofEdge: typeof ofStage = [['stage.showText', 'edge.change'], ['edge.reconnect', 'edge.move'], ['stage.remove']]
+const groupsOf = { none: [], stage: ofStage, step: ofStep, edge: ofEdge } as const
 
 interface OutlineMenuProps {
   readonly label: string
-  readonly isStage: boolean
+  readonly kind: Selection['kind']
   readonly at: Point
   readonly onClose: () => void
   readonly onRename: () => void
 }
 
 /** What can be done with the selected row: the same commands as on its card. */
-export function OutlineMenu({ label, isStage, at, onClose, onRename }: OutlineMenuProps) {
+export function OutlineMenu({ label, kind, at, onClose, onRename }: OutlineMenuProps) {
   const { registry } = useCommands()
   const handlers = useStore(registry.handlers)
   const shortcutOf = useShortcutOf()
@@ -34,7 +37,7 @@ export function OutlineMenu({ label, isStage, at, onClose, onRename }: OutlineMe
   }
   return (
     <Popover label={`Actions for ${label}`} at={at} onClose={onClose} isMenu>
-      {(isStage ? ofStage : ofPart).map((group, index) => (
+      {groupsOf[kind].map((group, index) => (
         <div key={group.join()} role="group">
           {index > 0 && <hr className="menu-rule" />}
           {group.map(id => {

@@ -1,4 +1,5 @@
 import type { CommandHandlers } from '../commands/command-registry.ts'
+import { moveInstructionDown, moveInstructionUp } from '../../shared/edits/move-instruction.ts'
 import { moveStageDown, moveStageUp } from '../../shared/edits/move-stage.ts'
 import type { Session } from '../source/session.ts'
 import { notify } from '../ui/notices.ts'
@@ -31,8 +32,8 @@ export function documentCommands(targets: CommandTargets): CommandHandlers {
     'edit.redo': session.redo,
     'build.start': targets.startBuild,
     'build.form': targets.showBuildForm,
-    'stage.moveUp': () => moveSelected(session, moveStageUp),
-    'stage.moveDown': () => moveSelected(session, moveStageDown),
+    'stage.moveUp': () => moveSelected(session, -1),
+    'stage.moveDown': () => moveSelected(session, 1),
     'view.outline': targets.toggleOutline,
     'view.drawer': targets.toggleDrawer,
     'view.context': targets.showContext,
@@ -50,11 +51,20 @@ function showOtherPane(workspace: Workspace): void {
   ;(tab ?? document.getElementById('side-inspector'))?.focus()
 }
 
-function moveSelected(session: Session, move: typeof moveStageUp): void {
+/** A step moves within its stage, a stage among the others. */
+function moveSelected(session: Session, by: -1 | 1): void {
   const { analysis, selection } = session.store.getState()
-  const stage = selection.kind === 'stage' || selection.kind === 'step' ? selection.stage : null
-  if (stage === null) notify('Select a stage first.')
-  else if (performIn(session, analysis.file.text, move(analysis, stage))) session.select({ kind: 'stage', stage })
+  const { text } = analysis.file
+  if (selection.kind === 'step') {
+    const move = by < 0 ? moveInstructionUp : moveInstructionDown
+    const { instruction } = selection
+    if (performIn(session, text, move(analysis, instruction)))
+      session.select({ ...selection, instruction: instruction + by })
+  } else if (selection.kind === 'stage') {
+    const move = by < 0 ? moveStageUp : moveStageDown
+    if (performIn(session, text, move(analysis, selection.stage)))
+      session.select({ kind: 'stage', stage: selection.stage })
+  } else notify('Select a stage or a step first.')
 }
 
 function showNextProblem(session: Session): void {

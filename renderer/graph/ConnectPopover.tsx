@@ -22,7 +22,7 @@ interface ConnectPopoverProps {
   readonly onClose: () => void
   /** What Enter would write, or why not. */
   readonly outcome: (source: string, destination: string) => EditOutcome
-  readonly onConnect: (outcome: EditOutcome) => void
+  readonly onConnect: (outcome: EditOutcome, source: string) => void
 }
 
 /** Asks for the paths of a connection. Enter writes it; Escape leaves no trace. */
@@ -39,7 +39,7 @@ export function ConnectPopover(props: ConnectPopoverProps) {
       <form
         onSubmit={event => {
           event.preventDefault()
-          if (outcome.kind === 'edits') props.onConnect(outcome)
+          if (outcome.kind === 'edits') props.onConnect(outcome, source)
         }}
       >
         <h3 className="popover-title">

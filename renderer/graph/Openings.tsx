@@ -43,10 +43,10 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
   const { at } = opened
   const stageOf = (id: StageId) => analysis.graph.stages.find(each => each.id === id)
 
-  const write = (outcome: EditOutcome, said?: string) => {
+  const write = (outcome: EditOutcome, said?: string, announcement?: string) => {
     close()
     const isWritten = perform(outcome, said)
-    if (isWritten && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
+    if (isWritten && outcome.kind === 'edits') store.setState({ announcement: announcement ?? outcome.title })
     return isWritten
   }
 
@@ -107,6 +107,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       return edge.kind === 'base' ? (
         <ChangeBasePopover
           analysis={analysis}
+          images={props.images}
           stage={to}
           at={at}
           onClose={close}
@@ -168,6 +169,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       const to = stageOf(opened.to)
       if (to === undefined) return null
       const others = opened.sources?.slice(1) ?? []
+      const fromTitle = sourceTitle(source, analysis.graph.stages)
       const tree = source.kind === 'stage' ? analysis.surroundings.listed?.trees.get(source.stage) : undefined
       const suggestion =
         source.kind === 'stage'
@@ -175,8 +177,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
       return (
         <ConnectPopover
-          key={`${sourceTitle(source, analysis.graph.stages)} ${to.id}`}
-          from={sourceTitle(source, analysis.graph.stages)}
+          key={`${fromTitle} ${to.id}`}
+          from={fromTitle}
           to={stageTitle(to)}
           suggestion={suggestion}
           others={others}
@@ -189,13 +191,12 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
               ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
               : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
           }
-          onConnect={outcome => {
+          onConnect={(outcome, path) => {
             const moved = source.kind === 'stage' ? connectionNotice(analysis, source.stage, to.id) : null
             write(
               outcome,
-              moved === null
-                ? undefined
-                : `${sourceTitle(source, analysis.graph.stages)} was moved above ${stageTitle(to)}, which copies from it now.`,
+              moved === null ? undefined : `${fromTitle} was moved above ${stageTitle(to)}, which copies from it now.`,
+              `Edge added: ${[path, ...others].join(' ')} from ${fromTitle} to ${stageTitle(to)}`,
             )
           }}
         />
@@ -259,6 +260,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       return (
         <AddStagePopover
           analysis={analysis}
+          images={props.images}
           base={opened.base}
           after={read => stageToFollow(analysis, props.selection, [source, read.kind === 'stage' ? read.stage : null])}
           at={at}
@@ -279,6 +281,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       return (
         <ChangeBasePopover
           analysis={analysis}
+          images={props.images}
           stage={stage}
           at={at}
           onClose={close}

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
+import type { EngineImage } from '../../shared/bridge/contract.ts'
 import { addStage, type StageBase } from '../../shared/edits/add-stage.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { readBase } from '../../shared/edits/read-source.ts'
@@ -18,6 +19,7 @@ const commonImages = ['golang', 'node', 'python', 'alpine', 'debian', 'scratch']
 
 interface AddStageProps {
   readonly analysis: Analysis
+  readonly images: readonly EngineImage[]
   /** What the base field starts with; '' to ask for it first. */
   readonly base: string
   /** The stage that it follows in the text, by its base; null for above the final one. */
@@ -27,7 +29,7 @@ interface AddStageProps {
   readonly onAdd: (outcome: EditOutcome) => void
 }
 
-export function AddStagePopover({ analysis, base: firstBase, after, at, onClose, onAdd }: AddStageProps) {
+export function AddStagePopover({ analysis, images, base: firstBase, after, at, onClose, onAdd }: AddStageProps) {
   const [base, setBaseText] = useState(firstBase)
   const [name, setName] = useState('')
   const read = readBase(analysis, base)
@@ -41,7 +43,14 @@ export function AddStagePopover({ analysis, base: firstBase, after, at, onClose,
         }}
       >
         <h3 className="popover-title">Add stage</h3>
-        <BaseField analysis={analysis} except={null} value={base} onChange={setBaseText} autoFocus={firstBase === ''} />
+        <BaseField
+          analysis={analysis}
+          images={images}
+          except={null}
+          value={base}
+          onChange={setBaseText}
+          autoFocus={firstBase === ''}
+        />
         <label className="popover-row">
           <span className="label">Name</span>
           <input
@@ -63,13 +72,14 @@ export function AddStagePopover({ analysis, base: firstBase, after, at, onClose,
 
 interface ChangeBaseProps {
   readonly analysis: Analysis
+  readonly images: readonly EngineImage[]
   readonly stage: Stage
   readonly at: Point
   readonly onClose: () => void
   readonly onChange: (outcome: EditOutcome) => void
 }
 
-export function ChangeBasePopover({ analysis, stage, at, onClose, onChange }: ChangeBaseProps) {
+export function ChangeBasePopover({ analysis, images, stage, at, onClose, onChange }: ChangeBaseProps) {
   const [base, setBaseText] = useState(stage.writtenBase)
   const outcome = setBase(analysis, stage.id, readBase(analysis, base))
   return (
@@ -83,7 +93,14 @@ export function ChangeBasePopover({ analysis, stage, at, onClose, onChange }: Ch
         <h3 className="popover-title">
           Change the base of <b>{stageTitle(stage)}</b>
         </h3>
-        <BaseField analysis={analysis} except={stage.id} value={base} onChange={setBaseText} autoFocus />
+        <BaseField
+          analysis={analysis}
+          images={images}
+          except={stage.id}
+          value={base}
+          onChange={setBaseText}
+          autoFocus
+        />
         <Foot outcome={quietWhile(base.trim() === stage.writtenBase, outcome)} verb="Change base" onClose={onClose} />
       </form>
     </Popover>
@@ -97,13 +114,14 @@ function quietWhile(isUntouched: boolean, outcome: EditOutcome): EditOutcome {
 
 interface BaseFieldProps {
   readonly analysis: Analysis
+  readonly images: readonly EngineImage[]
   readonly except: StageId | null
   readonly value: string
   readonly onChange: (value: string) => void
   readonly autoFocus: boolean
 }
 
-function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldProps) {
+function BaseField({ analysis, images, except, value, onChange, autoFocus }: BaseFieldProps) {
   const list = useId()
   return (
     <label className="popover-row">
@@ -120,6 +138,11 @@ function BaseField({ analysis, except, value, onChange, autoFocus }: BaseFieldPr
         onChange={event => onChange(event.target.value)}
       />
       <datalist id={list}>
+        {images.map(({ reference }) => (
+          <option key={reference} value={reference}>
+            On the engine
+          </option>
+        ))}
         {analysis.graph.stages
           .filter(stage => stage.id !== except)
           .map(stage => (

@@ -75,10 +75,60 @@ test('Escape in the popover leaves no trace, and a stage cannot copy from itself
   expect(await shownText(at.page)).toBe(dockerfile)
 })
 
+test('while a connection is drawn, stages that can take it light up and those that cannot step back', async () => {
+  const place = await emptyPlace()
+  await dragFrom('tools', place)
+  const reach = (name: string) => at.card(name).getAttribute('data-reach')
+  // What tools itself takes from stands below final.
+  expect([await reach('tools'), await reach('final'), await reach('build')]).toEqual(['start', 'closed', 'closed'])
+  await at.page.keyboard.press('Escape')
+  await at.page.mouse.up()
+  await dragFrom('build', place)
+  expect([await reach('build'), await reach('final'), await reach('tools')]).toEqual(['start', 'open', 'open'])
+  await at.page.keyboard.press('Escape')
+  await at.page.mouse.up()
+  await dragFrom('tools', place)
+  await expect
+    .poll(() => at.card('build').evaluate(element => Number(getComputedStyle(element).opacity)))
+    .toBeLessThan(0.7)
+  const target = await middleOf('final')
+  await at.page.mouse.move(target.x, target.y, { steps: 4 })
+  await at.page.getByText(/tools cannot move above final: it needs build/).waitFor()
+  await at.page.mouse.up()
+  expect(await at.page.getByLabel('Source').count()).toBe(0)
+  expect(await shownText(at.page)).toBe(dockerfile)
+})
+
+const dropMenu = () => at.page.getByRole('menu', { name: 'New stage' })
+
+test('a drop on the empty canvas makes a stage from the one dragged, or one that copies from it', async () => {
+  const place = await emptyPlace()
+  const drop = async (entry: RegExp) => {
+    await dragFrom('build', place)
+    await at.page.mouse.up()
+    await dropMenu().getByRole('menuitem', { name: entry }).click()
+  }
+  await drop(/^New stage from this/)
+  await at.page.getByLabel('Name').and(at.page.locator(':focus')).fill('next')
+  await at.page.keyboard.press('Enter')
+  await expectText(dockerfile.replace('FROM alpine:3.20 AS tools', 'FROM build AS next\n\nFROM alpine:3.20 AS tools'))
+  await undo()
+  await expectText(dockerfile)
+  await drop(/^New stage that copies/)
+  await at.page.getByLabel('Base: an image or a stage').fill('scratch')
+  await at.page.getByLabel('Name').fill('taken')
+  await at.page.keyboard.press('Enter')
+  await at.page.getByRole('dialog', { name: 'Copy from build to taken' }).waitFor()
+  await at.page.getByLabel('Destination').fill('/app')
+  await at.page.keyboard.press('Enter')
+  const added = 'FROM scratch AS taken\nCOPY --from=build /out/app /app\n\nFROM alpine:3.20 AS tools'
+  await expectText(dockerfile.replace('FROM alpine:3.20 AS tools', added))
+})
+
 test('a drop on the empty canvas offers what is possible, and Escape writes nothing', async () => {
   await dragFrom('build', await emptyPlace())
   await at.page.mouse.up()
-  const menu = at.page.getByRole('menu', { name: 'New stage' })
+  const menu = dropMenu()
   expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual([
     expect.stringContaining('New stage from this'),
     expect.stringContaining('New stage that copies from this'),
@@ -103,7 +153,10 @@ test('by keyboard: C names only the stages that can take it, and its list is fil
   await at.page.getByLabel('Destination').fill('/doc')
   await at.page.keyboard.press('Enter')
   await expectText(dockerfile.replace('/bin/\n', '/bin/\nCOPY --from=build /out/doc /doc\n'))
-  await at.page.getByRole('status').filter({ hasText: 'build → tools' }).first().waitFor({ state: 'attached' })
+  await at.page
+    .getByRole('status')
+    .filter({ hasText: 'Edge added: /out/doc from build to tools' })
+    .waitFor({ state: 'attached' })
 })
 
 test('a mount that is deleted takes its flag alone', async () => {

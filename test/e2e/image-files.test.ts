@@ -63,4 +63,13 @@ test('images of the engine come first in the lists of what a stage can begin fro
   expect(await firstHeading()).toMatch(/^images on the engine$/i)
   await page.locator('.add-input:focus').fill('busybox')
   expect(await page.locator('[cmdk-item]').first().innerText()).toContain(baseImage)
+  await page.keyboard.press('Escape')
+  await at.card('build').locator('.stage-header').click()
+  await page.keyboard.press('b')
+  const field = page.getByRole('dialog', { name: 'Change the base of build' }).getByLabel(/^Base/)
+  const offered = await field.evaluate((input: HTMLInputElement) =>
+    [...(input.list?.options ?? [])].map(each => each.value),
+  )
+  expect(offered).toContain(baseImage)
+  expect(offered.indexOf(baseImage)).toBeLessThan(offered.indexOf('alpine'))
 })

@@ -80,6 +80,25 @@ COPY --from=2 /out/app /app
   )
 })
 
+test('by keyboard alone: a step moves within its stage, and the stage stays where it is', async () => {
+  const { page } = at
+  await openOutline()
+  const both = dockerfile.replace('RUN make\n', 'RUN make\nWORKDIR /src\n')
+  await page.locator('.cm-line', { hasText: 'RUN make' }).click()
+  await page.keyboard.press('End')
+  await page.keyboard.insertText('\nWORKDIR /src')
+  await shown().toBe(both)
+  await tree().focus()
+  await selected().toBe('WORKDIR /src, line 4')
+  await page.keyboard.press('Alt+ArrowUp')
+  await shown().toBe(dockerfile.replace('RUN make\n', 'WORKDIR /src\nRUN make\n'))
+  await selected().toBe('WORKDIR /src, line 3')
+  await page.keyboard.press('Alt+ArrowUp')
+  await page.getByText('is the first step already').waitFor()
+  await page.keyboard.press('Alt+ArrowDown')
+  await shown().toBe(both)
+})
+
 test('a row dragged past the last one moves its stage there; where it is needed the reason is told', async () => {
   const { page } = at
   await openOutline()
