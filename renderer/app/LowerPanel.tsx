@@ -4,6 +4,7 @@ import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
+import type { BuildSettings } from '../builds/build-settings.ts'
 import type { BuildStore } from '../builds/build-store.ts'
 import type { ExpectedFiles } from '../files/expected-files.ts'
 import type { Session } from '../source/session.ts'
@@ -31,6 +32,7 @@ interface LowerPanelProps {
   readonly host: HostApi
   readonly session: Session
   readonly builds: BuildStore
+  readonly buildSettings: BuildSettings
   readonly expectedFiles: ExpectedFiles
   /** Null shows the tabs alone. */
   readonly tab: DrawerTab | null
@@ -48,7 +50,7 @@ interface LowerPanelProps {
 
 /** Problems, build, files and history, below the canvas and the text. */
 export function LowerPanel(props: LowerPanelProps) {
-  const { host, session, builds, tab, onTab, problemsOf, onProblemsOf, onShowFiles, onBuild } = props
+  const { host, session, builds, buildSettings, tab, onTab, problemsOf, onProblemsOf, onShowFiles, onBuild } = props
   /** Null at first: a document is on the screen before problems are looked for. */
   const analysis = useDeferredValue<Analysis | null>(
     useStore(session.store, state => state.analysis),
@@ -68,7 +70,7 @@ export function LowerPanel(props: LowerPanelProps) {
       <Suspense>
         {tab === 'build' && <BuildTab {...{ host, session, builds, onShowFiles, onBuild }} />}
         {tab === 'files' && <FilesTab {...props} />}
-        {tab === 'context' && <ContextTab {...{ host, session }} />}
+        {tab === 'context' && <ContextTab {...{ host, session, buildSettings }} />}
         {tab === 'history' && <HistoryTab {...{ host, session, builds, onRunAgain: props.onRunAgain }} />}
       </Suspense>
     </Drawer>
@@ -130,14 +132,16 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
   )
 }
 
-function ContextTab({ host, session }: Pick<LowerPanelProps, 'host' | 'session'>) {
+function ContextTab({ host, session, buildSettings }: Pick<LowerPanelProps, 'host' | 'session' | 'buildSettings'>) {
   const document = useStore(session.store, state => state.document)
   const analysis = useDeferredValue(useStore(session.store, state => state.analysis))
+  const namedContexts = useStore(buildSettings, profiles => profiles.last.options.namedContexts)
   return (
     <ContextPanel
       {...{ host, analysis }}
       path={document?.path ?? null}
       contextDirectory={document?.contextDirectory ?? null}
+      namedContexts={namedContexts}
       onShowSource={range => session.reveal(range, true)}
     />
   )

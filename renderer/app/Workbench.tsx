@@ -112,6 +112,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
     host,
     session,
     builds,
+    buildSettings,
     expectedFiles,
     tab: drawer,
     onTab: setDrawer,

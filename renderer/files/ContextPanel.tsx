@@ -1,7 +1,8 @@
 import { FolderOpen, RotateCw, Square } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import { isFolderContext } from '../../shared/builds/build-options.ts'
 import { contextUses, wantedEntries, type ContextUse } from '../../shared/files/context-uses.ts'
 import { FileTree, rootId } from '../../shared/files/file-tree.ts'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
@@ -21,30 +22,65 @@ interface ContextPanelProps {
   /** Of the Dockerfile; null for one that was never saved. */
   readonly path: string | null
   readonly contextDirectory: string | null
+  /** What the build form names beside it: folders and other places by name. */
+  readonly namedContexts: Readonly<Record<string, string>>
   readonly analysis: Analysis
   readonly onShowSource: (range: TextRange) => void
 }
 
-/** What a build may read of the folder it is given: what is in it, what is left out and why, and what is wanted. */
-export function ContextPanel({ path, contextDirectory, ...props }: ContextPanelProps) {
-  if (path !== null && contextDirectory !== null)
-    return <Context key={contextDirectory} {...props} {...{ path, contextDirectory }} />
-  return (
-    <div className="panel-empty">
-      <FolderOpen size={24} aria-hidden />
-      <p className="panel-empty-title">No build context yet</p>
-      <p>Save the Dockerfile first: the folder that it lies in is its build context.</p>
-    </div>
+/** What a build may read of the folders it is given: what is in them, what is left out and why, and what is wanted. */
+export function ContextPanel({ path, contextDirectory, namedContexts, ...props }: ContextPanelProps) {
+  const [asked, setAsked] = useState('')
+  const names = Object.keys(namedContexts)
+  const name = names.includes(asked) ? asked : ''
+  const location = namedContexts[name]
+  if (path === null || contextDirectory === null)
+    return (
+      <div className="panel-empty">
+        <FolderOpen size={24} aria-hidden />
+        <p className="panel-empty-title">No build context yet</p>
+        <p>Save the Dockerfile first: the folder that it lies in is its build context.</p>
+      </div>
+    )
+  const chooser = names.length > 0 && (
+    <select className="field" aria-label="Context" value={name} onChange={({ target: { value } }) => setAsked(value)}>
+      <option value="">The build context</option>
+      {names.map(each => (
+        <option key={each} value={each}>
+          {each} = {namedContexts[each]}
+        </option>
+      ))}
+    </select>
   )
+  if (location !== undefined && !isFolderContext(location))
+    return (
+      <div className="files-panel">
+        <header className="files-tools">{chooser}</header>
+        <div className="panel-empty">
+          <FolderOpen size={24} aria-hidden />
+          <p className="panel-empty-title">Nothing is sent from this machine</p>
+          <p>
+            The engine itself takes {name} from {location}.
+          </p>
+        </div>
+      </div>
+    )
+  const key = JSON.stringify([contextDirectory, name, location])
+  return <Context key={key} {...props} {...{ path, contextDirectory, name, chooser }} named={location} />
 }
 
-interface ContextProps extends Omit<ContextPanelProps, 'path' | 'contextDirectory'> {
+interface ContextProps extends Omit<ContextPanelProps, 'path' | 'contextDirectory' | 'namedContexts'> {
   readonly path: string
   readonly contextDirectory: string
+  /** '' for the main one. */
+  readonly name: string
+  /** Where the one of that name lies. */
+  readonly named: string | undefined
+  readonly chooser: ReactNode
 }
 
-function Context({ host, path, contextDirectory, analysis, onShowSource }: ContextProps) {
-  const { listing, stop, walkAgain } = useContextListing(host, path, contextDirectory)
+function Context({ host, path, contextDirectory, name, named, chooser, analysis, onShowSource }: ContextProps) {
+  const { listing, stop, walkAgain } = useContextListing(host, { path, contextDirectory, named })
   const [query, setQuery] = useState('')
   const [shown, setShown] = useState<ContextShown>('everything')
   const [chosen, setChosen] = useState<number | null>(null)
@@ -53,8 +89,8 @@ function Context({ host, path, contextDirectory, analysis, onShowSource }: Conte
   const isWalking = settled?.phase === 'walking'
   const sent = settled?.sent ?? null
   const uses = useMemo(
-    () => (sent === null ? [] : contextUses(analysis, isWalking ? new FileTree() : sent)),
-    [sent, isWalking, analysis],
+    () => (sent === null ? [] : contextUses(analysis, isWalking ? new FileTree() : sent, name)),
+    [sent, isWalking, analysis, name],
   )
   const use = uses.find((_, index) => index === chosen) ?? null
   const wanted = useMemo(
@@ -67,16 +103,20 @@ function Context({ host, path, contextDirectory, analysis, onShowSource }: Conte
 
   if (listing?.phase === 'failed')
     return (
-      <div className="panel-empty" role="alert">
-        <FolderOpen size={24} aria-hidden />
-        <p className="panel-empty-title">The build context could not be read</p>
-        <p>{listing.message}</p>
-        <Button onClick={walkAgain}>Try again</Button>
+      <div className="files-panel">
+        {chooser !== false && <header className="files-tools">{chooser}</header>}
+        <div className="panel-empty" role="alert">
+          <FolderOpen size={24} aria-hidden />
+          <p className="panel-empty-title">The build context could not be read</p>
+          <p>{listing.message}</p>
+          <Button onClick={walkAgain}>Try again</Button>
+        </div>
       </div>
     )
   return (
     <div className="files-panel">
       <header className="files-tools">
+        {chooser}
         <select
           className="field"
           aria-label="Files shown"
@@ -104,6 +144,7 @@ function Context({ host, path, contextDirectory, analysis, onShowSource }: Conte
         <div className="context-body">
           <ContextTree listing={settled} {...{ query, uses, wanted, shown, use }} />
           <ContextUses
+            title={name === '' ? 'the build context' : `the context ${name}`}
             uses={uses}
             chosen={chosen}
             isKnown={!isWalking}

@@ -4,6 +4,8 @@ import { formatBytes, formatCount } from '../ui/quantities.ts'
 import { SafeText } from './SafeText.tsx'
 
 interface ContextUsesProps {
+  /** How the context is called in a sentence. */
+  readonly title: string
   readonly uses: readonly ContextUse[]
   /** By its place; null for none. */
   readonly chosen: number | null
@@ -12,11 +14,11 @@ interface ContextUsesProps {
   readonly onChoose: (index: number | null) => void
 }
 
-/** What each COPY, ADD and bind mount takes from the build context. */
-export function ContextUses({ uses, chosen, isKnown, onChoose }: ContextUsesProps) {
+/** What each instruction takes from a build context. */
+export function ContextUses({ title, uses, chosen, isKnown, onChoose }: ContextUsesProps) {
   return (
     <section className="context-uses" aria-label="What takes from the context">
-      {uses.length === 0 && <p className="file-note">No instruction takes anything from the build context.</p>}
+      {uses.length === 0 && <p className="file-note">No instruction takes anything from {title}.</p>}
       <ul>
         {uses.map((use, index) => (
           <li key={index}>

@@ -72,20 +72,21 @@ export interface FollowedContext {
 }
 
 /** Follows a context for as long as it is shown. */
-export function useContextListing(host: HostApi, path: string, contextDirectory: string): FollowedContext {
+export function useContextListing(host: HostApi, place: Argument<'documents.watchContext'>): FollowedContext {
+  const { path, contextDirectory, named } = place
   const [listing, setListing] = useState<ContextListing | null>(null)
   const [round, setRound] = useState({ controller: new AbortController() })
   useEffect(() => {
     const { controller } = round
     let isShown = true
-    void followContext(host, { path, contextDirectory }, controller.signal, told => {
+    void followContext(host, { path, contextDirectory, named }, controller.signal, told => {
       if (isShown) setListing(told)
     })
     return () => {
       isShown = false
       controller.abort()
     }
-  }, [host, path, contextDirectory, round])
+  }, [host, path, contextDirectory, named, round])
   return {
     listing,
     stop: () => round.controller.abort(),

@@ -158,10 +158,13 @@ export const contract = {
     z.strictObject({ text: z.string().nullable() }),
   ),
   /**
-   * The build context of the Dockerfile at `path`, walked at once and again whenever something in it changes. Fails with
-   * not-found where it is no folder.
+   * The build context of the Dockerfile at `path`, walked at once and again whenever something in it changes. `named` is
+   * the folder of a named context in its place, relative to it unless absolute. Fails with not-found where it is no folder.
    */
-  'documents.watchContext': stream(z.strictObject({ path, contextDirectory: path }), contextEventSchema),
+  'documents.watchContext': stream(
+    z.strictObject({ path, contextDirectory: path, named: path.optional() }),
+    contextEventSchema,
+  ),
   /** Keeps unsaved text against a crash; null forgets it. `path` null is the untitled document. */
   /** `text` null forgets the draft; `base` is the fingerprint that the text is based on. */
   'documents.keepDraft': call(

@@ -287,11 +287,13 @@ export function sourceOutside(base: string, inputs: BuildInputs): Exclude<DraftS
   return referenceProblem(base) ?? { kind: 'image', reference: base }
 }
 
-/** Contexts are named like images: `golang` and `golang:latest` are the same. */
 export function hasContext(inputs: BuildInputs, name: string): boolean {
-  if (inputs.namedContexts.length === 0) return false
-  const plain = withoutLatest(name.toLowerCase())
-  return inputs.namedContexts.some(context => withoutLatest(context.toLowerCase()) === plain)
+  return inputs.namedContexts.some(context => isSameContext(context, name))
+}
+
+/** Contexts are named like images: `golang` and `golang:latest` are the same. */
+export function isSameContext(one: string, other: string): boolean {
+  return withoutLatest(one.toLowerCase()) === withoutLatest(other.toLowerCase())
 }
 
 function withoutLatest(name: string): string {

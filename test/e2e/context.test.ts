@@ -79,3 +79,25 @@ test('an instruction shows what it takes, and what of it is not there; a change 
   await use(2).getByText('2 files, 3 bytes').waitFor()
   await expect.poll(() => use(4).getByText('Nothing in the context').count()).toBe(0)
 })
+
+test('a named context shows its own folder, ignore file and uses; what is no folder is said to come from elsewhere', async () => {
+  await mkdir(join(at.folder, 'lib'))
+  await writeFile(join(at.folder, 'lib/tool.js'), 'tool')
+  await writeFile(join(at.folder, 'lib/.dockerignore'), '*.log')
+  await writeFile(join(at.folder, 'lib/noise.log'), 'noise')
+  await at.page.getByRole('button', { name: 'Arguments, secrets and more…' }).click()
+  const form = at.page.getByRole('dialog', { name: 'Build' })
+  for (const [name, place] of Object.entries({ docs: 'docker-image://busybox', lib: 'lib' })) {
+    await form.getByRole('button', { name: 'Add context' }).click()
+    await form.getByPlaceholder('name', { exact: true }).last().fill(name)
+    await form.getByPlaceholder('folder or docker-image://…').last().fill(place)
+  }
+  await form.getByRole('button', { name: 'Build', exact: true }).click()
+  await showContext()
+  await at.page.getByRole('combobox', { name: 'Context' }).selectOption('lib = lib')
+  await row('noise.log').click()
+  await at.page.getByText(`Left out by line 1 of ${at.folder}/lib/.dockerignore: *.log`).waitFor()
+  await at.page.getByText('No instruction takes anything from the context lib.').waitFor()
+  await at.page.getByRole('combobox', { name: 'Context' }).selectOption('docs = docker-image://busybox')
+  await at.page.getByText('The engine itself takes docs from docker-image://busybox.').waitFor()
+})

@@ -1,7 +1,12 @@
 import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBaseImage } from './base-image.ts'
+import { watchContext } from '../../electron/host/documents/context.ts'
+import { analyze, defaultInputs } from '../../shared/analysis.ts'
+import { plainOptions } from '../../shared/builds/build-options.ts'
+import { contextUses } from '../../shared/files/context-uses.ts'
+import { FileTree } from '../../shared/files/file-tree.ts'
+import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, type Told } from './building.ts'
 
 const engine = engineUnderTest()
@@ -42,6 +47,45 @@ test('an ignore file named after the Dockerfile goes before the general one', as
   const contextDirectory = folderOf({ '.dockerignore': '*', 'Web.dockerignore': 'b', Web: '', a: 'a', b: 'b' })
   const files = await built(contextDirectory, 'COPY a* b* /', { path: join(contextDirectory, 'Web') })
   expect([...files.keys()]).toEqual(['a'])
+})
+
+async function walked(place: Parameters<typeof watchContext>[0]): Promise<FileTree> {
+  const tree = new FileTree()
+  for await (const event of watchContext(place, new AbortController().signal)) {
+    if (event.kind === 'entries') tree.add(event.entries)
+    if (event.kind === 'complete') break
+  }
+  return tree
+}
+
+test('a named context goes by its own .dockerignore alone, and what takes from it is what the panel says', async () => {
+  const lib = folderOf({
+    '.dockerignore': '**/*.log',
+    'a.txt': 'a',
+    'b.log': 'b',
+    'deep/c.txt': 'c',
+    'deep/d.log': 'd',
+  })
+  const contextDirectory = folderOf({ '.dockerignore': 'a.txt', 'Dockerfile.dockerignore': 'deep', 'm.txt': 'm' })
+  const place = { path: join(contextDirectory, 'Dockerfile'), contextDirectory, named: lib }
+  const text = `FROM ${baseImage} AS one\nFROM scratch\nCOPY m.txt /\nCOPY --from=lib / /lib/\nCOPY --from=one / /two/\n`
+  const namedContexts = { lib, one: lib }
+  const told = await buildAll(
+    engine,
+    requestFor(text, { path: place.path, contextDirectory, options: { ...plainOptions, namedContexts } }),
+  )
+  if (told.last.kind === 'failed') {
+    expect(told.last.message).toMatch(/^This engine does not know named contexts\. Update/)
+    return
+  }
+  const files = await filesOf(engine, told.build, 1)
+  const tree = await walked(place)
+  const uses = contextUses(analyze(text, { ...defaultInputs, namedContexts: ['lib', 'one'] }), tree, 'lib')
+  expect(uses.map(({ line, files }) => [line, files])).toEqual([[4, 3]])
+  const below = (prefix: string) => [...files.keys()].flatMap(path => (path.startsWith(prefix) ? [path.slice(4)] : []))
+  const listed = Array.from({ length: tree.count }, (_, index) => tree.path(index + 1)).sort()
+  expect(below('lib/').sort()).toEqual(listed)
+  expect(below('two/').sort()).toEqual(listed)
 })
 
 test('odd names, links, modes and empty folders arrive as they are', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { analyze } from '../../shared/analysis.ts'
+import { analyze, defaultInputs } from '../../shared/analysis.ts'
 import { contextUses, wantedEntries } from '../../shared/files/context-uses.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 import { entry } from './naive-tree.ts'
@@ -49,4 +49,26 @@ test('the target wants what its own stages take, folders on the way included', (
   const paths = Array.from({ length: tree.count }, (_, index) => index + 1).filter(id => wanted[id] === 1)
   expect(paths.map(id => tree.path(id))).toEqual(['src', 'src/main.go', 'docs', 'docs/a.md', 'go.mod'])
   expect(wantedEntries(tree, uses.slice(0, 1)).filter(mark => mark === 1)).toHaveLength(1)
+})
+
+test('a named context is taken by its own name, under that of a stage it takes the place of, and whole as a base', () => {
+  const text = `FROM alpine AS tools
+RUN make
+FROM LIB:latest
+COPY go.mod /
+COPY --from=lib src /src
+RUN --mount=from=tools,target=/t true
+COPY --from=tools docs /docs
+`
+  const checked = analyze(text, { ...defaultInputs, namedContexts: ['lib', 'tools'] })
+  const takenFrom = (name: string) => contextUses(checked, tree, name).map(({ line, files }) => [line, files])
+  expect(takenFrom('')).toEqual([[4, 1]])
+  expect(takenFrom('lib')).toEqual([
+    [3, 4],
+    [5, 2],
+  ])
+  expect(takenFrom('tools')).toEqual([
+    [6, 4],
+    [7, 1],
+  ])
 })

@@ -1,10 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Argument, Result } from '../../../shared/bridge/contract.ts'
 import { readIgnoreFile } from '../../../shared/files/ignore-pattern.ts'
 import { listContext } from './context-listing.ts'
-import { readIgnore } from './ignore-file.ts'
+import { readFirst, readIgnore } from './ignore-file.ts'
 import { requireAbsolute } from './refusals.ts'
 import { createBell } from './watch.ts'
 
@@ -15,11 +15,12 @@ const restMilliseconds = 300
 
 /** Walks the build context, and again after something in it has changed, for as long as the caller listens. */
 export async function* watchContext(
-  { path, contextDirectory }: Argument<'documents.watchContext'>,
+  { path, contextDirectory, named }: Argument<'documents.watchContext'>,
   signal: AbortSignal,
 ): AsyncGenerator<Result<'documents.watchContext'>, void> {
   requireAbsolute(path)
   requireAbsolute(contextDirectory)
+  const root = resolve(contextDirectory, named ?? '')
   const bell = createBell()
   signal.addEventListener('abort', bell.ring)
   let watched: WatchedFolders | null = null
@@ -30,10 +31,12 @@ export async function* watchContext(
       const folders = new WatchedFolders(bell.ring)
       folders.add(dirname(path))
       try {
-        const ignore = await readIgnore(path, contextDirectory)
+        // The Dockerfile's own ignore file is for the main context alone.
+        const own = join(root, '.dockerignore')
+        const ignore = await (named === undefined ? readIgnore(path, root) : readFirst([own]))
         yield { kind: 'began', ignoreFile: ignore === null ? null : { path: ignore.place, text: ignore.text } }
         const ignored = ignore === null ? null : readIgnoreFile(ignore.text)
-        yield* listContext(contextDirectory, ignored, signal, folder => folders.add(folder))
+        yield* listContext(root, ignored, signal, folder => folders.add(folder))
       } finally {
         // Only now, so that no change is missed in between.
         watched?.close()

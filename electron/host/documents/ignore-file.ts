@@ -16,7 +16,13 @@ export async function readIgnore(
   path: string,
   contextDirectory: string,
 ): Promise<{ readonly place: string; readonly text: string } | null> {
-  for (const place of ignorePlaces(path, contextDirectory)) {
+  return readFirst(ignorePlaces(path, contextDirectory))
+}
+
+export async function readFirst(
+  places: readonly string[],
+): Promise<{ readonly place: string; readonly text: string } | null> {
+  for (const place of places) {
     const text = await readFile(place, 'utf8').catch(() => null)
     if (text !== null) return { place, text }
   }
