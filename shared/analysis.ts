@@ -80,37 +80,59 @@ export function analyze(text: string, inputs: BuildInputs = defaultInputs, previ
       ? null
       : { file: before.file, inputs: before.inputs, derivation: before.derivation, mapOffset: previous.mapOffset },
   )
-  return checked(
-    { file, inputs, derivation, surroundings: before?.surroundings ?? unknownSurroundings },
-    before?.checkRun,
-  )
+  const surroundings = before?.surroundings ?? unknownSurroundings
+  return new CheckedAnalysis({ file, inputs, derivation, surroundings }, before?.checkRun ?? null)
 }
 
-function checked(subject: Checked, before: CheckRun | null = null): Analysis {
-  let checkRun: CheckRun | null = null
-  let diagnostics: readonly Diagnostic[] | null = null
-  return {
-    ...subject,
-    graph: subject.derivation.graph,
-    get findings() {
-      return (checkRun ??= runChecks(subject, before)).findings
-    },
-    get diagnostics() {
-      return (diagnostics ??= toldOnce(this.findings))
-    },
-    get artifacts() {
-      return subject.surroundings.listed === null ? noArtifacts : artifactsOf(subject)
-    },
-    get loads() {
-      return subject.surroundings.weighed ?? this.artifacts
-    },
-    get expected() {
-      return expectedOf(subject, this.artifacts.weights)
-    },
-    get checkRun() {
-      return checkRun ?? before
-    },
-    within: surroundings => checked({ ...subject, surroundings }, checkRun ?? before),
+/** A class, as a getter written into an object would have V8 keep what it sees until all memory is cleared. */
+class CheckedAnalysis implements Analysis {
+  readonly file: Dockerfile
+  readonly inputs: BuildInputs
+  readonly surroundings: Surroundings
+  readonly derivation: Derivation
+  private readonly checkedBefore: CheckRun | null
+  private ownRun: CheckRun | null = null
+  private told: readonly Diagnostic[] | null = null
+
+  constructor({ file, inputs, surroundings, derivation }: Checked, checkedBefore: CheckRun | null) {
+    this.file = file
+    this.inputs = inputs
+    this.surroundings = surroundings
+    this.derivation = derivation
+    this.checkedBefore = checkedBefore
+  }
+
+  get graph(): StageGraph {
+    return this.derivation.graph
+  }
+
+  get findings(): readonly Diagnostic[] {
+    return (this.ownRun ??= runChecks(this, this.checkedBefore)).findings
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return (this.told ??= toldOnce(this.findings))
+  }
+
+  get artifacts(): Artifacts {
+    return this.surroundings.listed === null ? noArtifacts : artifactsOf(this)
+  }
+
+  get loads(): Loads {
+    return this.surroundings.weighed ?? this.artifacts
+  }
+
+  get expected(): ExpectedByStage {
+    return expectedOf(this, this.artifacts.weights)
+  }
+
+  get checkRun(): CheckRun | null {
+    return this.ownRun ?? this.checkedBefore
+  }
+
+  within(surroundings: Surroundings): Analysis {
+    const { file, inputs, derivation } = this
+    return new CheckedAnalysis({ file, inputs, surroundings, derivation }, this.checkRun)
   }
 }
 

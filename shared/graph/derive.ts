@@ -7,7 +7,7 @@ import { derivedGraph, isEveryOne } from './derived-graph.ts'
 import { assignStageIds } from './identity.ts'
 import { platformText } from './platforms.ts'
 import { reachableStages, targetIndex } from './reachability.ts'
-import { collectReads, type Reference, type StageReads } from './references.ts'
+import { collectReads, type StageReads } from './references.ts'
 import { stageDrafts, type StageDraft } from './stage-drafts.ts'
 import { StageEdges, stageId, toSource } from './stage-edges.ts'
 import { namesOf, type StageNames } from './stage-names.ts'
@@ -20,7 +20,6 @@ export interface Derivation {
   /** One per stage, in order. */
   readonly drafts: readonly StageDraft[]
   readonly names: StageNames
-  readonly references: readonly Reference[]
   /** By stage, in order. */
   readonly reads: readonly StageReads[]
   readonly edgesOf: readonly StageEdges[]
@@ -70,7 +69,7 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
       : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
   })
   const graph = derivedGraph(ids[target] ?? null, stages, edgesOf, old)
-  return withReferences({ graph, globals, drafts, names, reads, edgesOf, stageIds: ids })
+  return { graph, globals, drafts, names, reads, edgesOf, stageIds: ids }
 }
 
 /** All that the graph hangs on but for the target and build arguments. */
@@ -81,17 +80,6 @@ function isSameAround(a: BuildInputs, b: BuildInputs): boolean {
     a.buildPlatform === b.buildPlatform &&
     a.targetPlatform === b.targetPlatform
   )
-}
-
-/** On its own, as what is worked out later holds on to all that is in sight: no derivation may to the one before it. */
-function withReferences(parts: Omit<Derivation, 'references'>): Derivation {
-  let references: readonly Reference[] | null = null
-  return {
-    ...parts,
-    get references() {
-      return (references ??= parts.reads.flatMap(each => each.references))
-    },
-  }
 }
 
 const nothing: readonly never[] = []

@@ -74,6 +74,9 @@ describe('REF-26 triggers of images that the engine holds', () => {
     )
     expect(counts).toEqual([[], [2], [3]])
     expect(typed.graph.stages.map(({ id }) => id)).toEqual(without.graph.stages.map(({ id }) => id))
-    expect(typed.derivation.references[0]).toMatchObject({ instruction: { keyword: 'COPY' }, origin: { line: 3 } })
+    expect(typed.derivation.reads[1]?.references[0]).toMatchObject({
+      instruction: { keyword: 'COPY' },
+      origin: { line: 3 },
+    })
   })
 })

@@ -5,6 +5,7 @@ import type { EdgeSource, GraphEdge, Stage, StageId } from '../../shared/graph/s
 export function withoutIds({ graph, findings, derivation }: Analysis): unknown {
   const indexes = new Map(graph.stages.map(stage => [stage.id, stage.index]))
   const indexOf = (id: StageId | null): number | undefined => (id === null ? -1 : indexes.get(id))
+  const references = derivation.reads.flatMap(each => each.references)
   const source = (from: EdgeSource): unknown => (from.kind === 'stage' ? indexOf(from.stage) : from)
   return {
     target: indexOf(graph.target),
@@ -15,7 +16,7 @@ export function withoutIds({ graph, findings, derivation }: Analysis): unknown {
       to: indexOf(edge.to),
       isOfItsStage: edge.id.startsWith(`${edge.to} `),
     })),
-    references: derivation.references.map(({ origin, instruction, ...reference }) => ({
+    references: references.map(({ origin, instruction, ...reference }) => ({
       ...reference,
       origin: [origin.index, origin.range],
       instruction: [instruction.index, instruction.range],
