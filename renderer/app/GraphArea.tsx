@@ -2,7 +2,7 @@ import { useCallback, useDeferredValue, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { HostApi, Variant } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
 import type { BuildStore } from '../builds/build-store.ts'
@@ -11,6 +11,7 @@ import { GraphPane } from '../graph/GraphPane.tsx'
 import type { Session } from '../source/session.ts'
 import { contextPaths } from './context-paths.ts'
 import { notify } from '../ui/notices.ts'
+import { goToPane } from './document-commands.ts'
 import { PastStrip } from './PastStrip.tsx'
 import { performIn } from './perform.ts'
 import { chooseVariant } from './variants.ts'
@@ -83,6 +84,15 @@ export function GraphArea({
   )
   const showSource = useCallback((range: TextRange) => session.reveal(range, true), [session])
 
+  const showForm = useCallback(
+    (isMeant: (edge: GraphEdge) => boolean) => {
+      const edge = session.store.getState().analysis.graph.edges.find(isMeant)
+      if (edge !== undefined) session.select({ kind: 'edge', edge: edge.id })
+      goToPane(workspace, 'inspector')
+    },
+    [session, workspace],
+  )
+
   const droppedPaths = useCallback(
     (files: readonly File[]) => contextPaths(files, session.store.getState().document, host),
     [session, host],
@@ -122,6 +132,7 @@ export function GraphArea({
         onShowImage={onShowFiles}
         onShowContext={onShowContext}
         onShowSource={showSource}
+        onShowForm={showForm}
         onShowProblems={onShowProblems}
         {...ofPast}
       />

@@ -44,7 +44,10 @@ export function documentCommands(targets: CommandTargets): CommandHandlers {
 }
 
 function showOtherPane(workspace: Workspace): void {
-  const next = workspace.store.getState().settings.sidePane === 'text' ? 'inspector' : 'text'
+  goToPane(workspace, workspace.store.getState().settings.sidePane === 'text' ? 'inspector' : 'text')
+}
+
+export function goToPane(workspace: Workspace, next: 'text' | 'inspector'): void {
   const tab = document.getElementById(`side-tab-${next}`)
   if (tab !== null) workspace.changeSettings({ sidePane: next })
   // In a wide window both are there.

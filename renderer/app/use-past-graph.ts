@@ -23,6 +23,7 @@ const readOnly = {
   onBuild: null,
   onShowFiles: null,
   onShowSource: refuse,
+  onShowForm: refuse,
   onShowProblems: refuse,
 } satisfies Partial<GraphPaneProps>
 

@@ -1,6 +1,6 @@
 import './add.css'
 import { Command } from 'cmdk'
-import { useMemo, useState, type PointerEvent } from 'react'
+import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { EngineImage } from '../../shared/bridge/contract.ts'
 import { imageRefusal } from '../../shared/edits/stage-names.ts'
@@ -11,20 +11,41 @@ interface AddListProps {
   readonly images: readonly EngineImage[]
   readonly autoFocus: boolean
   readonly onPick: (addition: Addition) => void
+  /** With Shift and Enter, where that means something else: a starter is for no card. */
+  readonly onGive?: (addition: Exclude<Addition, { kind: 'starter' }>) => void
   /** A press on an entry that may become a drag. */
   readonly onPress?: (choice: AddChoice, event: PointerEvent) => void
 }
 
 /** What a stage can begin from, narrowed by typing; an image that is not listed is taken as it is typed. */
-export function AddList({ analysis, images, autoFocus, onPick, onPress }: AddListProps) {
+export function AddList({ analysis, images, autoFocus, onPick, onGive, onPress }: AddListProps) {
   const [typed, setTyped] = useState('')
   const [opened] = useState(Date.now)
   const groups = useMemo(() => addGroups(analysis, images, opened), [analysis, images, opened])
   const wanted = typed.trim()
   const isListed = groups.some(({ choices }) => choices.some(({ title }) => title === wanted))
   const isImage = !isListed && imageRefusal(analysis, wanted) === null
+  const [current, setCurrent] = useState('')
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (onGive === undefined || event.key !== 'Enter' || !event.shiftKey) return
+    event.preventDefault()
+    const addition =
+      current === asTyped
+        ? ({ kind: 'base', base: wanted } as const)
+        : groups.flatMap(({ choices }) => choices).find(({ key }) => key === current)?.addition
+    if (addition?.kind === 'starter') onPick(addition)
+    else if (addition !== undefined) onGive(addition)
+  }
   return (
-    <Command label="What to add" loop filter={rank} className="add-list">
+    <Command
+      label="What to add"
+      loop
+      filter={rank}
+      className="add-list"
+      value={current}
+      onValueChange={setCurrent}
+      onKeyDown={onKeyDown}
+    >
       <Command.Input
         className="field add-input"
         data-autofocus={autoFocus ? true : undefined}

@@ -13,6 +13,8 @@ interface AddPanelProps {
   readonly images: readonly EngineImage[]
   readonly onClose: () => void
   readonly onPick: (addition: Addition) => void
+  /** Asks what it is to be for a card. */
+  readonly onGive: (addition: Exclude<Addition, { kind: 'starter' }>) => void
   readonly onPress: (choice: AddChoice, event: PointerEvent) => void
 }
 
@@ -29,7 +31,7 @@ export function AddPanel({ onClose, ...list }: AddPanelProps) {
         <h2>Add</h2>
         <IconButton icon={X} label="Hide the list" onClick={onClose} />
       </header>
-      <p>Drag an entry onto the canvas or a card.</p>
+      <p>Drag an entry onto the canvas or a card. Enter adds it, Shift+Enter gives it to a card.</p>
       <AddList {...list} autoFocus={false} />
     </section>
   )

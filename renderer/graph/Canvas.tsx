@@ -127,8 +127,9 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const clipboard = useClipboard(props, pane)
   useFlash({ recalled: props.recalled, nodes, store, reveal: viewport.revealAll })
 
-  const openMenu = ({ data: { content } }: FlowNode, at: Point) => {
+  const openMenu = ({ id, data: { content } }: FlowNode, at: Point) => {
     if (content.kind === 'stage') actions.openMenu(content.stage, at)
+    else if (content.source === 'unresolved') actions.openSourceMenu(id, at)
   }
 
   const { approach } = viewport
@@ -287,6 +288,14 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
               onClose={() => store.setState({ addPanel: false })}
               onPick={addition => add(addition, middleOf(pane.current), false)}
               onPress={carry}
+              onGive={addition => {
+                const [to] = selectedStages(selection)
+                const at = middleOf(pane.current)
+                store.setState({
+                  opened:
+                    to === undefined ? { kind: 'carry-pick', addition, at } : { kind: 'carry-menu', addition, to, at },
+                })
+              }}
             />
           )}
           <Carried />

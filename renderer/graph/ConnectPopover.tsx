@@ -23,6 +23,8 @@ interface ConnectPopoverProps {
   /** What Enter would write, or why not. */
   readonly outcome: (source: string, destination: string) => EditOutcome
   readonly onConnect: (outcome: EditOutcome, source: string) => void
+  /** The same, and then the form of the edge with all that its line can say. */
+  readonly onMore: (outcome: EditOutcome, source: string) => void
 }
 
 /** Asks for the paths of a connection. Enter writes it; Escape leaves no trace. */
@@ -81,14 +83,21 @@ export function ConnectPopover(props: ConnectPopoverProps) {
             onChange={event => setTyped(event.target.value)}
           />
         </label>
-        <Foot outcome={outcome} verb={verb} onClose={onClose} />
+        <Foot outcome={outcome} verb={verb} onClose={onClose} onMore={() => props.onMore(outcome, source)} />
       </form>
     </Popover>
   )
 }
 
+interface FootProps {
+  readonly outcome: EditOutcome
+  readonly verb: string
+  readonly onClose: () => void
+  readonly onMore?: () => void
+}
+
 /** The end of a popover: what is against it or worth knowing, and the buttons. */
-export function Foot({ outcome, verb, onClose }: { outcome: EditOutcome; verb: string; onClose: () => void }) {
+export function Foot({ outcome, verb, onClose, onMore }: FootProps) {
   const words = outcome.kind === 'refused' ? outcome.reason : outcome.warnings.join(' ')
   return (
     <>
@@ -96,6 +105,16 @@ export function Foot({ outcome, verb, onClose }: { outcome: EditOutcome; verb: s
         <Words text={words} />
       </p>
       <div className="popover-actions">
+        {onMore !== undefined && (
+          <Button
+            variant="quiet"
+            disabled={outcome.kind === 'refused'}
+            title={`${verb} this and go to the inspector: owner, mode and all other flags`}
+            onClick={onMore}
+          >
+            More…
+          </Button>
+        )}
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" disabled={outcome.kind === 'refused'}>
           {verb}

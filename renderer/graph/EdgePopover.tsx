@@ -17,10 +17,11 @@ interface EdgePopoverProps {
   readonly at: Point
   readonly onClose: () => void
   readonly onChange: (outcome: EditOutcome) => void
+  readonly onMore: (outcome: EditOutcome) => void
 }
 
 /** The paths of an edge that is there, in the popover that asked for them. Further sources of its line stay. */
-export function EdgePopover({ analysis, edge, to, at, onClose, onChange }: EdgePopoverProps) {
+export function EdgePopover({ analysis, edge, to, at, onClose, onChange, onMore }: EdgePopoverProps) {
   const { stages } = analysis.graph
   const [source = '', ...others] = edge.sources
   const tree = edge.from.kind === 'stage' ? analysis.surroundings.listed?.trees.get(edge.from.stage) : undefined
@@ -38,6 +39,7 @@ export function EdgePopover({ analysis, edge, to, at, onClose, onChange }: EdgeP
       onClose={onClose}
       outcome={(path, destination) => withPaths(analysis, edge, to, path, destination)}
       onConnect={onChange}
+      onMore={onMore}
     />
   )
 }

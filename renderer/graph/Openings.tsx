@@ -13,14 +13,22 @@ import { removeStages } from '../../shared/edits/remove-stages.ts'
 import { suggestConnection, suggestDestination, suggestFolder } from '../../shared/edits/suggest-connection.ts'
 import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
-import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
+import {
+  stageTitle,
+  type Diagnostic,
+  type GraphEdge,
+  type Stage,
+  type StageId,
+} from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, selectedStages } from '../../shared/selection.ts'
 import { CarryMenu } from './CarryMenu.tsx'
 import { ConnectPopover } from './ConnectPopover.tsx'
 import { EdgePopover } from './EdgePopover.tsx'
+import { nodeKey } from '../../shared/drawing/card-model.ts'
 import { describeEdge } from '../../shared/drawing/edge-words.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
-import { CardMenu, DropMenu, EdgeMenu } from './menus.tsx'
+import { FixEntries } from './FixEntries.tsx'
+import { CardMenu, DropMenu, EdgeMenu, SourceMenu } from './menus.tsx'
 import type { Opened, PaneStore } from './pane-store.ts'
 import { PickStagePopover } from './PickStagePopover.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
@@ -50,6 +58,20 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     return isWritten
   }
 
+  /** Writes, and goes on to the form of the edge that came into the stage by that, or was there. */
+  const more = (outcome: EditOutcome, edge: Pick<GraphEdge, 'to'> & Partial<GraphEdge>, act = () => write(outcome)) => {
+    const known = new Set(analysis.graph.edges.map(each => each.id))
+    const isUnchanged = outcome.kind === 'edits' && outcome.edits.length === 0
+    if (isUnchanged) close()
+    if (isUnchanged || act())
+      props.onShowForm(({ id, to }) => (isUnchanged ? id === edge.id : to === edge.to && !known.has(id)))
+  }
+  const fixesOf = (isMeant: (diagnostic: Diagnostic) => boolean) => (
+    <FixEntries analysis={analysis} diagnostics={analysis.diagnostics.filter(isMeant)} onFix={write} />
+  )
+  const fixesOfEdges = (edges: readonly GraphEdge[]) =>
+    fixesOf(({ range: { from } }) => edges.some(({ range }) => range.from <= from && from < range.to))
+
   switch (opened.kind) {
     case 'card-menu': {
       const stage = stageOf(opened.stage)
@@ -65,6 +87,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         <CardMenu
           stage={stage}
           at={at}
+          fixes={fixesOf(diagnostic => diagnostic.stage === stage.id)}
           onClose={close}
           onRename={then(() => store.setState({ renaming: stage.id }))}
           onBuild={onBuild && then(() => onBuild(stage.id))}
@@ -80,6 +103,23 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     }
     case 'export-menu':
       return null
+    case 'source-menu': {
+      const edges = analysis.graph.edges.filter(each => nodeKey(each.from) === opened.source)
+      const [first] = edges
+      if (first === undefined) return null
+      return (
+        <SourceMenu
+          label={`Actions for ${sourceTitle(first.from, analysis.graph.stages)}`}
+          at={at}
+          fixes={fixesOfEdges(edges)}
+          onClose={close}
+          onShowSource={() => {
+            close()
+            props.onShowSource(first.range)
+          }}
+        />
+      )
+    }
     case 'edge-menu': {
       const edge = analysis.graph.edges.find(each => each.id === opened.edge)
       if (edge === undefined) return null
@@ -87,6 +127,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         <EdgeMenu
           label={describeEdge([edge], analysis.graph.stages)}
           at={at}
+          fixes={fixesOfEdges([edge])}
           onClose={close}
           onShowSource={() => {
             close()
@@ -121,6 +162,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           at={at}
           onClose={close}
           onChange={outcome => write(outcome)}
+          onMore={outcome => more(outcome, edge)}
         />
       )
     }
@@ -175,6 +217,14 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         source.kind === 'stage'
           ? { ...suggestConnection(analysis, source.stage, to.id), ...chosenPaths(analysis, to, opened.sources ?? []) }
           : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
+      const connect = (outcome: EditOutcome, path: string) => {
+        const moved = source.kind === 'stage' ? connectionNotice(analysis, source.stage, to.id) : null
+        return write(
+          outcome,
+          moved === null ? undefined : `${fromTitle} was moved above ${stageTitle(to)}, which copies from it now.`,
+          `Edge added: ${[path, ...others].join(' ')} from ${fromTitle} to ${stageTitle(to)}`,
+        )
+      }
       return (
         <ConnectPopover
           key={`${fromTitle} ${to.id}`}
@@ -191,14 +241,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
               ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
               : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
           }
-          onConnect={(outcome, path) => {
-            const moved = source.kind === 'stage' ? connectionNotice(analysis, source.stage, to.id) : null
-            write(
-              outcome,
-              moved === null ? undefined : `${fromTitle} was moved above ${stageTitle(to)}, which copies from it now.`,
-              `Edge added: ${[path, ...others].join(' ')} from ${fromTitle} to ${stageTitle(to)}`,
-            )
-          }}
+          onConnect={(outcome, path) => connect(outcome, path)}
+          onMore={(outcome, path) => more(outcome, { to: to.id }, () => connect(outcome, path))}
         />
       )
     }
@@ -226,6 +270,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onClose={close}
           outcome={(path, destination) => connectContext(analysis, { to: to.id, source: path, others, destination })}
           onConnect={outcome => write(outcome)}
+          onMore={outcome => more(outcome, { to: to.id })}
         />
       )
     }
@@ -237,6 +282,16 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           at={at}
           onClose={close}
           onPick={addition => props.onAdd(addition, at, opened.place)}
+        />
+      )
+    case 'carry-pick':
+      return (
+        <PickStagePopover
+          title="Give it to…"
+          stages={analysis.graph.stages}
+          at={at}
+          onClose={close}
+          onPick={to => open({ ...opened, kind: 'carry-menu', to })}
         />
       )
     case 'carry-menu': {

@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { Box, CircleHelp, FolderOpen, FolderTree, Square } from 'lucide-react'
+import { Box, CircleHelp, Ellipsis, FolderOpen, FolderTree, Square } from 'lucide-react'
 import { mainContextKey } from '../../shared/drawing/card-model.ts'
 import { Ports } from './Ports.tsx'
 import { useCardActions, usePane } from './pane-store.ts'
@@ -37,6 +37,22 @@ export const SourceCard = memo(function SourceCard({ id, data, selected, height 
           onClick={() => (source === 'image' ? actions.showImage(title) : actions.showContext())}
         >
           <FolderTree size={14} aria-hidden />
+        </button>
+      )}
+      {source === 'unresolved' && (
+        <button
+          type="button"
+          className="stage-menu nodrag"
+          tabIndex={-1}
+          aria-label={`Actions for ${title}`}
+          title="Actions"
+          onClick={event => {
+            event.stopPropagation()
+            const { left, bottom } = event.currentTarget.getBoundingClientRect()
+            actions.openSourceMenu(id, { x: left, y: bottom + 4 })
+          }}
+        >
+          <Ellipsis size={16} aria-hidden />
         </button>
       )}
       <Ports top={height / 2} />

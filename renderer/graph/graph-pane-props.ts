@@ -1,7 +1,7 @@
 import type { Analysis } from '../../shared/analysis.ts'
 import type { EngineImage } from '../../shared/bridge/contract.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
 import type { TextRange } from '../../shared/text/text-edit.ts'
 import type { BuildMarks } from '../../shared/builds/build-marks.ts'
 import type { Placement, PlacementChange } from '../../shared/drawing/placement.ts'
@@ -39,5 +39,7 @@ export interface GraphPaneProps {
   /** Shows the files of the main build context. */
   readonly onShowContext: () => void
   readonly onShowSource: (range: TextRange) => void
+  /** Selects the edge that is meant, of those that the text has by now, and goes to its form. */
+  readonly onShowForm: (isMeant: (edge: GraphEdge) => boolean) => void
   readonly onShowProblems: (stage: StageId) => void
 }

@@ -13,6 +13,7 @@ import {
   Trash2,
   X,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
@@ -28,6 +29,7 @@ interface CardMenuProps {
   readonly onRename: () => void
   /** Null where no engine answers. */
   readonly onBuild: (() => void) | null
+  readonly fixes: ReactNode
   /** Null where no file system of the stage is held. */
   readonly onShowFiles: (() => void) | null
   /** Null where the stage begins from no image. */
@@ -44,6 +46,7 @@ export function CardMenu(props: CardMenuProps) {
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={`Actions for ${stageTitle(stage)}`} at={at} onClose={onClose} isMenu>
+      {props.fixes}
       <MenuEntry
         icon={Hammer}
         label="Build to here"
@@ -91,6 +94,7 @@ export function CardMenu(props: CardMenuProps) {
 
 interface EdgeMenuProps {
   readonly label: string
+  readonly fixes: ReactNode
   readonly at: Point
   readonly onClose: () => void
   readonly onShowSource: () => void
@@ -100,10 +104,12 @@ interface EdgeMenuProps {
   readonly onRemove: () => void
 }
 
-export function EdgeMenu({ label, at, onClose, onShowSource, onChange, onReconnect, onRemove }: EdgeMenuProps) {
+export function EdgeMenu(props: EdgeMenuProps) {
+  const { label, at, fixes, onClose, onShowSource, onChange, onReconnect, onRemove } = props
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={label} at={at} onClose={onClose} isMenu>
+      {fixes}
       <MenuEntry
         icon={FileText}
         label="Show in the text"
@@ -124,6 +130,18 @@ export function EdgeMenu({ label, at, onClose, onShowSource, onChange, onReconne
         onChoose={() => onReconnect('target')}
       />
       <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={onRemove} />
+    </Popover>
+  )
+}
+
+type SourceMenuProps = Pick<EdgeMenuProps, 'label' | 'fixes' | 'at' | 'onClose' | 'onShowSource'>
+
+/** Of something that is not there. */
+export function SourceMenu({ label, fixes, at, onClose, onShowSource }: SourceMenuProps) {
+  return (
+    <Popover label={label} at={at} onClose={onClose} isMenu>
+      {fixes}
+      <MenuEntry icon={FileText} label="Show in the text" onChoose={onShowSource} />
     </Popover>
   )
 }

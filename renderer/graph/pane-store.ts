@@ -34,6 +34,8 @@ export interface Traced {
 /** A menu or popover that is open, with its place in window pixels. */
 export type Opened =
   | { readonly kind: 'card-menu'; readonly stage: StageId; readonly at: Point }
+  /** Of a card that is no stage's, by its key. */
+  | { readonly kind: 'source-menu'; readonly source: string; readonly at: Point }
   | { readonly kind: 'edge-menu'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'edge-paths'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
@@ -57,6 +59,8 @@ export type Opened =
       readonly to: StageId
       readonly at: Point
     }
+  /** Asks for the card that `carry-menu` is about. */
+  | { readonly kind: 'carry-pick'; readonly addition: Exclude<Addition, { kind: 'starter' }>; readonly at: Point }
   | {
       readonly kind: 'add-stage'
       readonly base: string
@@ -123,6 +127,7 @@ export interface CardActions {
   readonly showStep: (stage: StageId, instruction: number) => void
   readonly showProblem: (stage: StageId) => void
   readonly openMenu: (stage: StageId, at: Point) => void
+  readonly openSourceMenu: (source: string, at: Point) => void
   readonly showImage: (reference: string) => void
   readonly showContext: () => void
   readonly startRename: (stage: StageId) => void

@@ -33,6 +33,7 @@ export function useCardActionsFor(
         latest.current.onShowProblems(stage)
       },
       openMenu: (stage, at) => store.setState({ opened: { kind: 'card-menu', stage, at } }),
+      openSourceMenu: (source, at) => store.setState({ opened: { kind: 'source-menu', source, at } }),
       showImage: reference => latest.current.onShowImage(reference),
       showContext: () => latest.current.onShowContext(),
       startRename: stage => store.setState({ renaming: stage }),

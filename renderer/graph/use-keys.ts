@@ -17,6 +17,7 @@ import { chosenStages, severalCommands } from './several-commands.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 import type { Arranging } from './use-arrange.ts'
 import type { Clipboard } from './use-clipboard.ts'
+import { useEdgeWalk } from './use-edge-walk.ts'
 import { useLatest } from './use-latest.ts'
 import type { ViewportActions } from './use-viewport.ts'
 
@@ -45,6 +46,7 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
   const { props, nodes, edges, viewport, isOverview } = inputs
   const { analysis, selection, store, perform, catchUp, onSelect, onShowSource } = props
   const flow = useReactFlow<FlowNode, FlowEdge>()
+  const walkEdges = useEdgeWalk(edges)
 
   const subjectOf = (target: EventTarget): Subject => {
     if (!(target instanceof Element)) return null
@@ -107,7 +109,26 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     }
   }
 
+  const walk = (subject: Subject, by: 1 | -1) => {
+    const card = subject?.kind === 'stage' ? subject.stage : subject?.kind === 'node' ? subject.key : null
+    const from = subject?.kind === 'edge' ? subject : card === null ? null : { card }
+    const next = walkEdges(from, by)?.data?.edge
+    const [edge] = next?.edges ?? []
+    if (next === undefined || edge === undefined) return
+    onSelect({ kind: 'edge', edge })
+    if (isOverview) store.setState({ announcement: next.description })
+    // Folded ones unfold, and bear their own ids then.
+    else focusWhenDrawn(edge, 12)
+  }
+
   const step = (subject: Subject, key: ArrowKey) => {
+    if (subject?.kind === 'edge') {
+      const { source, target } = edges.find(({ data }) => data?.edge.edges.includes(subject.edge)) ?? {}
+      const end = nodes.find(({ id }) => id === (key === 'ArrowLeft' ? source : target))
+      if (key === 'ArrowUp' || key === 'ArrowDown') walk(subject, key === 'ArrowUp' ? -1 : 1)
+      else if (end !== undefined) focus(end)
+      return
+    }
     const from = subject?.kind === 'stage' ? subject.stage : subject?.kind === 'node' ? subject.key : null
     const start = nodes.find(node => node.id === from)
     const choice = isOverview ? nodes.filter(node => node.type === 'stage') : nodes
@@ -132,6 +153,8 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'canvas.export': () => open({ kind: 'export-menu', at: placeOf('') }),
       'canvas.addPanel': () => store.setState(({ addPanel }) => ({ addPanel: !addPanel })),
       'canvas.addStage': () => inputs.askForStage(placeOf(stage ?? '')),
+      'canvas.nextEdge': () => walk(subject, 1),
+      'canvas.previousEdge': () => walk(subject, -1),
       'canvas.deselect': selection.kind === 'none' ? null : () => onSelect(nothingSelected),
       'stage.showText': subject === null ? null : () => show(subject),
       'stage.rename': onStage(renaming => store.setState({ renaming })),
@@ -194,10 +217,13 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
 
 const clipboardChords = new Set(['Mod+C', 'Mod+X', 'Mod+V'])
 
-/** A card outside the view is drawn only after the canvas has moved. */
+/** A card outside the view is drawn only after the canvas has moved, and an edge that only passed once it is selected. */
 function focusWhenDrawn(key: string, tries: number): void {
-  const node = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key)}"]`)
-  if (node !== null) node.focus({ preventScroll: true })
+  const id = CSS.escape(key)
+  const found = document.querySelector<HTMLElement | SVGElement>(
+    `.react-flow__node[data-id="${id}"], .react-flow__edge[data-id="${id}"]`,
+  )
+  if (found !== null) found.focus({ preventScroll: true })
   else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(key, tries - 1))
 }
 

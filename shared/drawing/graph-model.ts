@@ -163,18 +163,19 @@ function sourceContent(edge: GraphEdge, diagnostics: readonly Diagnostic[]): Sou
     case 'unresolved':
       return { kind: 'source', source: 'unresolved', title: from.text, detail: unresolvedDetail(from.text) }
     case 'image': {
-      const isDoubted = diagnostics.some(
+      const doubt = diagnostics.find(
         diagnostic =>
           diagnostic.rule === 'unknown-stage' && diagnostic.severity !== 'hint' && diagnostic.line === edge.line,
       )
-      return isDoubted
-        ? {
+      return doubt === undefined
+        ? { kind: 'source', source: 'image', title: from.reference, detail: 'External image' }
+        : {
             kind: 'source',
             source: 'unresolved',
             title: from.reference,
-            detail: `Would be pulled as ${pulledAs(from.reference)}`,
+            // The whole of it is among the problems.
+            detail: /Did you mean .+/.exec(doubt.message)?.[0] ?? `Would be pulled as ${pulledAs(from.reference)}`,
           }
-        : { kind: 'source', source: 'image', title: from.reference, detail: 'External image' }
     }
   }
 }

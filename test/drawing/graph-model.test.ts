@@ -80,7 +80,7 @@ describe('what is drawn of a file', () => {
   test('draws a misspelled stage as something that would be pulled, and a base without a value as unresolved', () => {
     const misspelled = model(analyze('FROM golang AS compile\nFROM alpine\nCOPY --from=compil /a /b\n'))
     const ghost = misspelled.cards.find(card => card.content.kind === 'source')?.content
-    expect(ghost).toMatchObject({ source: 'unresolved', detail: 'Would be pulled as docker.io/library/compil' })
+    expect(ghost).toMatchObject({ source: 'unresolved', detail: 'Did you mean compile?' })
     const valueless = model(analyze('ARG TAG\nFROM alpine:${TAG}\n'))
     expect(valueless.cards[0]?.content).toMatchObject({ source: 'unresolved', detail: 'Needs a value' })
   })

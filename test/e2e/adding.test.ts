@@ -109,3 +109,28 @@ test('by keyboard: an entry of the list is added with Enter', async () => {
   await page.keyboard.press('Enter')
   await shown().toBe('FROM alpine:3.20 AS base\nFROM scratch AS empty\nFROM base AS final\nRUN true\n')
 })
+
+test('by keyboard: an entry of the list is given to the selected card with Shift and Enter, else to one that is picked', async () => {
+  const { page } = at
+  await at.card('final').locator('.stage-header').click()
+  await page.keyboard.press('Shift+A')
+  const input = page.getByRole('region', { name: 'Add by dragging' }).getByRole('combobox')
+  await input.fill('alpine:3.20')
+  await page.keyboard.press('Shift+Enter')
+  await page.getByRole('menu', { name: 'Drop on final' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Source').fill('/etc/os-release')
+  await page.getByLabel('Destination').fill('/os')
+  await page.keyboard.press('Enter')
+  const copied = `${dockerfile}COPY --from=alpine:3.20 /etc/os-release /os\n`
+  await shown().toBe(copied)
+  const place = await emptyPlace()
+  await page.mouse.click(place.x, place.y)
+  await input.fill('scratch')
+  await page.keyboard.press('Shift+Enter')
+  await page.getByRole('combobox', { name: 'Find a stage' }).fill('base')
+  await page.keyboard.press('Enter')
+  await page.getByRole('menu', { name: 'Drop on base' }).waitFor()
+  await page.keyboard.press('Enter')
+  await shown().toBe(copied.replace('FROM alpine:3.20', 'FROM scratch'))
+})

@@ -159,6 +159,30 @@ test('by keyboard: C names only the stages that can take it, and its list is fil
     .waitFor({ state: 'attached' })
 })
 
+test('More in the popover writes the connection and leads to its form, and from an edge that is there, changes nothing', async () => {
+  const { page } = at
+  const owner = () => page.getByLabel('Owner (--chown)', { exact: true })
+  await at.card('build').locator('.stage-header').click()
+  await page.keyboard.press('c')
+  await page.keyboard.type('too')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Source').fill('/out/doc')
+  await page.getByLabel('Destination').fill('/doc')
+  await page.getByRole('button', { name: 'More…', exact: true }).press('Enter')
+  await page.getByRole('heading', { name: 'build → tools' }).waitFor()
+  const line = (flag: string) => dockerfile.replace('/bin/\n', `/bin/\nCOPY --from=build ${flag}/out/doc /doc\n`)
+  await owner().fill('1000')
+  await owner().press('Enter')
+  await page.getByRole('tab', { name: 'Text', exact: true }).click()
+  await expectText(line('--chown=1000 '))
+  await page.locator('.edge-pill', { hasText: '/doc' }).dblclick()
+  await page.getByRole('button', { name: 'More…', exact: true }).click()
+  await expect.poll(() => owner().inputValue()).toBe('1000')
+  await page.getByRole('tab', { name: 'Text', exact: true }).click()
+  await page.getByRole('button', { name: /^Undo: Change COPY/ }).click()
+  await expectText(line(''))
+})
+
 test('a mount that is deleted takes its flag alone', async () => {
   await at.page.locator('.edge-pill[data-kind="mount"]').click()
   await at.page.keyboard.press('Delete')

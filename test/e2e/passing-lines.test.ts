@@ -38,3 +38,23 @@ test('edges that only pass the view are one picture, and answer to the pointer a
   await chosen.waitFor()
   expect(await chosen.locator('title').textContent()).toMatch(/stage-\d+.*stage-\d+/)
 })
+
+test('by keyboard: E reaches the edges of a card that lead out of the view, and an arrow follows one', async () => {
+  const { page } = at
+  await page.getByRole('button', { name: /^Fit/ }).click()
+  await page.locator('.graph-zoom').click()
+  await page.locator('.graph-zoom', { hasText: '100' }).waitFor()
+  await page.locator('.cm-line', { hasText: 'AS stage-0' }).click()
+  await page.locator('.react-flow__node', { has: page.getByText('stage-0', { exact: true }) }).focus()
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+  const reached: string[] = []
+  for (let count = 0; count < 4; count++) {
+    const before = await focused()
+    await page.keyboard.press('e')
+    await expect.poll(focused).not.toBe(before)
+    reached.push(await focused())
+  }
+  expect(reached).toEqual([1, 2, 3, 4].map(child => `stage-${child} is built from stage-0`))
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(focused).toMatch(/^Stage stage-4,/)
+})

@@ -80,3 +80,26 @@ test('the mark of a card shows the problems of its stage alone', async () => {
   await page.getByRole('button', { name: /^Show all/ }).click()
   await page.locator('.problem-rule', { hasText: 'unknown-stage' }).waitFor()
 })
+
+test('what is wrong is fixed from the menu of its card, of its edge, and of what is not there', async () => {
+  const fixed = dockerfile.replace('biuld', 'build')
+  const fix = () => page.getByRole('menuitem', { name: 'Take from build' })
+  const undo = async () => {
+    await page.getByRole('button', { name: /^Undo: / }).click()
+    await expect.poll(() => shownText(page)).toBe(dockerfile)
+  }
+  const ghost = page.locator('.source-card', { hasText: 'biuld' })
+  await ghost.getByText('Did you mean build?').waitFor()
+  await ghost.getByRole('button', { name: 'Actions for biuld' }).click()
+  await fix().click()
+  await expect.poll(() => shownText(page)).toBe(fixed)
+  await ghost.waitFor({ state: 'detached' })
+  await undo()
+  await page.locator('.edge-pill[data-kind="copy"]').click({ button: 'right' })
+  await fix().click()
+  await expect.poll(() => shownText(page)).toBe(fixed)
+  await undo()
+  await page.getByRole('button', { name: 'Actions for stage 1' }).click()
+  await fix().press('Enter')
+  await expect.poll(() => shownText(page)).toBe(fixed)
+})
