@@ -16,6 +16,7 @@ import { saveDocument } from './documents/save.ts'
 import { watchDocument } from './documents/watch.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import { createExpectations } from './expectations.ts'
+import { compareContents } from './compare-contents.ts'
 import { extractFiles } from './extract/extract.ts'
 import { listFolder } from './folders.ts'
 import { allTurnsTaken } from './in-turn.ts'
@@ -211,6 +212,7 @@ export function createHost(options: HostOptions): Host {
     'files.list': (reference, signal) => engine.listFiles(reference, signal),
     'files.read': ({ path, offset, length, ...reference }, signal) =>
       engine.readFile(reference, path, offset, length, signal),
+    'files.compareContents': (request, signal) => compareContents(engine, request, signal),
     'files.extract': (request, signal) => extractFiles(engine, request, signal),
     'files.loadExpected': ({ path }) => expectations.load(path),
     'files.storeExpected': ({ path, expectations: changed }) =>

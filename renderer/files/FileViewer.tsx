@@ -58,14 +58,15 @@ interface Reading {
   readonly retry: () => void
 }
 
-function usePreview(host: HostApi, { build, stage }: FileSystemReference, path: string, file: FileRow): Reading {
+function usePreview(host: HostApi, reference: FileSystemReference, path: string, file: FileRow): Reading {
   const [state, setState] = useState<Pick<Reading, 'preview' | 'problem'>>({ preview: null, problem: null })
   const [attempt, setAttempt] = useState(0)
+  const place = JSON.stringify(reference)
   const readable = file.kind === 'file' || file.kind === 'hardlink'
   useEffect(() => {
     if (!readable) return
     const controller = new AbortController()
-    readPreview(host, { build, stage }, path, file.size, controller.signal).then(
+    readPreview(host, JSON.parse(place) as FileSystemReference, path, file.size, controller.signal).then(
       preview => setState({ preview, problem: null }),
       (error: unknown) => {
         if (controller.signal.aborted) return
@@ -74,7 +75,7 @@ function usePreview(host: HostApi, { build, stage }: FileSystemReference, path: 
       },
     )
     return () => controller.abort()
-  }, [host, build, stage, path, file.size, readable, attempt])
+  }, [host, place, path, file.size, readable, attempt])
   const retry = () => {
     setState({ preview: null, problem: null })
     setAttempt(attempt + 1)

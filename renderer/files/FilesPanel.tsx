@@ -1,4 +1,4 @@
-import { FolderTree, LayoutDashboard } from 'lucide-react'
+import { FolderTree } from 'lucide-react'
 import { useState } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
@@ -6,7 +6,7 @@ import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { Selection } from '../../shared/selection.ts'
 import type { Surroundings } from '../../shared/surroundings.ts'
-import { Button, IconButton } from '../ui/controls.tsx'
+import { Button } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
 import type { BuildView } from '../builds/build-store.ts'
 import type { ExpectedFiles } from './expected-files.ts'
@@ -15,7 +15,7 @@ import { wholeStage } from './compare-choices.ts'
 import { fileStoreOf } from './file-store.ts'
 import { FileBrowser } from './FileBrowser.tsx'
 import './files.css'
-import { Failure, SearchField, Summary } from './FilesPanelParts.tsx'
+import { FilesFrame } from './FilesFrame.tsx'
 import { ImageFiles } from './ImageFiles.tsx'
 import { useCompared } from './use-compared.ts'
 
@@ -117,46 +117,34 @@ interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex' |
 
 function StageFiles({ host, build, stages, stage, images, onShow, before, ...rest }: StageFilesProps) {
   const store = fileStoreOf(host)
-  const [query, setQuery] = useState('')
   const [choice, setChoice] = useState(wholeStage)
-  const [hasMap, setHasMap] = useState(false)
-  const [changedOnly, setChangedOnly] = useState(true)
-  const { listing, comparison, against, problem } = useCompared(store, { build, stages, stage, before, choice })
-
+  const place = { build, stages, stage, before, choice }
+  const compared = useCompared(host, store, place)
   return (
-    <div className="files-panel">
-      <header className="files-tools">
-        <span className="files-hue" style={{ background: stageHue(stage) }} aria-hidden />
-        <Chooser
-          {...{ stages, images }}
-          shown={stage.index}
-          onShow={of => {
-            setChoice(wholeStage)
-            onShow(of)
-          }}
-        />
-        <CompareFields {...{ store, build, stages, stage, before, choice }} onChoice={setChoice} />
-        {comparison !== null && (
-          <Button variant="quiet" aria-pressed={changedOnly} onClick={() => setChangedOnly(!changedOnly)}>
-            Changed only
-          </Button>
-        )}
-        <SearchField query={query} onQuery={setQuery} />
-        <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
-        <Summary {...{ problem, comparison, listing }} />
-      </header>
-      {listing?.phase === 'failed' ? (
-        <Failure message={listing.message ?? ''} store={store} />
-      ) : (
-        listing !== null && (
-          <FileBrowser
-            key={JSON.stringify([listing.reference, comparison === null ? null : choice.against])}
-            {...rest}
-            {...{ host, listing, query, stage, comparison, against, hasMap }}
-            changedOnly={comparison !== null && changedOnly}
+    <FilesFrame
+      {...{ store, compared }}
+      fields={
+        <>
+          <span className="files-hue" style={{ background: stageHue(stage) }} aria-hidden />
+          <Chooser
+            {...{ stages, images }}
+            shown={stage.index}
+            onShow={of => {
+              setChoice(wholeStage)
+              onShow(of)
+            }}
           />
-        )
+          <CompareFields {...place} store={store} onChoice={setChoice} />
+        </>
+      }
+    >
+      {shown => (
+        <FileBrowser
+          key={JSON.stringify([shown.listing.reference, shown.comparison === null ? null : choice.against])}
+          {...rest}
+          {...{ host, shown, stage }}
+        />
       )}
-    </div>
+    </FilesFrame>
   )
 }

@@ -5,6 +5,8 @@ import { Button } from '../ui/controls.tsx'
 import '../ui/panel-empty.css'
 import { formatBytes, formatCount, formatDifference } from '../ui/quantities.ts'
 import type { FileListing, FileStore } from './file-store.ts'
+import type { Compared } from './use-compared.ts'
+import type { ContentReading } from './use-contents.ts'
 
 export function SearchField({ query, onQuery }: { readonly query: string; readonly onQuery: (query: string) => void }) {
   return (
@@ -55,35 +57,60 @@ export function Failure({ message, store }: { readonly message: string; readonly
   )
 }
 
+/** Has contents compared, which names, sizes and times alone do not tell. */
+export function ContentsField({ reading: { contents, read, stop } }: { readonly reading: ContentReading }) {
+  if (contents.phase === 'read') return null
+  if (contents.phase === 'reading')
+    return (
+      <Button variant="quiet" onClick={stop}>
+        Stop reading, {Math.floor(contents.share * 100)} %
+      </Button>
+    )
+  return (
+    <>
+      <Button variant="quiet" title="Reads every file that has the same size in both" onClick={read}>
+        Compare contents
+      </Button>
+      {contents.phase === 'failed' && (
+        <span className="problem" role="alert">
+          {contents.message}
+        </span>
+      )}
+    </>
+  )
+}
+
 /** What differs from what is compared with. */
-function Differences({ comparison: { counts, difference } }: { readonly comparison: TreeComparison }) {
+function Differences({ comparison, reading }: Pick<Compared, 'reading'> & { readonly comparison: TreeComparison }) {
+  const { counts, difference } = comparison
+  const contents =
+    reading === null
+      ? ', without contents, which are no longer held'
+      : reading.contents.phase === 'read'
+        ? ', contents compared'
+        : ''
   const words = [
     ...(counts.added > 0 ? [`${counts.added} added`] : []),
     ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
     ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
-    ...(counts.touched > 0 ? [`${counts.touched} of the same size with another time`] : []),
+    ...(counts.touched > 0 ? [`${counts.touched} with another time alone`] : []),
   ]
   return (
     <span className="files-totals" role="status">
       {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
+      {contents}
     </span>
   )
 }
 
-interface SummaryProps {
-  readonly problem: string | null
-  readonly comparison: TreeComparison | null
-  readonly listing: FileListing | null
-}
-
 /** What is shown, in one line: the totals, or what differs, or why nothing can be compared. */
-export function Summary({ problem, comparison, listing }: SummaryProps) {
+export function Summary({ problem, comparison, listing, reading }: Compared) {
   if (problem !== null)
     return (
       <span className="problem files-totals" role="alert">
         {problem}
       </span>
     )
-  if (comparison !== null) return <Differences comparison={comparison} />
+  if (comparison !== null) return <Differences {...{ comparison, reading }} />
   return listing === null ? null : <Totals listing={listing} />
 }

@@ -1,12 +1,10 @@
-import { LayoutDashboard } from 'lucide-react'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { buildOfImage, type FileSystemReference, type ImageLayer } from '../../shared/files/file-listing.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
-import { Button, IconButton } from '../ui/controls.tsx'
 import { formatBytes } from '../ui/quantities.ts'
 import { imageStoreOf } from './file-store.ts'
-import { Failure, SearchField, Summary } from './FilesPanelParts.tsx'
+import { FilesFrame } from './FilesFrame.tsx'
 import { ImageTree } from './ImageTree.tsx'
 import { useComparison } from './use-compared.ts'
 
@@ -26,72 +24,60 @@ export function ImageFiles({ host, image, images, build, stages, chooser }: Imag
   const store = imageStoreOf(host)
   const [layer, setLayer] = useState(0)
   const [against, setAgainst] = useState('')
-  const [query, setQuery] = useState('')
-  const [hasMap, setHasMap] = useState(false)
-  const [changedOnly, setChangedOnly] = useState(true)
   const reference = useMemo(() => ({ build: buildOfImage(image), stage: layer }), [image, layer])
   const others = useOthers({ host, image, images, build, stages })
   const chosen = layer === 0 ? (others.get(against) ?? null) : null
-  const { listing, comparison, problem } = useComparison(store, reference, chosen)
+  const compared = useComparison(host, store, reference, chosen)
+  const { listing, comparison } = compared
   // Told anew with every listing; between two of them the layers are still the same.
   const [layers, setLayers] = useState<readonly ImageLayer[]>([])
   if (listing !== null && listing.layers.length > 0 && listing.layers !== layers) setLayers(listing.layers)
 
   return (
-    <div className="files-panel">
-      <header className="files-tools">
-        {chooser}
-        <select
-          className="field"
-          aria-label="Layer"
-          value={layer}
-          onChange={event => setLayer(Number(event.target.value))}
-        >
-          <option value={0}>All layers</option>
-          {layers.map((each, index) => (
-            <option key={index} value={index + 1}>
-              {layerTitle(each, index)}
-            </option>
-          ))}
-        </select>
-        {layer === 0 && (
+    <FilesFrame
+      {...{ store, compared }}
+      fields={
+        <>
+          {chooser}
           <select
             className="field"
-            aria-label="Compare with"
-            value={against}
-            onChange={event => setAgainst(event.target.value)}
+            aria-label="Layer"
+            value={layer}
+            onChange={event => setLayer(Number(event.target.value))}
           >
-            <option value="">Compared with nothing</option>
-            {[...others.keys()].map(name => (
-              <option key={name} value={name}>
-                Compared with {name}
+            <option value={0}>All layers</option>
+            {layers.map((each, index) => (
+              <option key={index} value={index + 1}>
+                {layerTitle(each, index)}
               </option>
             ))}
           </select>
-        )}
-        {comparison !== null && (
-          <Button variant="quiet" aria-pressed={changedOnly} onClick={() => setChangedOnly(!changedOnly)}>
-            Changed only
-          </Button>
-        )}
-        <SearchField query={query} onQuery={setQuery} />
-        <IconButton icon={LayoutDashboard} label="Map of files" pressed={hasMap} onClick={() => setHasMap(!hasMap)} />
-        <Summary {...{ problem, comparison, listing }} />
-      </header>
-      {listing?.phase === 'failed' ? (
-        <Failure message={listing.message ?? ''} store={store} />
-      ) : (
-        listing !== null && (
-          <ImageTree
-            key={`${image} ${layer} ${comparison === null ? '' : against}`}
-            {...{ host, query, listing, comparison, hasMap }}
-            changedOnly={comparison !== null && changedOnly}
-            against={chosen}
-            onLayer={setLayer}
-          />
-        )
+          {layer === 0 && (
+            <select
+              className="field"
+              aria-label="Compare with"
+              value={against}
+              onChange={event => setAgainst(event.target.value)}
+            >
+              <option value="">Compared with nothing</option>
+              {[...others.keys()].map(name => (
+                <option key={name} value={name}>
+                  Compared with {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </>
+      }
+    >
+      {shown => (
+        <ImageTree
+          key={`${image} ${layer} ${comparison === null ? '' : against}`}
+          {...{ host, shown }}
+          onLayer={setLayer}
+        />
       )}
-    </div>
+    </FilesFrame>
   )
 }
 

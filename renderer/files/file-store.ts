@@ -46,26 +46,19 @@ export interface FileStore extends StoreApi<FileStoreState> {
 const keptEntries = 1_500_000
 
 /** One per host, so that coming back to the panel finds the listing where it was left. */
-export function fileStoreOf(host: HostApi): FileStore {
-  const known = stores.get(host)
-  if (known !== undefined) return known
-  const store = createFileStore(host)
-  stores.set(host, store)
-  return store
-}
-
-const stores = new WeakMap<HostApi, FileStore>()
+export const fileStoreOf = storePerHost()
 
 /** Images apart: what is known of the stages of a build stays known while one is looked at. */
-export function imageStoreOf(host: HostApi): FileStore {
-  const known = imageStores.get(host)
-  if (known !== undefined) return known
-  const store = createFileStore(host)
-  imageStores.set(host, store)
-  return store
-}
+export const imageStoreOf = storePerHost()
 
-const imageStores = new WeakMap<HostApi, FileStore>()
+function storePerHost(): (host: HostApi) => FileStore {
+  const stores = new WeakMap<HostApi, FileStore>()
+  return host => {
+    const store = stores.get(host) ?? createFileStore(host)
+    stores.set(host, store)
+    return store
+  }
+}
 
 export function createFileStore(host: HostApi): FileStore {
   const store = createStore<FileStoreState>(() => ({ listing: null, known: [], problem: null }))

@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { compareTrees, type TreeComparison } from '../../shared/files/compare-trees.ts'
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
+import type { HostApi } from '../../shared/bridge/contract.ts'
 import { comparables, type ComparePlace } from './compare-choices.ts'
+import { useContents, type ContentReading } from './use-contents.ts'
 import { isSamePlace, type FileListing, type FileStore } from './file-store.ts'
 
 export interface Compared {
@@ -12,12 +14,14 @@ export interface Compared {
   readonly comparison: TreeComparison | null
   /** The other side, where the host still holds it. */
   readonly against: FileSystemReference | null
+  /** Of files that differ in nothing else; null where they cannot be read. */
+  readonly reading: ContentReading | null
   /** Why there is no other side. */
   readonly problem: string | null
 }
 
 /** Lists what was chosen of a stage, and what it is compared with. */
-export function useCompared(store: FileStore, place: ComparePlace): Compared {
+export function useCompared(host: HostApi, store: FileStore, place: ComparePlace): Compared {
   const { build, stage, choice } = place
   const { line } = choice
   const reference = useMemo<FileSystemReference>(
@@ -26,15 +30,16 @@ export function useCompared(store: FileStore, place: ComparePlace): Compared {
   )
   const known = useStore(store, view => view.known)
   const chosen = comparables(place, known).find(({ key }) => key === choice.against)?.reference ?? null
-  const compared = useComparison(store, reference, chosen)
-  return { ...compared, against: chosen?.build === build ? chosen : null }
+  return useComparison(host, store, reference, chosen, chosen?.build === build)
 }
 
-/** Lists one file system, and another that it is compared with; null for none. */
+/** Lists one file system, and another that it is compared with; null for none. `isHeld`: whether that can be read. */
 export function useComparison(
+  host: HostApi,
   store: FileStore,
   reference: FileSystemReference,
   chosen: FileSystemReference | null,
+  isHeld = true,
 ): Compared {
   useEffect(() => {
     store.show(reference)
@@ -51,9 +56,12 @@ export function useComparison(
   useEffect(() => {
     if (wanted !== null && isComplete) store.compare(JSON.parse(wanted) as FileSystemReference)
   }, [store, wanted, isComplete])
+  const against = isHeld ? chosen : null
+  const reading = useContents(host, against === null ? null : { before: against, after: reference })
+  const differing = reading?.contents.differing ?? null
   const comparison = useMemo(
-    () => (other === null || !isComplete ? null : compareTrees(other.tree, listing.tree)),
-    [other, isComplete, listing],
+    () => (other === null || !isComplete ? null : compareTrees(other.tree, listing.tree, differing)),
+    [other, isComplete, listing, differing],
   )
   const both = useMemo(
     () =>
@@ -62,5 +70,5 @@ export function useComparison(
         : { ...listing, tree: comparison.tree, version: comparison.tree.version },
     [comparison, listing],
   )
-  return { listing: both, comparison, against: chosen, problem: chosen === null ? null : problem }
+  return { listing: both, comparison, against, reading, problem: chosen === null ? null : problem }
 }

@@ -3,14 +3,23 @@ import type { TreeComparison } from '../../shared/files/compare-trees.ts'
 import { rootId, type FileId } from '../../shared/files/file-tree.ts'
 import { followPath } from '../../shared/files/follow-path.ts'
 import { FileOrder, findFiles, visibleFiles, type FileSort } from '../../shared/files/tree-view.ts'
+import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import type { FileListing } from './file-store.ts'
 
-interface ShownFiles {
+/** Files as they are to be seen. */
+export interface ShownFiles {
   readonly listing: FileListing
   readonly query: string
+  /** What the listing shows beside one that it is compared with. */
   readonly comparison: TreeComparison | null
+  /** What it is compared with; null where the host no longer holds that. */
+  readonly against: FileSystemReference | null
   readonly changedOnly: boolean
+  /** Whether files are also drawn by size. */
+  readonly hasMap: boolean
 }
+
+export type FileRows = ReturnType<typeof useFileRows>
 
 /** What is open, active and chosen among the files of a listing; `isShown` leaves the others out. */
 export function useFileRows(

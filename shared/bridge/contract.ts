@@ -7,6 +7,7 @@ import { buildProfilesSchema } from '../builds/build-profiles.ts'
 import { buildIdSchema, historyEntrySchema, recordedBuildSchema } from '../builds/build-record.ts'
 import { expectationsSchema } from '../files/expectations.ts'
 import { extractionEventSchema, extractionSchema } from '../files/extraction.ts'
+import { contentsEventSchema, contentsSchema } from '../files/content-comparison.ts'
 import { contextEventSchema } from '../files/context-listing.ts'
 import { fileBatchSchema, fileContentSchema, fileSystemSchema } from '../files/file-listing.ts'
 
@@ -250,6 +251,8 @@ export const contract = {
     }),
     fileContentSchema,
   ),
+  /** Reads what lies in both, of the same size; fails with gone where either is. */
+  'files.compareContents': stream(contentsSchema, contentsEventSchema),
   /** Writes files of a stage to disk, all or none; leaving the stream takes back what was written. */
   'files.extract': stream(extractionSchema, extractionEventSchema),
   /** What is expected of the files of a Dockerfile's stages. `path` null is the untitled document. */

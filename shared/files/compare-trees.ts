@@ -1,6 +1,6 @@
 import { FileTree, rootId, type FileId, type FileRow } from './file-tree.ts'
 
-/** `touched`: nothing differs but the time, so that the contents of a file may. */
+/** `touched`: nothing differs but the time; unless contents were compared, those of a file may, too. */
 export const changes = ['same', 'added', 'removed', 'changed', 'touched'] as const
 export type Change = (typeof changes)[number]
 
@@ -16,12 +16,19 @@ export interface TreeComparison {
   readonly counts: Readonly<Record<Change, number>>
 }
 
-/** Walks both trees side by side. What was a folder and is none any more is one change; what lay in it is counted, not shown. */
-export function compareTrees(before: FileTree, after: FileTree): TreeComparison {
+/**
+ * Walks both trees side by side. What was a folder and is none any more is one change; what lay in it is counted, not shown.
+ * `differing` are the paths of files of the same size with other bytes; null where contents were not compared.
+ */
+export function compareTrees(
+  before: FileTree,
+  after: FileTree,
+  differing: ReadonlySet<string> | null = null,
+): TreeComparison {
   const tree = new FileTree()
   const found: Change[] = ['same']
   const differences = [0]
-  const differing = new Map<FileId, string>()
+  const said = new Map<FileId, string>()
   const counts: Record<Change, number> = { same: 0, added: 0, removed: 0, changed: 0, touched: 0 }
 
   const add = (from: FileTree, id: FileId, path: string, change: Change, difference: number): void => {
@@ -49,9 +56,9 @@ export function compareTrees(before: FileTree, after: FileTree): TreeComparison 
         addAll(after, child, path, 'added')
         continue
       }
-      const [change, words] = changeOf(before.row(was), after.row(child))
+      const [change, words] = changeOf(before.row(was), after.row(child), differing?.has(path))
       add(after, child, path, change, after.size(child) - before.size(was))
-      if (words !== '') differing.set(tree.count, words)
+      if (words !== '') said.set(tree.count, words)
       if (before.isFolder(was) && !after.isFolder(child)) counts.removed += before.files(was)
       else if (before.isFolder(was)) walk(was, child, `${path}/`)
       else for (const each of after.children(child)) addAll(after, each, `${path}/${after.name(each)}`, 'added')
@@ -64,23 +71,25 @@ export function compareTrees(before: FileTree, after: FileTree): TreeComparison 
     tree,
     changeOf: id => found[id] ?? 'same',
     difference: id => differences[id] ?? 0,
-    words: id => differing.get(id) ?? '',
+    words: id => said.get(id) ?? '',
     counts,
   }
 }
 
-function changeOf(was: FileRow, now: FileRow): readonly [Change, string] {
+/** `isOther`: whether the bytes differ; undefined where they were not compared. */
+function changeOf(was: FileRow, now: FileRow, isOther: boolean | undefined): readonly [Change, string] {
   const isFolder = now.kind === 'directory'
   const octal = (mode: number) => mode.toString(8).padStart(4, '0')
   const words = [
     ...(was.kind === now.kind ? [] : [`${was.kind} → ${now.kind}`]),
     ...(was.size === now.size || isFolder ? [] : [`${was.size} → ${now.size} bytes`]),
+    ...(isOther === true ? ['other contents of the same size'] : []),
     ...(was.mode === now.mode ? [] : [`mode ${octal(was.mode)} → ${octal(now.mode)}`]),
     ...(was.uid === now.uid && was.gid === now.gid ? [] : [`owner ${was.uid}:${was.gid} → ${now.uid}:${now.gid}`]),
     ...(was.link === now.link ? [] : [`link ${was.link} → ${now.link}`]),
   ]
   if (words.length > 0) return ['changed', words.join(', ')]
   return now.kind === 'file' && was.modified !== now.modified
-    ? ['touched', 'another time, of the same size']
+    ? ['touched', isOther === undefined ? 'another time, of the same size' : 'another time, the same contents']
     : ['same', '']
 }

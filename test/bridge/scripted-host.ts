@@ -44,6 +44,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'logs.text': absent,
     'files.list': absent,
     'files.read': absent,
+    'files.compareContents': absent,
     'files.extract': absent,
     'folders.choose': absent,
     'files.loadExpected': absent,

@@ -22,7 +22,10 @@ test('the files of an image of the engine are looked at layer by layer, with not
 test('an image that was never built here is compared with another, drawn by layer and extracted', async () => {
   const other = 'slipway-test/compared:1'
   const engine = engineUnderTest()
-  await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo more > /more && rm /bin/vi\n`, { tags: [other] }))
+  const otherByte =
+    'cp /bin/busybox /b && printf X | dd of=/b bs=1 seek=1000000 conv=notrunc && touch -r /bin/busybox /b && mv /b /bin/busybox'
+  const steps = `echo more > /more && rm /bin/vi && ${otherByte}`
+  await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN ${steps}\n`, { tags: [other] }))
   await engine.close()
   const { page } = at
   await at.choose('build', 'Look into the base image')
@@ -33,7 +36,11 @@ test('an image that was never built here is compared with another, drawn by laye
   await file('more').waitFor()
   await file('bin').click()
   await file('vi').waitFor()
+  // Of the same size and time: only its bytes tell.
   expect(await file('busybox').count()).toBe(0)
+  await page.getByRole('button', { name: 'Compare contents' }).click()
+  await file('busybox').getByRole('img', { name: 'Changed' }).waitFor()
+  await page.getByText(/1 changed.*, contents compared$/).waitFor()
 
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption('')
   await page.getByRole('button', { name: 'Map of files' }).click()

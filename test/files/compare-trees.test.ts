@@ -51,6 +51,15 @@ test('what was added, removed and changed is told with what differs, folders wit
   expect(comparison.difference(0)).toBe(6)
 })
 
+test('once contents were compared, other bytes are a change, and another time alone is said to be no more', () => {
+  const files = ['equal', 'other', 'later'].map(path => entry(path, 'file', 9))
+  const later = files.map(file => (file.path === 'later' ? { ...file, modified: 99 } : file))
+  expect(told(compareTrees(treeOf(...files), treeOf(...later), new Set(['other'])))).toEqual([
+    ['other', 'changed', 0, 'other contents of the same size'],
+    ['later', 'touched', 0, 'another time, the same contents'],
+  ])
+})
+
 const path = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }).map(names => names.join('/'))
 /** Files alone; one that would lie in another is left out. */
 const files = fc.dictionary(path, fc.nat(5)).map(sizes => {
