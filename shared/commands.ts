@@ -16,7 +16,7 @@ export interface Command {
 }
 
 const aDocument = 'Open a Dockerfile first.'
-const anEngine = 'An engine has to answer, too: see the engine chip.'
+const anEngine = 'Building takes an open Dockerfile and an engine that answers: see the engine chip.'
 const aStage = 'Select a stage first.'
 const anEdge = 'Select an edge first.'
 const severalStages = 'Select several stages first.'
@@ -32,7 +32,7 @@ export const commands = {
   'file.close': { title: 'Close file', group: 'File', keys: 'Mod+Alt+W', needs: aDocument },
   'edit.undo': { title: 'Undo', group: 'Edit', keys: 'Mod+Z', needs: aDocument },
   'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
-  'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: `${aDocument} ${anEngine}` },
+  'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: anEngine },
   'build.form': { title: 'Build with options…', group: 'Build', keys: 'Mod+Shift+B', needs: aDocument },
   'build.stop': { title: 'Stop the build', group: 'Build', keys: 'Mod+.', needs: 'No build is running.' },
   'view.commands': { title: 'All commands…', group: 'View', keys: 'Mod+K' },

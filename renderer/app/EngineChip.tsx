@@ -1,5 +1,5 @@
 import { Container, RefreshCw, TriangleAlert } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { EnginePicker } from '../engines/EnginePicker.tsx'
 import { Button } from '../ui/controls.tsx'
@@ -11,6 +11,7 @@ export function EngineChip({ workspace }: { workspace: Workspace }) {
   const popover = useRef<HTMLDivElement>(null)
   const chip = useRef<HTMLButtonElement>(null)
   const state = engine?.kind ?? 'checking'
+  useLookAgain(workspace, state === 'unavailable')
   const place = () => {
     const anchor = chip.current?.getBoundingClientRect()
     if (!anchor || !popover.current) return
@@ -59,4 +60,32 @@ export function EngineChip({ workspace }: { workspace: Workspace }) {
       </div>
     </>
   )
+}
+
+/** Milliseconds between two looks for an engine: soon at first, ever more seldom, as a look may start an ssh. */
+const waits = { first: 3000, longest: 60_000 }
+
+/** Finds an engine that is started after the window: by and by, and at once when the user comes back to the window. */
+function useLookAgain(workspace: Workspace, isMissing: boolean): void {
+  useEffect(() => {
+    if (!isMissing) return
+    let timer = 0
+    const lookIn = (wait: number) => {
+      timer = window.setTimeout(() => {
+        if (!document.hidden) void workspace.inspectEngine({ quietly: true })
+        lookIn(Math.min(waits.longest, wait * 2))
+      }, wait)
+    }
+    const comeBack = () => {
+      clearTimeout(timer)
+      void workspace.inspectEngine({ quietly: true })
+      lookIn(waits.first)
+    }
+    lookIn(waits.first)
+    window.addEventListener('focus', comeBack)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('focus', comeBack)
+    }
+  }, [workspace, isMissing])
 }

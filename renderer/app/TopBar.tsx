@@ -21,6 +21,7 @@ import { EngineChip } from './EngineChip.tsx'
 import { useRunCommand, useTitleOf } from '../commands/use-commands.ts'
 import { defaultTag } from './tags.ts'
 import { useDocument } from './use-document.ts'
+import { useWindowTitle } from './window-title.ts'
 import type { Workspace } from './workspace-state.ts'
 
 interface TopBarProps {
@@ -35,6 +36,7 @@ export function TopBar({ desk, workspace }: TopBarProps) {
   const dirty = useDocument(desk, state => state.dirty, false)
   const undoes = useDocument(desk, state => state.undoes, null)
   const redoes = useDocument(desk, state => state.redoes, null)
+  useWindowTitle(document, dirty)
   return (
     <header className="top-bar">
       <IconButton

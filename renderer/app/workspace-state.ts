@@ -52,7 +52,8 @@ export interface Workspace {
   readonly resolveConflict: (choice: 'disk' | 'mine' | 'cancel') => Promise<void>
   /** Where engines may be, and the choice among them. */
   readonly engines: EngineList
-  readonly inspectEngine: () => Promise<void>
+  /** Quietly: what was found before is shown until the answer is there. */
+  readonly inspectEngine: (how?: { readonly quietly?: boolean }) => Promise<void>
   readonly changeSettings: (change: Partial<Settings>) => void
   readonly forgetRecent: (path: string) => Promise<void>
   readonly show: (dialog: OpenDialog) => void

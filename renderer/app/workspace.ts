@@ -33,6 +33,7 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
   const store = createStore<WorkspaceState>(() => initial)
   let watching = new AbortController()
   let afterUnsaved: (() => void) | null = null
+  let engineLooks = 0
   let saving = false
   /** Ends with the last save asked for: each begins when the one before it has ended, with the text as it then is. */
   let saves: Promise<unknown> = Promise.resolve()
@@ -354,16 +355,19 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
       await workspace.save()
     },
     engines: createEngineList(host, report, () => workspace.inspectEngine()),
-    async inspectEngine() {
-      store.setState({ engine: null })
+    async inspectEngine({ quietly = false } = {}) {
+      const look = ++engineLooks
+      if (!quietly) store.setState({ engine: null })
       try {
         const engine = await host.call('engine.inspect', {})
+        // Another one may have been chosen meanwhile.
+        if (look !== engineLooks) return
         store.setState({ engine })
         // Without a list of images names are typed without suggestions: nothing to complain about.
         const listed = engine.kind === 'ready' ? await host.call('engine.images', {}).catch(() => null) : null
         store.setState({ images: listed?.images ?? [] })
       } catch (error) {
-        report(error)
+        if (!quietly) report(error)
       }
     },
     changeSettings(change) {

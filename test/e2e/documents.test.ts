@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser, openWindow, openWorkshop, shownText, startHost, type Workshop } from './harness.ts'
@@ -285,13 +286,16 @@ test('opening, selecting, moving cards and closing leave the file alone', async 
   await again.stop()
 })
 
-test('closing a document with unsaved changes asks, and Cancel keeps everything', async () => {
+test('unsaved changes are marked in the title, closing asks, and Cancel keeps everything', async () => {
   const path = await workshop.write('Dockerfile', 'FROM scratch\n')
   const host = await startHost({ path, state: state() })
   const { page } = await openWindow(context, host.url)
+  const title = `Dockerfile (${basename(workshop.folder)}) – Slipway`
+  await expect.poll(() => page.title()).toBe(title)
   await page.locator('.cm-line').first().click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('COPY a /a')
+  await expect.poll(() => page.title()).toBe(`● ${title}`)
   await page.keyboard.press('Control+o')
   const dialog = page.getByRole('dialog', { name: 'Save the changes to Dockerfile?' })
   await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -318,7 +322,7 @@ test('with no engine the reason is said and everything but building works', asyn
   expect(await page.getByRole('menuitem', { name: 'Build to here' }).isDisabled()).toBe(true)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+b')
-  await page.getByRole('status').getByText('An engine has to answer').waitFor()
+  await page.getByRole('status').getByText('an engine that answers').waitFor()
   await page.locator('.cm-line').first().click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('COPY a /a')

@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorkshop, type Workshop } from './harness.ts'
 import { windowOn } from './window-on.ts'
 
@@ -55,4 +59,19 @@ test('the picker says what is wrong at an address, and uses the one that works',
   await picker.locator('.engine-place[data-chosen]', { hasText: engine }).waitFor()
   await picker.getByRole('radio', { name: /^Automatic/ }).check()
   await picker.locator('.engine-place[data-chosen]', { hasText: 'Automatic' }).waitFor()
+})
+
+describe('an engine that starts after the window', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-late-'))
+  const late = join(folder, 'docker.sock')
+  const view = windowOn('FROM scratch\n', { environment: { DOCKER_HOST: `unix://${late}` } })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('is found without being asked for', async () => {
+    const { page } = view
+    await page.locator('.engine-chip[data-state="unavailable"]').waitFor()
+    await symlink(new URL(process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').pathname, late)
+    await page.locator('.engine-chip[data-state="ready"]').waitFor()
+    expect(await page.getByRole('banner').getByRole('button', { name: 'Build', exact: true }).isEnabled()).toBe(true)
+  })
 })
