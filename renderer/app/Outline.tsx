@@ -76,9 +76,10 @@ export function Outline({ session }: { session: Session }) {
       session.select({ kind: 'stage', stage })
   })
   const rename = (stage: Stage, name: string | null) => {
+    if (name !== null && !performIn(session, analysis.file.text, renameStage(analysis, stage.id, name))) return false
     setRenaming(null)
-    if (name !== null) performIn(session, analysis.file.text, renameStage(analysis, stage.id, name))
     tree.current?.focus()
+    return true
   }
   const startRename = () => {
     if (current?.selection.kind === 'stage') setRenaming(current.stage.id)

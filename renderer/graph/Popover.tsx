@@ -35,8 +35,7 @@ export function Popover({ label, at, onClose, children, isMenu = false }: Popove
     const inside = element.current
     const wanted =
       inside?.querySelector<HTMLElement>('[data-autofocus]') ?? inside?.querySelector<HTMLElement>(focusable)
-    wanted?.focus()
-    if (wanted instanceof HTMLInputElement) wanted.select()
+    focusOn(wanted)
     return () => {
       const isLost = document.activeElement === document.body || document.activeElement === null
       if (before instanceof HTMLElement && (isLost || inside?.contains(document.activeElement))) before.focus()
@@ -63,7 +62,7 @@ export function Popover({ label, at, onClose, children, isMenu = false }: Popove
     const stops = [...(element.current?.querySelectorAll<HTMLElement>(focusable) ?? [])]
     const now = stops.findIndex(stop => stop === document.activeElement)
     event.preventDefault()
-    stops.at((now + (backwards ? -1 : 1)) % stops.length)?.focus()
+    focusOn(stops.at((now + (backwards ? -1 : 1)) % stops.length))
   }
 
   return createPortal(
@@ -82,4 +81,10 @@ export function Popover({ label, at, onClose, children, isMenu = false }: Popove
     </div>,
     document.querySelector('main') ?? document.body,
   )
+}
+
+/** As Tab does where nobody stands in for it: what is in a field is selected, so that typing replaces it. */
+function focusOn(stop: HTMLElement | null | undefined): void {
+  stop?.focus()
+  if (stop instanceof HTMLInputElement) stop.select()
 }

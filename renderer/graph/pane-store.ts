@@ -131,8 +131,8 @@ export interface CardActions {
   readonly showImage: (reference: string) => void
   readonly showContext: () => void
   readonly startRename: (stage: StageId) => void
-  /** Null leaves the name as it is. */
-  readonly endRename: (stage: StageId, name: string | null) => void
+  /** Null leaves the name as it is; false where the name was refused and is still being written. */
+  readonly endRename: (stage: StageId, name: string | null) => boolean
   readonly startConnect: (from: string, pointer: Point) => void
   /** Asks for the paths of an edge, or for the base that it is. */
   readonly changeEdge: (edge: EdgeId, at: Point) => void

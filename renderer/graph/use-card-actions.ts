@@ -38,10 +38,10 @@ export function useCardActionsFor(
       showContext: () => latest.current.onShowContext(),
       startRename: stage => store.setState({ renaming: stage }),
       endRename(stage, name) {
-        store.setState({ renaming: null })
-        if (name === null) return
-        const outcome = renameStage(latest.current.analysis, stage, name)
-        if (latest.current.perform(outcome) && outcome.kind === 'edits') store.setState({ announcement: outcome.title })
+        const outcome = name === null ? null : renameStage(latest.current.analysis, stage, name)
+        if (outcome !== null && !latest.current.perform(outcome)) return false
+        store.setState({ renaming: null, ...(outcome?.kind === 'edits' && { announcement: outcome.title }) })
+        return true
       },
       startConnect,
       changeEdge: (edge, at) => store.setState({ opened: { kind: 'edge-paths', edge, at } }),

@@ -70,6 +70,21 @@ test('rename changes every reference to the stage and nothing else', async () =>
   )
 })
 
+test('a name that is refused stays to be mended, and Escape leaves the stage as it was', async () => {
+  const field = page.getByLabel('Stage name')
+  await card('build').locator('.stage-header').click()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('my build')
+  await page.keyboard.press('Enter')
+  await page.getByText('my build is no stage name').waitFor()
+  expect(await field.inputValue()).toBe('my build')
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  await page.keyboard.press('Escape')
+  await card('build').waitFor()
+  expect(await shownText(page)).toBe(dockerfile)
+})
+
 test('a stage is added from the toolbar in the habits of the file', async () => {
   await page.getByRole('button', { name: 'Add stage' }).click()
   await page.locator('.add-input:focus').fill('from base')

@@ -57,6 +57,15 @@ test('a drop on a stage further up says that it will move, moves both as one ste
   await told.waitFor({ state: 'detached' })
 })
 
+test('Tab goes to the destination and selects it, so that typing replaces it', async () => {
+  await dragFrom('build', await middleOf('tools'))
+  await at.page.mouse.up()
+  await at.page.getByLabel('Source').fill('/out/log')
+  await at.page.keyboard.press('Tab')
+  await at.page.keyboard.type('/var/log/')
+  expect(await at.page.getByLabel('Destination').inputValue()).toBe('/var/log/')
+})
+
 test('Escape in the popover leaves no trace, and a stage cannot copy from itself', async () => {
   const stages = await middleOf('tools')
   await dragFrom('build', stages)
