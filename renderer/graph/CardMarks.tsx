@@ -13,7 +13,7 @@ import {
   Zap,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import type { BuildMark } from '../../shared/builds/build-marks.ts'
+import { markWords, type BuildMark } from '../../shared/builds/build-marks.ts'
 import { expectedWords, type DiagnosticCount, type ExpectedCount } from '../../shared/drawing/card-model.ts'
 import type { StageWeight } from '../../shared/files/artifacts.ts'
 import { formatBytes, formatCount } from '../../shared/quantities.ts'
@@ -28,22 +28,12 @@ const icons: Record<BuildMark['state'], LucideIcon> = {
   'not-needed': CircleDashed,
 }
 
-const words: Record<BuildMark['state'], string> = {
-  queued: 'Waiting',
-  running: 'Running',
-  cached: 'Cached',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  'not-needed': 'Not needed for this target',
-}
-
 export function MarkIcon({ mark }: { mark: BuildMark }) {
   const Icon = icons[mark.state]
   const time = mark.milliseconds === null ? '' : `, ${duration(mark.milliseconds)}`
   return (
-    <span className="mark-icon" data-state={mark.state} title={mark.error ?? `${words[mark.state]}${time}`}>
-      <Icon size={14} aria-label={words[mark.state]} />
+    <span className="mark-icon" data-state={mark.state} title={mark.error ?? `${markWords[mark.state]}${time}`}>
+      <Icon size={14} aria-label={markWords[mark.state]} />
     </span>
   )
 }
@@ -61,10 +51,10 @@ export function MarkWords({ mark, weight, expected }: MarkWordsProps) {
     <>
       <MarkIcon mark={mark} />
       <span className="mark-words" title={mark.error ?? undefined}>
-        {words[mark.state]}
+        {markWords[mark.state]}
       </span>
       {expected !== null && <ExpectedBadge expected={expected} />}
-      {weight !== null && <Weight weight={weight} />}
+      {weight !== null && <Weight weight={weight} isShort={mark.state === 'not-needed'} />}
       {mark.state === 'running' && mark.runningSince !== null ? (
         <span className="mark-time">
           <RunningTime since={mark.runningSince} />
@@ -94,8 +84,14 @@ function ExpectedBadge({ expected }: { expected: ExpectedCount }) {
   )
 }
 
+interface WeightProps {
+  readonly weight: StageWeight
+  /** Beside a long word there is room for one size. */
+  readonly isShort: boolean
+}
+
 /** How large the stage is, and how much of it is copied on. */
-function Weight({ weight: { files, bytes, shippedBytes } }: { weight: StageWeight }) {
+function Weight({ weight: { files, bytes, shippedBytes }, isShort }: WeightProps) {
   const all = `${formatCount(files, 'file')}, ${formatBytes(bytes)}`
   if (shippedBytes === null)
     return (
@@ -107,7 +103,7 @@ function Weight({ weight: { files, bytes, shippedBytes } }: { weight: StageWeigh
   const title = `${all}: ${shipped} of it is copied to other stages, ${formatBytes(bytes - shippedBytes)} stays behind`
   return (
     <span className="mark-weight" title={title}>
-      {formatBytes(bytes)} → {shipped}
+      {isShort ? formatBytes(bytes) : `${formatBytes(bytes)} → ${shipped}`}
     </span>
   )
 }

@@ -13,6 +13,17 @@ export interface BuildMark {
   readonly error: string | null
 }
 
+/** What a mark is called wherever it is shown. */
+export const markWords: Readonly<Record<BuildMark['state'], string>> = {
+  queued: 'Waiting',
+  running: 'Running',
+  cached: 'Cached',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Stopped',
+  'not-needed': 'Not needed for this target',
+}
+
 /** Marks only what still reads as it did when the build began. */
 export interface BuildMarks {
   readonly stages: ReadonlyMap<StageId, BuildMark>

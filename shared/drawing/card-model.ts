@@ -2,7 +2,7 @@ import type { Diagnostic, EdgeSource, Severity, Stage, StageId } from '../graph/
 import { stageTitle } from '../graph/stage-graph.ts'
 import { formatBytes, formatCount } from '../quantities.ts'
 import { sourceKey } from '../graph/edge-source.ts'
-import type { BuildMark, BuildMarks } from '../builds/build-marks.ts'
+import { markWords, type BuildMark, type BuildMarks } from '../builds/build-marks.ts'
 import type { StageWeight } from '../files/artifacts.ts'
 import type { Expected } from '../files/expectations.ts'
 import { stageHue } from './stage-hue.ts'
@@ -227,7 +227,8 @@ function describeStage(stage: Stage, content: StageContent): string {
   if (content.isTarget) parts.push('target')
   if (content.neededWhen !== null) parts.push(`needed when ${content.neededWhen}`)
   else if (!content.reachable) parts.push('not needed for this target')
-  if (content.mark !== null) parts.push(content.mark.state)
+  if (content.mark !== null && content.mark.state !== 'not-needed')
+    parts.push(markWords[content.mark.state].toLowerCase())
   if (content.weight !== null) parts.push(formatBytes(content.weight.bytes))
   if (content.expected !== null) parts.push(expectedWords(content.expected))
   if (content.diagnostics !== null)

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts'
-import { noMarks } from '../builds/build-marks.ts'
+import { markWords, noMarks } from '../builds/build-marks.ts'
 import type { Point } from '../graph/layout.ts'
 import { nothingSelected } from '../selection.ts'
 import { cardMeasures, hasFooter, type Card, type SourceContent, type StageContent } from './card-model.ts'
@@ -156,7 +156,11 @@ function stage(content: StageContent, width: number, height: number, paint: Pain
     y += m.more
   }
   if (hasFooter(content)) {
-    const words = content.reachable ? (content.mark?.state ?? '') : 'Not needed for this target'
+    const words = content.reachable
+      ? content.mark === null
+        ? ''
+        : markWords[content.mark.state]
+      : markWords['not-needed']
     parts.push(text(14, y + 18, words, paint('ink-quiet'), small))
   }
   return parts.join('')

@@ -6,7 +6,8 @@ import { createPlacer } from '../../shared/drawing/placer.ts'
 import { layOut, layoutTask } from '../../shared/drawing/whole-layout.ts'
 import { createFlowBuilder } from '../../renderer/graph/to-flow.ts'
 import { analyze, defaultInputs, type Analysis } from '../../shared/analysis.ts'
-import { noMarks } from '../../shared/builds/build-marks.ts'
+import { noMarks, type BuildMark } from '../../shared/builds/build-marks.ts'
+import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import { applyEdits, mapThrough, type TextEdit } from '../../shared/text/text-edit.ts'
 
@@ -74,6 +75,27 @@ describe('what is drawn of a file', () => {
       'needed when V=b',
       'not needed for this target',
       'built',
+    ])
+  })
+
+  test('says once that a build did not need a stage, and calls a stopped one so', () => {
+    const analysis = analyze('FROM x AS unused\nFROM x AS final\n')
+    const mark = { runningSince: null, milliseconds: null, error: null }
+    const [unused, final] = analysis.graph.stages.map(({ id }) => id)
+    if (unused === undefined || final === undefined) throw new Error('Two stages were written.')
+    const states = new Map<StageId, BuildMark>([
+      [unused, { ...mark, state: 'not-needed' }],
+      [final, { ...mark, state: 'cancelled' }],
+    ])
+    const { cards } = graphModel(analysis, {
+      marks: { ...noMarks, stages: states },
+      selection: nothingSelected,
+      unfolded: new Map(),
+      showContext: false,
+    })
+    expect(cards.map(card => card.description)).toEqual([
+      'Stage unused, from x, 0 steps, not needed for this target, 1 problem',
+      'Stage final, from x, 0 steps, target, stopped',
     ])
   })
 
