@@ -70,16 +70,12 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
     event.preventDefault()
     event.stopPropagation()
   }
-  const whole = async (): Promise<readonly string[]> => {
+  const whole = async (): Promise<readonly Blob[]> => {
     const text = log.text?.()
-    if (text === undefined)
-      return [
-        logLines(log.memory)
-          .map(line => `${plainText(line.text)}\n`)
-          .join(''),
-      ]
-    const parts: string[] = []
-    for await (const part of text) parts.push(part.text)
+    if (text === undefined) return [new Blob(logLines(log.memory).map(line => `${plainText(line.text)}\n`))]
+    const parts: Blob[] = []
+    // The browser keeps these outside of the page, on disk where they are many.
+    for await (const part of text) parts.push(new Blob([part.text]))
     return parts
   }
 
@@ -130,7 +126,9 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
           icon={Copy}
           label="Copy this log"
           disabled={length === 0}
-          onClick={() => void whole().then(parts => navigator.clipboard.writeText(parts.join('')))}
+          onClick={() =>
+            void whole().then(parts => new Blob([...parts]).text().then(text => navigator.clipboard.writeText(text)))
+          }
         />
         <IconButton
           icon={Download}
@@ -183,7 +181,7 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
   )
 }
 
-function saveText(name: string, parts: readonly string[]): void {
+function saveText(name: string, parts: readonly Blob[]): void {
   const address = URL.createObjectURL(new Blob([...parts], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = address

@@ -88,6 +88,8 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
     vertex: z.string().nullable(),
     lines: z.array(linesSchema),
     exitCode: z.number().nullable(),
+    /** Missing where the build was never begun. */
+    milliseconds: z.number().optional(),
   }),
   z.strictObject({ kind: z.literal('cancelled'), milliseconds: z.number() }),
 ])

@@ -74,8 +74,7 @@ export function recordedBuild(request: BuildRequest): BuildRecorder {
     take(event) {
       if (event.kind === 'log') addOutput(event)
       else latest.set(keyOf(event), event)
-      if (event.kind === 'succeeded' || event.kind === 'cancelled') ({ milliseconds } = event)
-      if (event.kind === 'failed') milliseconds = spent(latest.values())
+      if (isEnd(event)) milliseconds = event.milliseconds ?? 0
     },
     hasBegun: () => latest.has('started'),
     finish() {
@@ -102,14 +101,8 @@ function keyOf(event: Exclude<BuildEvent, LogEvent>): string {
   }
 }
 
-function isEnd({ kind }: BuildEvent): boolean {
-  return kind === 'succeeded' || kind === 'failed' || kind === 'cancelled'
-}
+type EndEvent = Extract<BuildEvent, { kind: 'succeeded' | 'failed' | 'cancelled' }>
 
-/** A failure does not say how long the build took; its steps do. */
-function spent(events: Iterable<BuildEvent>): number {
-  const steps = [...events].filter(event => event.kind === 'step' && event.state !== 'cached' && event.started !== null)
-  const times = steps.flatMap(event => (event.kind === 'step' ? [event.started ?? 0, event.completed ?? 0] : []))
-  const known = times.filter(time => time > 0)
-  return known.length === 0 ? 0 : Math.max(...known) - Math.min(...known)
+function isEnd(event: BuildEvent): event is EndEvent {
+  return event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
 }

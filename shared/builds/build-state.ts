@@ -122,9 +122,9 @@ export function reduceBuild(state: BuildState, event: BuildEvent, now: number): 
       return end(state, now, 'succeeded', { milliseconds, result: { image, tags, milliseconds } })
     }
     case 'failed': {
-      const { message, detail, vertex, lines, exitCode } = event
+      const { message, detail, vertex, lines, exitCode, milliseconds = now - state.began } = event
       return end(state, now, 'failed', {
-        milliseconds: now - state.began,
+        milliseconds,
         failure: { message, detail, vertex, lines, exitCode },
       })
     }

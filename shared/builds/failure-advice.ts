@@ -84,7 +84,7 @@ const recognisers: readonly Recogniser[] = [
     reason: /no space left on device/,
     say: () => ({
       what: 'The engine’s disk is full',
-      todo: '“docker system prune” frees what is no longer used.',
+      todo: 'Close Slipway, which holds the files of the last builds, and run “docker system prune”: it frees what is no longer used.',
     }),
   },
   {

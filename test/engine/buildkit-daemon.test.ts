@@ -16,11 +16,9 @@ import { baseImage, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor } from './building.ts'
 import { makeCertificates } from './certificates.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const never = new AbortController().signal
-const found = await engineUnderTest().inspect(never)
-/** Podman has none to serve. */
-const withBuildKit = test.skipIf(found.kind === 'ready' && found.name === 'Podman')
 const servers: Server[] = []
 beforeAll(ensureBaseImage)
 const certificates = makeCertificates()
@@ -56,10 +54,11 @@ async function overSocket(): Promise<EngineChoice> {
 }
 
 /** Wants a certificate of its clients, and HTTP/2 agreed on before the first byte, as Go's gRPC does. */
-async function overTls(): Promise<string> {
+async function overTls(onName: (name: string) => void = () => undefined): Promise<string> {
   const file = (name: string) => readFileSync(join(certificates, name))
   const options = { key: file('server-key.pem'), cert: file('server.pem'), ca: file('ca.pem'), ALPNProtocols: ['h2'] }
   const server = createTlsServer({ ...options, requestCert: true, rejectUnauthorized: true }, near => {
+    onName(String(near.servername))
     if (near.alpnProtocol === 'h2') void serve(near)
     else near.destroy()
   })
@@ -129,6 +128,34 @@ withBuildKit('a builder that buildx knows is listed, and built on over TLS with 
   expect(told).toMatchObject({ last: { kind: 'succeeded' }, output: /^far/ })
   await expect(engine.choose({ kind: 'builder', name: 'pod' })).rejects.toThrow(/over tcp:\/\/ and unix:\/\/ only/)
   await expect(engine.choose({ kind: 'builder', name: 'gone' })).rejects.toThrow(/no buildx builder “gone” any more/)
+  await engine.close()
+})
+
+withBuildKit('BUILDX_CONFIG names where builders are, and a builder by which name its certificate is for', async () => {
+  const file = (name: string) => join(certificates, name)
+  const names: string[] = []
+  const builder = async (Name: string, servername: string) =>
+    JSON.stringify({
+      ...{ Name, Driver: 'remote' },
+      Nodes: [
+        {
+          Endpoint: (await overTls(name => names.push(name))).replace('localhost', '127.0.0.1'),
+          DriverOpts: { cacert: file('ca.pem'), cert: file('cert.pem'), key: file('key.pem'), servername },
+        },
+      ],
+    })
+  const BUILDX_CONFIG = folderOf({
+    'instances/farm': await builder('farm', 'farm.example'),
+    'instances/other': await builder('other', 'other.example'),
+  })
+  const homeDirectory = folderOf({})
+  const choices = createEngineChoices(homeDirectory)
+  const engine = createEngine({ environment: { BUILDX_CONFIG }, homeDirectory, stateDirectory: homeDirectory, choices })
+  await engine.choose({ kind: 'builder', name: 'farm' })
+  expect((await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN true\n`))).last.kind).toBe('succeeded')
+  expect(new Set(names)).toEqual(new Set(['farm.example']))
+  const state = await engine.test({ kind: 'builder', name: 'other' }, never)
+  expect(state).toMatchObject({ kind: 'silent', cause: 'certificates', reason: /other\.example/ })
   await engine.close()
 })
 

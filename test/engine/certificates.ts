@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A folder as DOCKER_CERT_PATH wants it (ca.pem, cert.pem, key.pem), with server.pem and server-key.pem for localhost. */
+/** A folder as DOCKER_CERT_PATH wants it (ca.pem, cert.pem, key.pem), with server.pem and server-key.pem for localhost, and farm.example. */
 export function makeCertificates(): string {
   const certificates = mkdtempSync(join(tmpdir(), 'slipway-certificates-'))
   const openssl = (...words: string[]) => spawnSync('openssl', words, { cwd: certificates })
@@ -43,7 +43,7 @@ export function makeCertificates(): string {
       '-subj',
       `/CN=${subject}`,
     )
-    writeFileSync(join(certificates, 'extensions'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n')
+    writeFileSync(join(certificates, 'extensions'), 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:farm.example\n')
     const out = name === 'client' ? 'cert.pem' : 'server.pem'
     openssl(
       'x509',

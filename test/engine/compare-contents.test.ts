@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { compareContents } from '../../electron/host/compare-contents.ts'
 import { buildOfImage, type FileSystemReference } from '../../shared/files/file-listing.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, requestFor } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -29,16 +30,19 @@ async function compared(before: FileSystemReference, after: FileSystemReference)
   return { differing: differing.sort(), read, total }
 }
 
-test('files of the same size and time are told apart by their bytes, and only files of the same size are read', async () => {
-  const { build, last } = await buildAll(engine, requestFor(text))
-  expect(last).toMatchObject({ kind: 'succeeded' })
-  const { differing, read, total } = await compared({ build, stage: 0 }, { build, stage: 1 })
-  expect(differing).toEqual(['large', 'same-time'])
-  expect(read).toBe(total)
-  expect((await compared({ build, stage: 0 }, { build, stage: 0, line: 2 })).differing).toEqual([])
-})
+withBuildKit(
+  'files of the same size and time are told apart by their bytes, and only files of the same size are read',
+  async () => {
+    const { build, last } = await buildAll(engine, requestFor(text))
+    expect(last).toMatchObject({ kind: 'succeeded' })
+    const { differing, read, total } = await compared({ build, stage: 0 }, { build, stage: 1 })
+    expect(differing).toEqual(['large', 'same-time'])
+    expect(read).toBe(total)
+    expect((await compared({ build, stage: 0 }, { build, stage: 0, line: 2 })).differing).toEqual([])
+  },
+)
 
-test('an image is compared with a stage by contents, too', async () => {
+withBuildKit('an image is compared with a stage by contents, too', async () => {
   const { build, last } = await buildAll(
     engine,
     requestFor(
@@ -50,7 +54,7 @@ test('an image is compared with a stage by contents, too', async () => {
   expect(differing).toEqual(['bin/busybox'])
 })
 
-test('what is no longer held is said, and leaving the comparison ends it', async () => {
+withBuildKit('what is no longer held is said, and leaving the comparison ends it', async () => {
   await expect(compared({ build: 'gone', stage: 0 }, { build: 'gone', stage: 0 })).rejects.toMatchObject({
     code: 'gone',
   })

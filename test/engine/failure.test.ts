@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { analyze } from '../../shared/analysis.ts'
+import { recordedBuild } from '../../shared/builds/build-record.ts'
+import { startBuild, reduceBuild } from '../../shared/builds/build-state.ts'
 import { explainFailure } from '../../electron/host/engine/failure.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, folderOf, requestFor } from './building.ts'
@@ -39,4 +42,16 @@ test('both wordings of engines, old and new, are understood; an image that is no
   expect(messageFor('docker.io/library/nope:1: not found', '[internal] load metadata')).toContain(
     'The base image could not be pulled',
   )
+})
+
+test('how long a failed build took is one figure in the window and in the history', async () => {
+  const request = requestFor(`FROM ${baseImage}\nRUN sleep 0.3; exit 3 # ${String(Math.random())}\n`)
+  const { events, last } = await buildAll(engine, request)
+  const recorder = recordedBuild(request)
+  for (const event of events) recorder.take(event)
+  const begun = startBuild(request, analyze(request.text), 0)
+  const { milliseconds } = events.reduce((state, event) => reduceBuild(state, event, 99_000), begun)
+  expect(last).toMatchObject({ kind: 'failed', milliseconds })
+  expect(milliseconds).toBeGreaterThan(300)
+  expect(recorder.finish().milliseconds).toBe(milliseconds)
 })

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createHost } from '../../electron/host/host.ts'
 import type { BuildEvent } from '../../shared/builds/build-events.ts'
 import { baseImage, callEngine, ensureBaseImageOn } from './base-image.ts'
-import { buildAll, engineUnderTest, folderOf, requestFor } from './building.ts'
+import { buildAll, engineUnderTest, filesOf, folderOf, requestFor } from './building.ts'
 import { startOwnEngine, withOwnEngine } from './own-engine.ts'
 
 /** A folder that is a disk of so many bytes; null where this user may mount none. */
@@ -77,7 +77,15 @@ withOwnEngine(
     const engine = engineUnderTest(own.environment)
     try {
       await ensureBaseImageOn(own.environment)
-      const full = { kind: 'failed', message: /engine’s disk is full \(line 2\)\. “docker system prune”/ }
+      const full = {
+        kind: 'failed',
+        message: /engine’s disk is full \(line 2\)\. Close Slipway, .* run “docker system prune”/,
+      }
+      const prune = () => callEngine('POST', '/build/prune?all=1', undefined, undefined, own.environment)
+      const held = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo > /held\n`))
+      await prune()
+      expect((await filesOf(engine, held.build, 0)).has('held')).toBe(true)
+      await engine.release(held.build)
       const run = await buildAll(
         engine,
         requestFor(`FROM ${baseImage}\nRUN dd if=/dev/zero of=/large bs=1M count=80\n`),
@@ -91,7 +99,7 @@ withOwnEngine(
       await engine.release(copy.build)
       // What a build held is let go of a moment after its session has ended.
       const next = async () => {
-        await callEngine('POST', '/build/prune?all=1', undefined, undefined, own.environment)
+        await prune()
         return (await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo room\n`))).last
       }
       await expect.poll(next, { timeout: 20_000, interval: 500 }).toMatchObject({ kind: 'succeeded' })

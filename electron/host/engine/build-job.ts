@@ -173,7 +173,8 @@ export async function runBuild(
       const vertex = status.failure
       const output = vertex === null ? '' : status.outputOf(vertex.vertex)
       const error = end.error instanceof OversizeTrailers && !vertex ? (errorInText(request) ?? end.error) : end.error
-      events.push(explainFailure({ error, vertex, vertices: outcome.vertices, endpoint: endpoint.url, output }))
+      const { vertices } = outcome
+      events.push({ ...explainFailure({ error, vertex, vertices, endpoint: endpoint.url, output }), milliseconds })
     }
   } finally {
     job?.close()

@@ -15,7 +15,7 @@ import { type SentEntry, walkContext } from './context-walk.ts'
 import { abortReason, dial } from './dial.ts'
 import { stringAt, valueAt } from './endpoint.ts'
 import type { EventQueue } from './event-queue.ts'
-import { explainFailure } from './failure.ts'
+import { explainFailure, type FailedEvent } from './failure.ts'
 import { writeTar } from './tar-writer.ts'
 
 const classicPrefix = 'classic-'
@@ -73,7 +73,8 @@ export async function runClassicBuild(
     if (failure === null && answer.statusCode !== 200) failure = `HTTP status ${String(answer.statusCode)}`
     if (failure !== null) {
       push(output.end('failed', failure.trim()))
-      events.push(failed(failure.trim(), exitCode, output, endpoint.url))
+      const milliseconds = performance.now() - began
+      events.push({ ...failed(failure.trim(), exitCode, output, endpoint.url), milliseconds })
       return
     }
     push(output.end('done'))
@@ -91,7 +92,7 @@ export async function runClassicBuild(
   }
 }
 
-function failed(message: string, code: number | null, output: ClassicOutput, endpoint: string): BuildEvent {
+function failed(message: string, code: number | null, output: ClassicOutput, endpoint: string): FailedEvent {
   const step = output.running
   const named = /exit status (\d+)|returned a non-zero code: (\d+)/.exec(message)
   const exitCode = code ?? (named ? Number(named[1] ?? named[2]) : null)
