@@ -72,12 +72,23 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
     ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
   }))
   let current: AbortController | null = null
-  /** The last build that the engine took, however it ended. */
-  let previous: string | null = null
 
   const release = (build: string) => {
     // A host that is gone has let go of everything; one that fails to will when it closes.
     host.call('files.release', { build }).catch(() => undefined)
+  }
+
+  /** What was held before gives way to a build that left something to look into, and to no other. */
+  const hold = (ended: BuildState, build: string) => {
+    const stages = ended.phase === 'cancelled' ? [] : finishedStages(ended)
+    const { held, heldStages, heldBefore } = store.getState()
+    const spare = stages.length === 0 ? build : held
+    if (spare !== null) release(spare)
+    if (stages.length === 0) return
+    store.setState({
+      ...{ held: build, heldAnalysis: ended.analysis, heldStages: stages },
+      heldBefore: held === null ? heldBefore : { build: held, stages: heldStages },
+    })
   }
 
   const follow = async (request: BuildRequest, controller: AbortController) => {
@@ -91,22 +102,11 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       const view = store.getState()
       if (view.build === null || current !== controller || events.length === 0) return
       const build = events.reduce((state, { event, at }) => reduceBuild(state, event, at), view.build)
-      const heldStages = build.phase === 'succeeded' || build.phase === 'failed' ? finishedStages(build) : []
-      if (build.build !== null && heldStages.length > 0)
-        store.setState({ build, held: build.build, heldAnalysis: build.analysis, heldStages })
-      else store.setState({ build })
+      store.setState({ build })
+      if (hasEnded(build.phase) && !hasEnded(view.build.phase) && build.build !== null) hold(build, build.build)
     }
     const take = (event: BuildEvent) => {
       if (current !== controller) return
-      if (event.kind === 'started') {
-        if (previous !== null) release(previous)
-        previous = event.build
-        const { held, heldStages: stages, heldBefore } = store.getState()
-        store.setState({
-          ...{ held: null, heldAnalysis: null, heldStages: [] },
-          heldBefore: held === null ? heldBefore : { build: held, stages },
-        })
-      }
       gathered.push({ event, at: now() })
       if (event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled') show()
       else takeBack ??= appointment(show)

@@ -110,11 +110,12 @@ test('a thousand lines of output are drawn in one frame', async () => {
   store.cancel()
 })
 
-test('a good build leaves its stages to look into until the next one has started', async () => {
+test('a good build leaves its stages to look into until another one does', async () => {
   let build = 0
   const { store, released, phase } = storeOver(() => {
     build += 1
     if (build === 2) throw new HostError('no-engine', 'No engine answers.')
+    if (build === 4) return events(started('b4'), planned, failed)
     return events(started(`b${build}`), planned, done(2), done(4), succeeded)
   })
   store.start(request, analysis)
@@ -131,6 +132,12 @@ test('a good build leaves its stages to look into until the next one has started
   await expect.poll(phase).toBe('succeeded')
   expect(store.getState().held).toBe('b3')
   await expect.poll(() => released).toEqual(['b1'])
+  expect(store.getState().heldBefore?.build).toBe('b1')
+
+  store.start(request, analysis)
+  await expect.poll(phase).toBe('failed')
+  expect(store.getState()).toMatchObject({ held: 'b3', heldBefore: { build: 'b1' } })
+  await expect.poll(() => released).toEqual(['b1', 'b4'])
 })
 
 test('a failed build leaves the stages that were finished', async () => {
