@@ -52,6 +52,7 @@ export function GraphArea({
   const selection = useStore(session.store, state => state.selection)
   const images = useStore(workspace.store, state => state.images)
   const hasEngine = useStore(workspace.store, state => state.engine?.kind !== 'unavailable')
+  const withoutProblems = useStore(session.store, state => !state.looksForProblems)
   const placement = useStore(session.store, state => state.placement)
   // With the graph that the step led to.
   const recalled = useDeferredValue(useStore(session.store, state => state.recalled))
@@ -124,6 +125,8 @@ export function GraphArea({
         onPlace={session.place}
         recalled={recalled?.cards ?? null}
         marks={marks}
+        withoutProblems={withoutProblems}
+        onDrawn={session.lookForProblems}
         perform={perform}
         catchUp={catchUp}
         contextPaths={droppedPaths}

@@ -53,7 +53,7 @@ export function LowerPanel(props: LowerPanelProps) {
   const { host, session, builds, buildSettings, tab, onTab, problemsOf, onProblemsOf, onShowFiles, onBuild } = props
   /** Null at first: a document is on the screen before problems are looked for. */
   const analysis = useDeferredValue<Analysis | null>(
-    useStore(session.store, state => state.analysis),
+    useStore(session.store, state => (state.looksForProblems ? state.analysis : null)),
     null,
   )
   return (

@@ -41,7 +41,7 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useDrawn } from './use-drawn.ts'
 import { useFlash } from './use-flash.ts'
 import { useKeys } from './use-keys.ts'
-import { mostAtOnce, usePlaces } from './use-places.ts'
+import { usePlaces } from './use-places.ts'
 import { useReconnect } from './use-reconnect.ts'
 import { useSelect } from './use-select.tsx'
 import { useSteady } from './use-steady.ts'
@@ -62,7 +62,7 @@ const miniMapFrom = 13
 const smallestForMap = 480
 
 export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
-  const { analysis, selection, marks, placement, store, onSelect } = props
+  const { analysis, selection, marks, placement, withoutProblems, onDrawn, store, onSelect } = props
   const unfolded = useStore(store, state => state.unfolded)
   const showContext = useStore(store, state => state.showContext)
   const addPanel = useStore(store, state => state.addPanel)
@@ -79,18 +79,16 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   /** Then a drag pans wherever it begins. */
   const holdsSpace = useKeyPress('Space')
 
-  const [withoutProblems, setWithoutProblems] = useState(analysis.graph.stages.length > mostAtOnce)
   const whole = useMemo(
     () => buildModel(analysis, { marks, selection, unfolded, showContext, withoutProblems }),
     [buildModel, analysis, marks, selection, unfolded, showContext, withoutProblems],
   )
   const { placed: model, positions, isLayingOut, isRouting } = usePlaces(whole, placement, builder)
   useEffect(() => {
-    // The cards of a large file are on the screen before problems are looked for.
-    if (isLayingOut || !withoutProblems) return
-    const later = requestIdleCallback(() => setWithoutProblems(false), { timeout: 1_000 })
-    return () => cancelIdleCallback(later)
-  }, [isLayingOut, withoutProblems])
+    if (!withoutProblems || isLayingOut || isRouting) return
+    const soon = requestIdleCallback(onDrawn, { timeout: 1_000 })
+    return () => cancelIdleCallback(soon)
+  }, [withoutProblems, isLayingOut, isRouting, onDrawn])
   const selected = useMemo(() => new Set<string>(selectedStages(selection)), [selection])
   const locked = useMemo(
     () => new Set([...placement].filter(([, place]) => place.locked === true).map(([key]) => key)),
@@ -109,7 +107,14 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const hasRoomForMap = useFlowStore(({ width, height }) => Math.min(width, height) >= smallestForMap)
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const [pointed, setPointed] = useState<string | null>(null)
-  const drawn = useDrawn({ nodes, edges, unrouted: isRouting ? model.edges : none, dragged, pointed, isOverview })
+  const drawn = useDrawn({
+    nodes,
+    edges,
+    unrouted: isRouting ? model.edges : none,
+    dragged,
+    pointed,
+    isHeldBack: isOverview || !viewport.isShown,
+  })
   const fileDrop = useFileDrop({ ...props, nodes, edges })
   const startDrag = useConnectDrag({ analysis, nodes, store, pane })
   const actions = useCardActionsFor(

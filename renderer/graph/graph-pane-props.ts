@@ -21,6 +21,10 @@ export interface GraphPaneProps {
   /** What the engine holds, to build on. */
   readonly images: readonly EngineImage[]
   readonly marks: BuildMarks
+  /** Before the cards and lines of a large file are on the screen: problems are looked for after that. */
+  readonly withoutProblems: boolean
+  /** The cards and lines are on the screen. */
+  readonly onDrawn: () => void
   /**
    * Writes the edits as one undo step, or shows why not. Returns whether something was written; `said` tells then what else
    * it did, with a way to undo it.

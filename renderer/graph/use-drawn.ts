@@ -26,7 +26,8 @@ interface Inputs {
   readonly dragged: ReadonlyMap<string, Point> | null
   /** A passing edge under the pointer, which answers to it as others do. */
   readonly pointed: string | null
-  readonly isOverview: boolean
+  /** Nothing is handed over: all of it is one picture, or where it is looked at from is not yet known. */
+  readonly isHeldBack: boolean
 }
 
 /** Pixels of the screen around the view that are drawn, too, so that a small movement brings nothing new. */
@@ -39,14 +40,14 @@ const nothing: Drawn = { nodes: [], edges: [], passing: [], area: nowhere }
  * frame, and no more of these edges than is near. The cards at their other ends come along hidden, as do those selected,
  * which move together.
  */
-export function useDrawn({ nodes, edges, unrouted, dragged, pointed, isOverview }: Inputs): Drawn {
+export function useDrawn({ nodes, edges, unrouted, dragged, pointed, isHeldBack }: Inputs): Drawn {
   const [areaNear] = useState(createAreaNear)
   const area = useStore(areaNear)
   const [hide] = useState(createHiding)
   const held = dragged === null ? '' : [...dragged.keys()].join('\n')
   const near = useMemo(
-    () => (isOverview ? nothing : nearTo(area, nodes, edges, unrouted, new Set(held.split('\n')), pointed, hide)),
-    [area, nodes, edges, unrouted, held, pointed, hide, isOverview],
+    () => (isHeldBack ? nothing : nearTo(area, nodes, edges, unrouted, new Set(held.split('\n')), pointed, hide)),
+    [area, nodes, edges, unrouted, held, pointed, hide, isHeldBack],
   )
   return useMemo(() => (dragged === null ? near : withMoved(near, dragged)), [near, dragged])
 }

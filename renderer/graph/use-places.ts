@@ -1,10 +1,11 @@
 import { useLayoutEffect, useMemo, useState } from 'react'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
+import { mostAtOnce } from '../../shared/drawing/most-at-once.ts'
 import type { Placement } from '../../shared/drawing/placement.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
 import { layoutTask, type LayoutFound, type PlacesFound } from '../../shared/drawing/whole-layout.ts'
 import type { Point } from '../../shared/graph/layout.ts'
-import { layOutAside } from './layout-thread.ts'
+import { layOutAside, startThread } from './layout-thread.ts'
 import type { FlowBuilder } from './to-flow.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -17,16 +18,17 @@ interface Places {
   readonly isRouting: boolean
 }
 
-/** More cards than this are laid out on another thread where they have no place, and their lines when they are first drawn. */
-export const mostAtOnce = 200
-
 /**
  * Where the cards stand. An answer for a text that was changed meanwhile holds for what is left of it, as it would had it
  * come at once; the answer for a document that is no longer shown is not waited for.
  */
 export function usePlaces(model: GraphModel, placement: Placement, builder: FlowBuilder): Places {
   const [placer] = useState(createPlacer)
-  const [isLarge] = useState(model.cards.length > mostAtOnce)
+  const [isLarge] = useState(() => {
+    if (model.cards.length <= mostAtOnce) return false
+    startThread()
+    return true
+  })
   const [answer, setAnswer] = useState<PlacesFound | null>(null)
   /** The last answer that was whole. */
   const [finished, setFinished] = useState<LayoutFound | null>(null)

@@ -8,6 +8,8 @@ import { useLatest } from './use-latest.ts'
 import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './viewport.ts'
 
 export interface ViewportActions {
+  /** False until the first view has been chosen: what is drawn before is drawn in vain. */
+  readonly isShown: boolean
   readonly isGliding: boolean
   /** Shows all cards, or these alone. */
   readonly fit: (shown?: readonly FlowNode[]) => void
@@ -42,16 +44,19 @@ export function useViewport(
   const latest = useLatest({ nodes, analysis, selection })
   const isTouched = useRef(false)
   const isEmpty = nodes.length === 0
+  const [isShown, setShown] = useState(false)
 
   const reveal = useCallback((shown: Rectangle) => revealIn(pane, flow, shown), [flow, pane])
 
   useLayoutEffect(() => {
     const element = pane.current
-    if (element === null) return
+    if (element === null || isEmpty || !flow.viewportInitialized) return
     const show = () => {
       const { nodes: shown, analysis: drawn, selection: selected } = latest.current
       const size = { width: element.clientWidth, height: element.clientHeight }
-      if (isTouched.current || size.width === 0 || size.height === 0) return
+      if (size.width === 0 || size.height === 0) return
+      setShown(true)
+      if (isTouched.current) return
       const target = shown.find(({ data: { content } }) => content.kind === 'stage' && content.isTarget)
       const focus = rectangleOfSelection(selected, shown, drawn) ?? (target === undefined ? null : rectangleOf(target))
       const first = firstViewport(shown.map(rectangleOf), size, focus)
@@ -102,6 +107,7 @@ export function useViewport(
   )
 
   return {
+    isShown,
     isGliding,
     approach,
     fit(shown = nodes) {

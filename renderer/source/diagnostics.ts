@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../shared/graph/stage-graph.ts'
 import { notify } from '../ui/notices.ts'
 import { analysisField } from './analysis-field.ts'
 import { gestureTransaction } from './gesture-transaction.ts'
+import { problemsField } from './problems-field.ts'
 
 const severities = { error: 'error', warning: 'warning', hint: 'info' } as const
 
@@ -14,6 +15,7 @@ const severities = { error: 'error', warning: 'warning', hint: 'info' } as const
 export const diagnostics = linter(
   ({ state }) => {
     const analysis = state.field(analysisField)
+    if (!state.field(problemsField)) return []
     return analysis.diagnostics.map(diagnostic => ({
       from: Math.min(diagnostic.range.from, state.doc.length),
       to: Math.min(diagnostic.range.to, state.doc.length),
@@ -29,7 +31,8 @@ export const diagnostics = linter(
   {
     delay: 250,
     needsRefresh: ({ startState, state }) =>
-      startState.field(analysisField).surroundings !== state.field(analysisField).surroundings,
+      startState.field(analysisField).surroundings !== state.field(analysisField).surroundings ||
+      startState.field(problemsField) !== state.field(problemsField),
   },
 )
 

@@ -13,37 +13,34 @@ import {
   lineNumbers,
   rectangularSelection,
 } from '@codemirror/view'
+import type { Analysis } from '../../shared/analysis.ts'
+import { stageAt } from '../../shared/graph/stage-at.ts'
 import { analysisField } from './analysis-field.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dockerfileHighlighting } from './dockerfile-highlighting.ts'
 import { editorTheme } from './editor-theme.ts'
 import { entryNames } from './entry-names.ts'
 import { flashedRanges, highlightedRange } from './highlighted-range.ts'
-import { lineEndings, type LineEnding } from './line-endings.ts'
+import { lineEndings } from './line-endings.ts'
 import { placementField } from './placement-field.ts'
+import { problemsField } from './problems-field.ts'
 import { stageStripes } from './stage-stripes.ts'
 
 /** A stage folds below its FROM; a long instruction below its first line. */
 const folding = foldService.of((state, lineStart, lineEnd) => {
   const { graph } = state.field(analysisField)
-  const stage = graph.stages.find(
-    candidate => candidate.fromRange.from >= lineStart && candidate.fromRange.from <= lineEnd,
-  )
-  if (stage) return lineEnd < stage.range.to ? { from: lineEnd, to: stage.range.to } : null
-  for (const owner of graph.stages) {
-    if (owner.range.to < lineStart || owner.range.from > lineEnd) continue
-    const step = owner.steps.find(candidate => candidate.range.from >= lineStart && candidate.range.from <= lineEnd)
-    if (step && lineEnd < step.range.to) return { from: lineEnd, to: step.range.to }
-  }
-  return null
+  const stage = stageAt(graph.stages, lineEnd)
+  const begun = stage && [stage, ...stage.steps].find(({ range }) => range.from >= lineStart && range.from <= lineEnd)
+  return begun && lineEnd < begun.range.to ? { from: lineEnd, to: begun.range.to } : null
 })
 
-/** Everything the document's state carries: language, history, keys and looks. The nonce lets its style sheet in. */
-export function sourceExtensions(lineEnding: LineEnding, nonce: string): Extension {
+/** Everything a document's state carries: language, history, keys and looks. The nonce lets its style sheet in. */
+export function sourceExtensions(analysis: Analysis, nonce: string): Extension {
   return [
     EditorView.cspNonce.of(nonce),
-    lineEndings(lineEnding),
-    analysisField,
+    lineEndings(analysis.file.lineEnding),
+    analysisField.init(() => analysis),
+    problemsField,
     history(),
     entryNames,
     placementField,

@@ -1,12 +1,13 @@
 import type { Analysis } from '../../shared/analysis.ts'
 import type { MapOffset, TextRange } from '../../shared/text/text-edit.ts'
+import { stageAt } from '../../shared/graph/stage-at.ts'
 import type { GraphEdge } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, type Selection } from '../../shared/selection.ts'
 
 /** What the cursor stands in: an instruction that draws an edge selects the edge, a FROM its stage, the rest a step. */
 export function selectionAt({ graph }: Analysis, offset: number): Selection {
-  const stage = graph.stages.findLast(candidate => candidate.range.from <= offset && offset <= candidate.range.to)
-  if (!stage) return nothingSelected
+  const stage = stageAt(graph.stages, offset)
+  if (!stage || offset > stage.range.to) return nothingSelected
   if (offset <= stage.fromRange.to) return { kind: 'stage', stage: stage.id }
   const step = stage.steps.find(candidate => candidate.range.from <= offset && offset <= candidate.range.to)
   if (!step) return { kind: 'stage', stage: stage.id }

@@ -15,6 +15,7 @@ import { gestureTransaction } from './gesture-transaction.ts'
 import { flashRanges, markRanges } from './highlighted-range.ts'
 import { documentText } from './line-endings.ts'
 import { changePlacement, placementField } from './placement-field.ts'
+import { lookForProblems, problemsField } from './problems-field.ts'
 import { recalledBy, type Recalled } from './recalled.ts'
 import { rangeOfSelection, sameSelection, selectionAfter, selectionAt } from './selection-mirror.ts'
 
@@ -41,6 +42,8 @@ export interface SessionState {
   /** What the disk held when it was last read or written; null for a document never saved. */
   readonly fingerprint: string | null
   readonly dirty: boolean
+  /** False for a large file until its cards are on the screen. */
+  readonly looksForProblems: boolean
   /** Whether the text changed last by keys that were typed into it. */
   readonly isTyped: boolean
   /** Where cards stand; no part of the text. */
@@ -77,6 +80,8 @@ export interface Session {
   readonly select: (selection: Selection) => void
   readonly setInputs: (inputs: BuildInputs) => void
   readonly setSurroundings: (surroundings: Surroundings) => void
+  /** The cards are on the screen: problems are looked for from now on. */
+  readonly lookForProblems: () => void
   /** Shows a range in the text pane, with the cursor at its start. */
   readonly reveal: (range: TextRange, focus: boolean) => void
   /** Puts the cursor into the text pane, where that is on the screen. */
@@ -89,8 +94,7 @@ export interface Session {
 /** `nonce` lets the text pane's style sheet through the content security policy. */
 export function createSession(nonce: string): Session {
   let view: EditorView | null = null
-  const begin = (text: string) =>
-    EditorState.create({ doc: text, extensions: sourceExtensions(analyze(text).file.lineEnding, nonce) })
+  const begin = (text: string) => EditorState.create({ doc: text, extensions: sourceExtensions(analyze(text), nonce) })
   const first = begin('')
   let savedDocument = first.doc
 
@@ -205,6 +209,7 @@ export function createSession(nonce: string): Session {
     },
     setInputs: inputs => dispatch({ effects: setInputs.of(inputs) }),
     setSurroundings: surroundings => dispatch({ effects: setSurroundings.of(surroundings) }),
+    lookForProblems: () => dispatch({ effects: lookForProblems.of(null) }),
     reveal(range, focus) {
       scrollTo(range, [markRanges.of([range])], true)
       if (!focus) return
@@ -245,6 +250,7 @@ function derived(editor: EditorState, savedDocument: EditorState['doc']) {
     editor,
     analysis: editor.field(analysisField),
     dirty: !savedDocument.eq(editor.doc),
+    looksForProblems: editor.field(problemsField),
     placement: editor.field(placementField),
     undoes: editor.field(entryNames).done.at(-1) ?? null,
     redoes: editor.field(entryNames).undone.at(-1) ?? null,

@@ -1,6 +1,7 @@
 import { RangeSet } from '@codemirror/state'
 import { gutter, GutterMarker } from '@codemirror/view'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { stageAt } from '../../shared/graph/stage-at.ts'
 import { analysisField } from './analysis-field.ts'
 
 class StageStripe extends GutterMarker {
@@ -25,7 +26,7 @@ export const stageStripes = gutter({
   class: 'cm-stage-stripes',
   lineMarker(view, line) {
     const { stages } = view.state.field(analysisField).graph
-    const stage = stages.findLast(candidate => candidate.range.from <= line.to)
+    const stage = stageAt(stages, line.to)
     return stage && line.from <= stage.range.to ? new StageStripe(stageHue(stage)) : null
   },
   lineMarkerChange: update => update.docChanged,

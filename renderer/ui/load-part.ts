@@ -1,5 +1,5 @@
-const mostTries = 5
-const restMilliseconds = 300
+export const mostTries = 5
+export const restMilliseconds = 300
 
 /** Loads a part of the window; browsers drop requests when the network changes (`public/load-again.js`): it asks again. */
 export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {

@@ -79,9 +79,10 @@ function layoutComponent(nodes: readonly LayoutNode[], arcs: readonly Arc[]): Bl
       width,
       height,
     }))
-    const crossings = untangle(tried, layerOf, acyclic)
+    const countLeft = untangle(tried, layerOf, acyclic)
+    const crossings = nodes.length > triedOnce ? 0 : countLeft()
     if (crossings < fewest) [placed, fewest] = [tried, crossings]
-    if (fewest === 0 || nodes.length > triedOnce) break
+    if (fewest === 0) break
   }
   const positions = placed.map(({ left, top }) => ({ x: left, y: top }))
   const bottom = Math.max(...nodes.map((node, index) => (positions[index]?.y ?? 0) + node.height))

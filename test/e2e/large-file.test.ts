@@ -63,8 +63,8 @@ test('a file of 260 stages opens, takes every key typed into it, and finds a sta
   await host.stop()
 })
 
-test('a large graph is laid out aside: every key typed meanwhile arrives, and the places are those of the layout', async () => {
-  const text = manyStages(260)
+test('a large graph is laid out aside: keys typed meanwhile arrive, places are those of the layout, problems come after', async () => {
+  const text = `${manyStages(260)}MAINTAINER nobody\n`
   const path = await workshop.write('Dockerfile', text)
   const host = await startHost({ path, state: `${workshop.folder}/state` })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
@@ -75,8 +75,11 @@ test('a large graph is laid out aside: every key typed meanwhile arrives, and th
   await page.locator('.cm-line', { hasText: 'WORKDIR /src' }).first().click()
   await page.keyboard.press('End')
   await page.keyboard.type('/typed/meanwhile')
+  const problems = page.locator('#tab-problems .badge')
+  expect(await problems.count()).toBe(0)
   await letWorkersGo(page)
   await page.locator('.stage-card').first().waitFor()
+  await problems.waitFor()
   expect(await page.getByText('Laying out…').count()).toBe(0)
 
   const typed = text.replace('WORKDIR /src', 'WORKDIR /src/typed/meanwhile')
@@ -97,6 +100,21 @@ test('a large graph is laid out aside: every key typed meanwhile arrives, and th
   await page.getByRole('img', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
   expect(readFileSync(path, 'utf8')).toBe(typed)
   expect(complaints).toEqual([])
+  await host.stop()
+})
+
+test('a dropped request for the thread that lays out a large graph is made again', async () => {
+  const path = await workshop.write('Dockerfile', manyStages(260))
+  const host = await startHost({ path, state: `${workshop.folder}/state` })
+  const context = await browser.newContext()
+  let asked = 0
+  await context.route(/\/layout-worker-[\w-]+\.js$/, route =>
+    asked++ === 0 ? route.abort('failed') : route.continue(),
+  )
+  const { page } = await openWindow(context, host.url)
+  await page.locator('.stage-card').first().waitFor()
+  expect(asked).toBe(2)
+  expect(page.workers().length).toBe(1)
   await host.stop()
 })
 

@@ -11,10 +11,13 @@ export function switchNeighbours(wiring: Wiring, layers: readonly number[][]): v
     inversions(ports.right, wiring.right, upper, lower) -
     inversions(ports.left, wiring.left, lower, upper) -
     inversions(ports.right, wiring.right, lower, upper)
+  // Where nothing changed in a layer and beside it since it was looked at, nothing is to be gained.
+  const isDue = new Uint8Array(layers.length + 1).fill(1)
   for (let round = 0, improved = true; improved && round < rounds; round++) {
     improved = false
-    for (const layer of layers) {
-      if (layer.length < 2) continue
+    for (const [index, layer] of layers.entries()) {
+      if (layer.length < 2 || isDue[index] === 0) continue
+      isDue[index] = 0
       // The ports lie in the neighbouring layers: switching within this one does not move them.
       for (const slot of layer) {
         sortPorts(wiring, wiring.left, ports.left, slot)
@@ -29,8 +32,10 @@ export function switchNeighbours(wiring: Wiring, layers: readonly number[][]): v
         layer[at + 1] = upper
         changed = true
       }
-      if (changed) wiring.number(layer)
-      improved ||= changed
+      if (!changed) continue
+      wiring.number(layer)
+      isDue.fill(1, Math.max(0, index - 1), index + 2)
+      improved = true
     }
   }
 }
@@ -68,9 +73,15 @@ function inversions(ports: Int32Array, side: Side, above: number, below: number)
 export function countCrossings(wiring: Wiring, layers: readonly (readonly number[])[]): number {
   const { right } = wiring
   const tree = new Int32Array(right.slot.length + wiring.rank.length + 2)
+  /** By segment: its port in the layer on the right, counted from 1. */
+  const place = new Int32Array(right.slot.length)
   let crossings = 0
   for (const layer of layers) {
-    tree.fill(0)
+    let last = 0
+    for (const slot of layer)
+      for (let at = right.start[slot] ?? 0; at < (right.start[slot + 1] ?? 0); at++)
+        last = Math.max(last, (place[at] = wiring.port(right, at) + 1))
+    tree.fill(0, 0, last + 1)
     let counted = 0
     for (const slot of layer) {
       const end = right.start[slot + 1] ?? 0
@@ -79,12 +90,11 @@ export function countCrossings(wiring: Wiring, layers: readonly (readonly number
         while (stop < end && right.nearPort[stop] === right.nearPort[start]) stop++
         for (let at = start; at < stop; at++) {
           let above = 0
-          for (let index = wiring.port(right, at) + 1; index > 0; index -= index & -index) above += tree[index] ?? 0
+          for (let index = place[at] ?? 0; index > 0; index -= index & -index) above += tree[index] ?? 0
           crossings += counted - above
         }
         for (let at = start; at < stop; at++, counted++)
-          for (let index = wiring.port(right, at) + 1; index < tree.length; index += index & -index)
-            tree[index] = (tree[index] ?? 0) + 1
+          for (let index = place[at] ?? 0; index <= last; index += index & -index) tree[index] = (tree[index] ?? 0) + 1
       }
     }
   }

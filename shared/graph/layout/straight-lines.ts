@@ -22,8 +22,11 @@ export class StraightLines {
   readonly #endX: Float64Array
   readonly #endY: Float64Array
   readonly #touching: readonly Int32Array[]
-  /** By line: the others that pass through some of the same columns. */
-  readonly #rivals: readonly Int32Array[]
+  readonly #from: Int32Array
+  readonly #to: Int32Array
+  /** By line, once asked for: the others that pass through some of the same columns. */
+  readonly #rivals: (Int32Array | undefined)[]
+  readonly #found: Int32Array
   /** Lines that a move takes along, marked while it is tried. */
   readonly #moved: Uint8Array
 
@@ -44,23 +47,21 @@ export class StraightLines {
     })
     this.#touching = touching.map(list => Int32Array.from(list))
     this.#moved = new Uint8Array(arcs.length)
-    this.#rivals = this.#findRivals()
+    this.#from = Int32Array.from(arcs, arc => arc.from)
+    this.#to = Int32Array.from(arcs, arc => arc.to)
+    this.#rivals = new Array<undefined>(arcs.length)
+    this.#found = new Int32Array(arcs.length)
   }
 
-  #findRivals(): readonly Int32Array[] {
-    const from = Int32Array.from(this.#arcs, arc => arc.from)
-    const to = Int32Array.from(this.#arcs, arc => arc.to)
-    const [startX, endX] = [this.#startX, this.#endX]
-    const found = new Int32Array(from.length)
-    return this.#arcs.map((arc, line) => {
-      const [left, right] = [startX[line] ?? 0, endX[line] ?? 0]
-      let count = 0
-      for (let other = 0; other < found.length; other++) {
-        if ((endX[other] ?? 0) <= left || (startX[other] ?? 0) >= right) continue
-        if (from[other] !== arc.from && to[other] !== arc.to) found[count++] = other
-      }
-      return found.slice(0, count)
-    })
+  #findRivals(line: number): Int32Array {
+    const [startX, endX, from, to, found] = [this.#startX, this.#endX, this.#from, this.#to, this.#found]
+    const [left, right, start, end] = [startX[line] ?? 0, endX[line] ?? 0, from[line], to[line]]
+    let count = 0
+    for (let other = 0; other < found.length; other++) {
+      if ((endX[other] ?? 0) <= left || (startX[other] ?? 0) >= right) continue
+      if (from[other] !== start && to[other] !== end) found[count++] = other
+    }
+    return found.slice(0, count)
   }
 
   crossings(): number {
@@ -103,8 +104,7 @@ export class StraightLines {
       const slope = (by - ay) / (bx - ax)
       const high = Math.min(ay, by)
       const low = Math.max(ay, by)
-      const rivals = this.#rivals[one]
-      if (rivals === undefined) continue
+      const rivals = (this.#rivals[one] ??= this.#findRivals(one))
       this.patience -= rivals.length
       for (let at = 0; at < rivals.length; at++) {
         const other = rivals[at] ?? 0

@@ -5,9 +5,9 @@ import { StraightLines, type Placed } from './straight-lines.ts'
 /**
  * Last touch: the order within layers minds the ways of long edges through them, but a reader follows the eye's straight
  * line from card to card. Exchanges neighbours of a column, moves nodes to the ends of the free space around them, and
- * carries them past several others, wherever fewer of those lines cross. Gives the number of crossings left.
+ * carries them past several others, wherever fewer of those lines cross. Gives what counts the crossings left.
  */
-export function untangle(nodes: readonly Placed[], layerOf: readonly number[], arcs: readonly Arc[]): number {
+export function untangle(nodes: readonly Placed[], layerOf: readonly number[], arcs: readonly Arc[]): () => number {
   const lines = new StraightLines(nodes, arcs)
   const columns: number[][] = []
   nodes.forEach((_, node) => (columns[layerOf[node] ?? 0] ??= []).push(node))
@@ -77,5 +77,5 @@ export function untangle(nodes: readonly Placed[], layerOf: readonly number[], a
     for (const column of columns)
       for (const node of [...column]) if (lines.patience > 0 && carry(column, node)) improved = true
   }
-  return lines.crossings()
+  return () => lines.crossings()
 }

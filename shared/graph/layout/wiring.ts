@@ -29,8 +29,8 @@ export interface Wiring {
 export function indexSegments({ slots, segments }: Threaded): Wiring {
   const leftPorts = portsBySlot(slots.length, segments, 'to', 'toShare')
   const rightPorts = portsBySlot(slots.length, segments, 'from', 'fromShare')
-  const left = sideOf(slots.length, segments, 'to', leftPorts.port, 'from', rightPorts.port)
-  const right = sideOf(slots.length, segments, 'from', rightPorts.port, 'to', leftPorts.port)
+  const left = sideOf(segments, leftPorts, 'from', rightPorts)
+  const right = sideOf(segments, rightPorts, 'to', leftPorts)
   const rank = new Int32Array(slots.length)
   const firstLeft = new Int32Array(slots.length)
   const firstRight = new Int32Array(slots.length)
@@ -58,50 +58,54 @@ export function indexSegments({ slots, segments }: Threaded): Wiring {
   }
 }
 
+interface Ports {
+  /** Segments by slot, and from above within each: those of slot `s` stand from `start[s]` to `start[s + 1]`. */
+  readonly order: Int32Array
+  readonly start: Int32Array
+  /** By segment. */
+  readonly port: Int32Array
+  /** By slot. */
+  readonly count: Int32Array
+}
+
 /** Numbers the places at which segments touch one side of each slot; a slot that nothing touches has one all the same. */
 function portsBySlot(
-  count: number,
+  slotCount: number,
   segments: readonly Segment[],
   end: 'from' | 'to',
   share: 'fromShare' | 'toShare',
-): { readonly port: Int32Array; readonly count: Int32Array } {
-  const port = new Int32Array(segments.length)
-  const counts = new Int32Array(count).fill(1)
-  const order = segments.map((_, index) => index)
-  order.sort(
-    (a, b) =>
-      (segments[a]?.[end] ?? 0) - (segments[b]?.[end] ?? 0) ||
-      (segments[a]?.[share] ?? 0) - (segments[b]?.[share] ?? 0),
-  )
-  order.forEach((index, at) => {
-    const [segment, before] = [segments[index], segments[order[at - 1] ?? -1]]
-    if (segment === undefined || before?.[end] !== segment[end]) return
-    const previous = port[order[at - 1] ?? 0] ?? 0
-    port[index] = before[share] === segment[share] ? previous : previous + 1
-    counts[segment[end]] = (port[index] ?? 0) + 1
+): Ports {
+  const shareOf = Float64Array.from(segments, segment => segment[share])
+  const start = new Int32Array(slotCount + 1)
+  for (const segment of segments) start[segment[end] + 1] = (start[segment[end] + 1] ?? 0) + 1
+  for (let slot = 0; slot < slotCount; slot++) start[slot + 1] = (start[slot + 1] ?? 0) + (start[slot] ?? 0)
+  const order = new Int32Array(segments.length)
+  const next = start.slice()
+  segments.forEach((segment, index) => {
+    const slot = segment[end]
+    let at = next[slot] ?? 0
+    next[slot] = at + 1
+    for (; at > (start[slot] ?? 0) && (shareOf[order[at - 1] ?? 0] ?? 0) > (shareOf[index] ?? 0); at--)
+      order[at] = order[at - 1] ?? 0
+    order[at] = index
   })
-  return { port, count: counts }
+  const port = new Int32Array(segments.length)
+  const count = new Int32Array(slotCount).fill(1)
+  for (let slot = 0; slot < slotCount; slot++)
+    for (let at = (start[slot] ?? 0) + 1; at < (start[slot + 1] ?? 0); at++) {
+      const [before, index] = [order[at - 1] ?? 0, order[at] ?? 0]
+      const number = (port[before] ?? 0) + (shareOf[before] === shareOf[index] ? 0 : 1)
+      port[index] = number
+      count[slot] = number + 1
+    }
+  return { order, start, port, count }
 }
 
-function sideOf(
-  count: number,
-  segments: readonly Segment[],
-  near: 'from' | 'to',
-  nearPorts: Int32Array,
-  far: 'from' | 'to',
-  farPorts: Int32Array,
-): Side {
-  const start = new Int32Array(count + 1)
-  for (const segment of segments) start[segment[near] + 1] = (start[segment[near] + 1] ?? 0) + 1
-  for (let slot = 0; slot < count; slot++) start[slot + 1] = (start[slot + 1] ?? 0) + (start[slot] ?? 0)
-  const order = segments.map((_, index) => index)
-  order.sort(
-    (a, b) => (segments[a]?.[near] ?? 0) - (segments[b]?.[near] ?? 0) || (nearPorts[a] ?? 0) - (nearPorts[b] ?? 0),
-  )
+function sideOf(segments: readonly Segment[], near: Ports, far: 'from' | 'to', farPorts: Ports): Side {
   return {
-    start,
-    slot: Int32Array.from(order, index => segments[index]?.[far] ?? 0),
-    farPort: Int32Array.from(order, index => farPorts[index] ?? 0),
-    nearPort: Int32Array.from(order, index => nearPorts[index] ?? 0),
+    start: near.start,
+    slot: near.order.map(index => segments[index]?.[far] ?? 0),
+    farPort: near.order.map(index => farPorts.port[index] ?? 0),
+    nearPort: near.order.map(index => near.port[index] ?? 0),
   }
 }
