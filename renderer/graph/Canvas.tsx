@@ -48,7 +48,7 @@ import { useSteady } from './use-steady.ts'
 import { useTabOrder } from './use-tab-order.ts'
 import { useTrace } from './use-trace.ts'
 import { rectangleOf, useViewport } from './use-viewport.ts'
-import { areaOf, boundsOf, contains, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
+import { areaOf, boundsOf, contains, hasMap, smallestZoom, zoomLevel, zoomLimits } from './viewport.ts'
 
 const nodeTypes = { stage: StageCard, source: SourceCard }
 const edgeTypes = { graph: GraphEdgeLine }
@@ -56,10 +56,6 @@ const none: readonly never[] = []
 const attribution = { hideAttribution: true }
 /** Nodes from which on the canvas seen from afar is one picture, and not a card for each. */
 const overviewFrom = 60
-/** Nodes from which on the overview map is worth its space. */
-const miniMapFrom = 13
-/** In a smaller pane it would lie over cards that are looked at. */
-const smallestForMap = 480
 
 export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const { analysis, selection, marks, placement, withoutProblems, onDrawn, store, onSelect } = props
@@ -104,7 +100,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
     ({ transform: [x, y, zoom], ...size }) => bounds !== null && contains(areaOf({ x, y, zoom }, size), bounds),
   )
   const level = useFlowStore(state => zoomLevel(state.transform[2]))
-  const hasRoomForMap = useFlowStore(({ width, height }) => Math.min(width, height) >= smallestForMap)
+  const hasRoomForMap = useFlowStore(size => hasMap(nodes.length, size))
   const isOverview = level === 'far' && nodes.length >= overviewFrom
   const [pointed, setPointed] = useState<string | null>(null)
   const drawn = useDrawn({
@@ -244,7 +240,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             proOptions={attribution}
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--canvas-dot)" />
-            {nodes.length >= miniMapFrom && hasRoomForMap && !isOverview && !seesAll && (
+            {hasRoomForMap && !isOverview && !seesAll && (
               <MiniMap nodes={nodes} edges={edges} buildScene={buildScene} onMove={viewport.touched} />
             )}
             {drawn.passing.length > 0 && (

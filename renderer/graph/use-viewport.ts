@@ -5,7 +5,18 @@ import type { Selection } from '../../shared/selection.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 import { mainContextKey } from '../../shared/drawing/card-model.ts'
 import { useLatest } from './use-latest.ts'
-import { boundsOf, firstViewport, fitted, revealing, type Rectangle } from './viewport.ts'
+import {
+  areaOf,
+  boundsOf,
+  clearOfMap,
+  firstViewport,
+  fitted,
+  hasMap,
+  overlaps,
+  revealing,
+  zoomed,
+  type Rectangle,
+} from './viewport.ts'
 
 export interface ViewportActions {
   /** False until the first view has been chosen: what is drawn before is drawn in vain. */
@@ -46,7 +57,7 @@ export function useViewport(
   const isEmpty = nodes.length === 0
   const [isShown, setShown] = useState(false)
 
-  const reveal = useCallback((shown: Rectangle) => revealIn(pane, flow, shown), [flow, pane])
+  const reveal = useCallback((shown: Rectangle) => revealIn(pane, flow, shown, latest), [flow, pane, latest])
 
   useLayoutEffect(() => {
     const element = pane.current
@@ -119,8 +130,15 @@ export function useViewport(
       void flow.setViewport(fitted(bounds, size), { duration: calm() ? 0 : 150 })
     },
     actualSize() {
+      const element = pane.current
       isTouched.current = true
-      void flow.zoomTo(1, { duration: calm() ? 0 : 150 })
+      if (element === null) return
+      const size = { width: element.clientWidth, height: element.clientHeight }
+      const now = flow.getViewport()
+      const next = zoomed(now, 1, size)
+      const chosen = rectangleOfSelection(selection, nodes, analysis)
+      const isSeen = chosen !== null && overlaps(areaOf(now, size), chosen)
+      void flow.setViewport(isSeen ? revealing(chosen, next, size) : next, { duration: calm() ? 0 : 150 })
     },
     touched() {
       isTouched.current = true
@@ -137,10 +155,13 @@ function revealIn(
   { current: element }: RefObject<HTMLDivElement | null>,
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
   shown: Rectangle,
+  latest: RefObject<{ readonly nodes: readonly FlowNode[] }>,
 ): void {
   if (element === null || element.clientWidth === 0) return
   const now = flow.getViewport()
-  const next = revealing(shown, now, { width: element.clientWidth, height: element.clientHeight })
+  const size = { width: element.clientWidth, height: element.clientHeight }
+  const seen = revealing(shown, now, size)
+  const next = hasMap(latest.current.nodes.length, size) ? clearOfMap(shown, seen, size) : seen
   if (next !== now) void flow.setViewport(next, { duration: calm() ? 0 : 150 })
 }
 

@@ -21,6 +21,14 @@ const margin = 24
 /** Height that the toolbar takes at the top. */
 const toolbarSpace = 56
 
+/** What the small map takes of the corner at the bottom right, with air around it. */
+const mapSpace = { width: 192, height: 136 }
+
+/** So many cards make the small map worth its space; in a smaller pane it would lie over cards that are looked at. */
+export function hasMap(cards: number, pane: Size): boolean {
+  return cards >= 13 && Math.min(pane.width, pane.height) >= 480
+}
+
 export function boundsOf(rectangles: readonly Rectangle[]): Rectangle | null {
   if (rectangles.length === 0) return null
   let [x, y, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -89,7 +97,25 @@ export function firstViewport(rectangles: readonly Rectangle[], pane: Size, focu
     [bounds.y, bounds.height],
     [toolbarSpace, pane.height - margin],
   )
-  return { x, y, zoom }
+  return hasMap(rectangles.length, pane) ? clearOfMap(shown, { x, y, zoom }, pane) : { x, y, zoom }
+}
+
+/** Shows a card above the small map or beside it, whichever is nearer and has room. */
+export function clearOfMap(shown: Rectangle, viewport: Viewport, pane: Size): Viewport {
+  const { x, y, zoom } = viewport
+  const right = (shown.x + shown.width) * zoom + x - (pane.width - mapSpace.width)
+  const below = (shown.y + shown.height) * zoom + y - (pane.height - mapSpace.height)
+  if (right <= 0 || below <= 0) return viewport
+  const fitsAbove = shown.y * zoom + y - below >= toolbarSpace
+  const fitsBeside = shown.x * zoom + x - right >= margin / 2
+  if (fitsAbove && (below <= right || !fitsBeside)) return { x, y: y - below, zoom }
+  return fitsBeside ? { x: x - right, y, zoom } : viewport
+}
+
+/** Another zoom around the middle of the pane. */
+export function zoomed({ x, y, zoom }: Viewport, to: number, pane: Size): Viewport {
+  const along = (offset: number, length: number) => length / 2 - ((length / 2 - offset) * to) / zoom
+  return { x: along(x, pane.width), y: along(y, pane.height), zoom: to }
 }
 
 type Span = readonly [number, number]

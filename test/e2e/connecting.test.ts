@@ -229,6 +229,31 @@ test('0 shows the graph at 100 %, and 1 all of it', async () => {
   await expect.poll(wholes).toBe(true)
 })
 
+test('0 keeps the selected stage in view', async () => {
+  const { page } = at
+  const canvas = page.locator('.react-flow__pane')
+  await page.locator('.stage-card').first().waitFor()
+  await canvas.click({ position: { x: 8, y: 200 } })
+  await page.keyboard.press('1')
+  for (let times = 0; times < 6; times += 1) await page.keyboard.press('-')
+  const corner = await at.card('tools').boundingBox()
+  const pane = await canvas.boundingBox()
+  if (corner === null || pane === null) throw new Error('The canvas is not shown.')
+  await page.mouse.move(corner.x - 60, corner.y - 60)
+  await page.keyboard.down('Space')
+  await page.mouse.down()
+  await page.mouse.move(pane.x + 30, pane.y + 90, { steps: 5 })
+  await page.mouse.up()
+  await page.keyboard.up('Space')
+  await at.card('tools').click()
+  await page.keyboard.press('0')
+  const isIn = async () => {
+    const box = await at.card('tools').boundingBox()
+    return box !== null && box.width > 200 && box.x >= pane.x && box.y >= pane.y
+  }
+  await expect.poll(isIn).toBe(true)
+})
+
 test('F8 goes from problem to problem, wherever the focus is', async () => {
   await at.page.locator('.cm-line', { hasText: 'AS final' }).click()
   await at.page.keyboard.press('End')
