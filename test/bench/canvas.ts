@@ -4,6 +4,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { build } from 'vite'
 import { countCardRenders, takeCardRenders } from '../e2e/card-renders.ts'
 import { launchBrowser, openWindow, openWorkshop, startHost } from '../e2e/harness.ts'
+import { frames, type Frames, median, moves, pause } from './frames.ts'
 
 /** Stages of eight instructions; each begins from an earlier one, and every third copies from a neighbour. */
 function dockerfile(stages: number): string {
@@ -24,49 +25,9 @@ CMD ["node", "server.js"]
 }
 
 const windowSize = { width: 1600, height: 900 }
-const moves = 60
 /** Every figure is the median of so many, each with all sizes in turn: other work on the machine meets all of them. */
 const rounds = Number(process.env['SLIPWAY_BENCH_ROUNDS'] ?? 3)
 const sizes = (process.env['SLIPWAY_BENCH_STAGES'] ?? '50 260 1000 5000').split(' ').map(Number)
-
-interface Frames {
-  /** Milliseconds between frames: half of them took at most `p50`, all but one in twenty at most `p95`. */
-  readonly p50: number
-  readonly p95: number
-  /** Processor time for each movement, of the page's main thread and of all its threads, those that paint among them. */
-  readonly main: number
-  readonly all: number
-}
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
-
-async function frames(page: Page, session: CDPSession, gesture: () => Promise<void>): Promise<Frames> {
-  const spent = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const of = (wanted: string) => 1_000 * (metrics.find(({ name }) => name === wanted)?.value ?? NaN)
-    return { main: of('TaskDuration'), all: of('ProcessTime') }
-  }
-  const recorder = await page.evaluateHandle(() => {
-    const times: number[] = []
-    let handle = requestAnimationFrame(function next(now) {
-      times.push(now)
-      handle = requestAnimationFrame(next)
-    })
-    return { times, stop: () => cancelAnimationFrame(handle) }
-  })
-  const before = await spent()
-  await gesture()
-  const after = await spent()
-  const times = await recorder.evaluate(({ times, stop }) => {
-    stop()
-    return times
-  })
-  const lengths = times.slice(1).map((time, at) => time - (times[at] ?? time))
-  lengths.sort((a, b) => a - b)
-  const share = (part: number) => lengths[Math.floor((lengths.length - 1) * part)] ?? 0
-  const [main, all] = [(after.main - before.main) / moves, (after.all - before.all) / moves]
-  return { p50: share(0.5), p95: share(0.95), main, all }
-}
 
 /** Drops a file into the window; the time until its graph is on the screen: cards with edges, or the picture of all. */
 function open(page: Page, stages: number): Promise<number> {
@@ -88,12 +49,6 @@ function open(page: Page, stages: number): Promise<number> {
     await frame()
     return performance.now() - started
   }, file)
-}
-
-/** Until what a gesture set off has ended. */
-async function pause(page: Page): Promise<void> {
-  await page.waitForTimeout(400)
-  await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 })))
 }
 
 async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' | 'zoom' | 'drag', Frames>> {
