@@ -24,7 +24,7 @@ type Words = Readonly<Record<'secret' | 'ssh' | 'build-context' | 'label' | 'no-
 export function readBuildOptions(
   words: Words & { readonly pull: boolean; readonly network: string },
   context: CommandContext,
-): BuildOptions {
+): Omit<BuildOptions, 'otherPlatforms'> {
   const path = (written: string) => resolve(context.workingDirectory, written)
   const read = (option: keyof Words, between: RegExp, example: string) =>
     Object.fromEntries(words[option].map(word => pairOf(word, between, `--${option} ${word}`, example)))

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyze } from '../../shared/analysis.ts'
+import { splitPlatforms } from '../../shared/builds/build-options.ts'
 import type { BuildRequest } from '../../shared/builds/build-events.ts'
 import { inputsOf } from '../../shared/builds/request-inputs.ts'
 import { buildOptionWords, readBuildOptions } from './build-options.ts'
@@ -27,7 +28,8 @@ output; without --tag no image is kept and nothing is printed there.
   --tag, -t    a name for the image
   --build-arg  a value for an ARG; NAME alone takes it from the environment
   --context    the build context; the folder of FILE where it is not given
-  --platform   what is built for, such as linux/arm64; what the engine runs on where it is not given
+  --platform   what is built for, such as linux/arm64, or several with commas; what the engine runs
+               on where it is not given
   --secret     what RUN --mount=type=secret,id=NAME reads: a file or a variable; id=NAME alone is the variable NAME where
                there is one, else the file
   --ssh        an agent for RUN --mount=type=ssh; --ssh default is the one of $SSH_AUTH_SOCK
@@ -69,13 +71,14 @@ Exit status: 0 built, 1 the build failed, was cancelled or is not as expected, 2
     const { path, text } = await readDockerfile(onlyFile(positionals), context)
     const buildArgs = buildArguments(values['build-arg'], context.environment)
     oneOf('--progress', values.progress, ['plain'])
-    if (values.platform !== undefined) platformNamed(values.platform)
+    const { platform, otherPlatforms } = splitPlatforms(values.platform ?? '')
+    for (const each of [platform ?? [], otherPlatforms].flat()) platformNamed(each)
     const request: BuildRequest = {
       ...{ text, path, target: null, tags: values.tag, buildArgs, noCache: values['no-cache'] },
       contextDirectory:
         values.context === undefined ? dirname(path) : resolve(context.workingDirectory, values.context),
-      ...(values.platform !== undefined && { platform: values.platform }),
-      options: readBuildOptions(values, context),
+      ...(platform !== null && { platform }),
+      options: { ...readBuildOptions(values, context), otherPlatforms },
     }
     const { graph } = analyze(text, inputsOf(request))
     const { stage, target } = chooseStage(graph, values.target)

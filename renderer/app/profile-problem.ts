@@ -3,13 +3,11 @@ import { readPlatform } from '../../shared/graph/platforms.ts'
 import { tagProblem } from './tags.ts'
 
 /** Why an engine would refuse what is asked for, as a sentence; null where it would not. */
-export function profileProblem({ tags, platform }: BuildProfile): string | null {
+export function profileProblem({ tags, platform, options }: BuildProfile): string | null {
   for (const tag of tags) {
     const problem = tagProblem(tag)
     if (problem !== null) return problem
   }
-  if (platform === null || readPlatform(platform).kind === 'platform') return null
-  if (platform.includes(','))
-    return 'Slipway builds for one platform at a time. Write one of them, or copy the docker buildx command, which takes several.'
-  return `“${platform}” is no platform. Write one such as linux/arm64.`
+  const wrong = [platform ?? [], options.otherPlatforms].flat().find(each => readPlatform(each).kind !== 'platform')
+  return wrong === undefined ? null : `“${wrong}” is no platform. Write one such as linux/arm64.`
 }

@@ -2,7 +2,7 @@ import { Copy, Hammer, Trash2 } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
 import type { BuildForm } from '../../shared/builds/build-form.ts'
 import type { BuildProfile, BuildProfiles } from '../../shared/builds/build-profiles.ts'
-import type { BuildOptions } from '../../shared/builds/build-options.ts'
+import { type BuildOptions, platformList, splitPlatforms } from '../../shared/builds/build-options.ts'
 import { without } from '../../shared/records.ts'
 import { Button, Dialog, IconButton } from '../ui/controls.tsx'
 import './build-form.css'
@@ -89,14 +89,24 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
               onChange={event => change({ tags: event.target.value.split(/[\s,]+/).filter(tag => tag !== '') })}
             />
           </Labelled>
-          <Labelled label="Platform">
+          <Labelled
+            label="Platform"
+            help={
+              options.otherPlatforms.length > 0
+                ? 'The graph and the files are those of the first. Only the containerd image store keeps images of several.'
+                : ''
+            }
+          >
             <input
               className="field"
               data-code
-              value={profile.platform ?? ''}
+              defaultValue={platformList(profile.platform, options)?.replaceAll(',', ' ') ?? ''}
               placeholder="the engine’s own"
               spellCheck={false}
-              onChange={event => change({ platform: event.target.value.trim() || null })}
+              onChange={event => {
+                const { platform, otherPlatforms } = splitPlatforms(event.target.value)
+                change({ platform, options: { ...options, otherPlatforms } })
+              }}
             />
           </Labelled>
         </Section>

@@ -27,6 +27,8 @@ export const buildOptionsSchema = z.strictObject({
   network: z.enum(['default', 'none', 'host']),
   /** Addresses by host name. */
   extraHosts: z.record(name, z.string()),
+  /** What is built for beside the request's platform; kept builds may be without. */
+  otherPlatforms: z.array(name).default([]),
 })
 export type BuildOptions = Readonly<z.infer<typeof buildOptionsSchema>>
 
@@ -39,9 +41,21 @@ export const plainOptions: BuildOptions = {
   pull: false,
   network: 'default',
   extraHosts: {},
+  otherPlatforms: [],
 }
 
 /** Whether a named context is a folder on this machine, not an image, archive or repository elsewhere. */
 export function isFolderContext(location: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:\/\/|git@)/i.test(location)
+}
+
+/** All that is built for, as the engine and docker take it; null for what the engine runs on. */
+export function platformList(platform: string | null | undefined, { otherPlatforms }: BuildOptions): string | null {
+  return platform === null || platform === undefined ? null : [platform, ...otherPlatforms].join(',')
+}
+
+/** The first platform of a list is the one whose graph is drawn and whose files are held. */
+export function splitPlatforms(list: string): { readonly platform: string | null; readonly otherPlatforms: string[] } {
+  const [platform = null, ...otherPlatforms] = list.split(/[\s,]+/).filter(each => each !== '')
+  return { platform, otherPlatforms }
 }

@@ -1,16 +1,17 @@
 import type { BuildRequest } from './build-events.ts'
-import { plainOptions, type SecretSource } from './build-options.ts'
+import { plainOptions, platformList, type SecretSource } from './build-options.ts'
 
 /** The command that builds the same with docker, from the file as it is on disk; quoted for a POSIX shell. */
 export function dockerCommand(request: Omit<BuildRequest, 'text'>): string {
   const { path, contextDirectory, target, tags, buildArgs, platform, noCache } = request
   const options = request.options ?? plainOptions
+  const platforms = platformList(platform, options)
   const words = [
     ...['docker', 'buildx', 'build'],
     ...flag('--file', path === null ? [] : [path]),
     ...flag('--target', target === null ? [] : [String(target)]),
     ...flag('--tag', tags),
-    ...flag('--platform', platform === undefined ? [] : [platform]),
+    ...flag('--platform', platforms === null ? [] : [platforms]),
     ...flag('--build-arg', pairs(buildArgs, '=')),
     ...flag('--secret', options.secrets.map(secretWord)),
     ...flag(

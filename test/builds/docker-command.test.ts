@@ -40,11 +40,12 @@ test('everything that the form asks for is a flag', () => {
       pull: true,
       network: 'host',
       extraHosts: { 'registry.example': '10.0.0.1' },
+      otherPlatforms: ['linux/s390x'],
     },
   })
   expect(command).toBe(
     [
-      'docker buildx build --target app --tag a:1 --tag b:2 --platform linux/arm64',
+      'docker buildx build --target app --tag a:1 --tag b:2 --platform linux/arm64,linux/s390x',
       `--build-arg 'WORD=it'\\''s' --build-arg EMPTY= --secret 'id=key,"src=a,b.txt"' --secret id=token,env=TOKEN`,
       '--ssh default --ssh other=/run/agent.sock --build-context base=docker-image://alpine:3',
       "--label 'org.example.a=b c' --no-cache-filter deps --pull --network host --allow network.host",

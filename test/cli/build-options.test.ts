@@ -28,7 +28,7 @@ test('without options a build is what docker build does', async () => {
 
 test('every option of the form has its words, under docker’s names', async () => {
   const { request, folder } = await build(
-    ...['--platform', 'linux/arm64', '--label', 'a=b=c', '--label', 'bare', '--pull', '--network', 'host'],
+    ...['--platform', 'linux/arm64,linux/amd64', '--label', 'a=b=c', '--label', 'bare', '--pull', '--network', 'host'],
     ...['--secret', 'id=file,src=a.txt', '--secret', 'id=TOKEN', '--secret', '"id=x",env=Y', '--secret', 'id=plain'],
     ...['--ssh', 'default', '--ssh', 'other=/agent', '--no-cache-filter', 'one,Two', '--progress', 'plain'],
     ...['--build-context', 'lib=../lib', '--build-context', 'base=docker-image://alpine'],
@@ -49,6 +49,7 @@ test('every option of the form has its words, under docker’s names', async () 
     pull: true,
     network: 'host',
     extraHosts: { db: '10.0.0.1', six: '::1' },
+    otherPlatforms: ['linux/amd64'],
   })
 })
 
@@ -60,7 +61,7 @@ test.each([
   [['--add-host', 'db'], '--add-host db cannot be read. Write --add-host HOST:ADDRESS.'],
   [['--network', 'bridge'], '--network takes default, none, host; not "bridge".'],
   [['--progress', 'tty'], '--progress takes plain; not "tty".'],
-  [['--platform', 'linux/a,linux/b'], '--platform takes one platform'],
+  [['--platform', 'linux/arm64,nonsense/'], 'such as linux/arm64; not "nonsense/"'],
   [['--no-cache-filter', 'three'], 'There is no stage "three". The stages are: one, two.'],
 ])('%j is refused in a sentence before anything is built', async (words, sentence) => {
   const { status, stderr, request } = await build(...words)

@@ -6,6 +6,7 @@ import { plainOptions, type BuildOptions } from '../../shared/builds/build-optio
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { baseImage, callEngine, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, stateOfLine } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest({ ...testEnvironment, TOKEN: 'from-the-environment-7' })
 const found = await engine.inspect(new AbortController().signal)
@@ -91,6 +92,34 @@ test('a build for a platform says so to its steps', async () => {
   expect(told.last).toMatchObject({ kind: 'succeeded' })
   const image: unknown = JSON.parse((await callEngine('GET', `/images/${tags[0] ?? ''}/json`)).body.toString())
   expect(image).toMatchObject({ Architecture: 'arm64', Config: { Labels: { 'built-for': 'linux/arm64' } } })
+})
+
+withBuildKit('several platforms are built at once, and kept as one image where the engine can', async () => {
+  const text = `FROM --platform=$BUILDPLATFORM ${baseImage} AS build
+ARG TARGETARCH
+RUN echo for $TARGETARCH ${String(Math.random())} | tee /out
+FROM scratch
+COPY --from=build /out /
+`
+  const more = { platform: 'linux/amd64' }
+  const options = { otherPlatforms: ['linux/arm64'] }
+  const told = await buildAll(engine, withOptions(text, options, more))
+  expect(told.last).toMatchObject({ kind: 'succeeded' })
+  expect(told.output).toMatch(/for amd64/)
+  expect(told.output).toMatch(/for arm64/)
+  const planned = told.events.flatMap(event => (event.kind === 'planned' ? event.steps : []))
+  expect(planned.filter(({ lines }) => lines.some(({ start }) => start === 3))).toHaveLength(2)
+  const { base64 } = await engine.readFile({ build: told.build, stage: 1 }, 'out', 0, 99, new AbortController().signal)
+  expect(Buffer.from(base64, 'base64').toString()).toMatch(/^for amd64/)
+
+  const tags = ['slipway-test/platforms:1']
+  const { last } = await buildAll(engine, withOptions(text, options, { ...more, tags }))
+  if (last.kind === 'failed')
+    expect(last.message).toMatch(/^The image store of this engine keeps images of one platform only\. Take/i)
+  else {
+    const archive = await callEngine('GET', `/images/${tags[0] ?? ''}/get`)
+    expect(archive.body.toString('latin1')).toMatch(/"architecture":"arm64"/)
+  }
 })
 
 test('a folder given as a named context is read, or the engine is said not to know such', async () => {

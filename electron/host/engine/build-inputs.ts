@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { BuildRequest } from '../../../shared/builds/build-events.ts'
-import { isFolderContext, plainOptions } from '../../../shared/builds/build-options.ts'
+import { isFolderContext, plainOptions, platformList } from '../../../shared/builds/build-options.ts'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import { statSync } from 'node:fs'
 import type { SentFolder } from './services/filesync.ts'
@@ -58,10 +58,11 @@ async function readIfPresent(path: string): Promise<Buffer | null> {
 export function frontendOptions(request: BuildRequest): Record<string, string> {
   const options = request.options ?? plainOptions
   const hosts = Object.entries(options.extraHosts).map(([host, address]) => `${host}=${address}`)
+  const platforms = platformList(request.platform, options)
   return {
     filename: dockerfileName(request),
     ...(typeof request.target === 'string' && { target: request.target }),
-    ...(request.platform !== undefined && { platform: request.platform }),
+    ...(platforms !== null && { platform: platforms }),
     ...prefixed('build-arg', request.buildArgs),
     ...prefixed('label', options.labels),
     ...prefixed('context', options.namedContexts, (name, location) =>

@@ -8,7 +8,7 @@ import { dockerConfigDirectory, type Endpoint, type EndpointSearch } from './end
 import type { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
 import { type SolvedText, solveText } from './frontend-solve.ts'
-import { GatewayJob, openControl, referencesOf } from './gateway-job.ts'
+import { definitionsOf, GatewayJob, openControl, referencesOf } from './gateway-job.ts'
 import { OversizeTrailers } from './grpc-client.ts'
 import { GrpcError, grpcStatus } from './grpc-framing.ts'
 import type { Result } from './protocol/generated/gateway_pb.ts'
@@ -121,7 +121,7 @@ export async function runBuild(
     }
     const outcome = await carryOut(job, solving, status, events, stopping.signal)
     if (outcome.definition) {
-      const { definition, vertices } = outcome
+      const { definition } = outcome
       const ran = outcome.end.kind === 'ran'
       // What failed is told of a moment later than that something did.
       if (!ran) await status.settled(failureMilliseconds)
@@ -133,7 +133,7 @@ export async function runBuild(
         endpoint,
         session,
         definition,
-        vertices,
+        vertices: verticesOf(definition),
         withoutCache,
         contextKey,
         contextBytes,
@@ -209,7 +209,7 @@ async function carryOut(
     const solved = await solve(job)
     const { result } = solved
     definition = solved.definition
-    vertices = definition ? verticesOf(definition) : []
+    vertices = uniqueVertices(definition === null ? [] : [...definitionsOf(solved.result), definition])
     status.plan(vertices)
     events.push({
       kind: 'planned',
@@ -229,6 +229,11 @@ async function carryOut(
   } catch (error) {
     return { definition, vertices, end: { kind: 'failed', error } }
   }
+}
+
+/** Platforms share what does not depend on them. */
+function uniqueVertices(definitions: readonly Definition[]): readonly Vertex[] {
+  return [...new Map(definitions.flatMap(verticesOf).map(vertex => [vertex.digest, vertex])).values()]
 }
 
 function notTold(reason: unknown): BuildEvent {

@@ -111,6 +111,7 @@ function refuseBuildKitOnly({ options = plainOptions }: BuildRequest): void {
     ...(Object.keys(options.ssh).length > 0 ? ['ssh agents'] : []),
     ...(Object.keys(options.namedContexts).length > 0 ? ['named contexts'] : []),
     ...(options.noCacheStages.length > 0 ? ['stages without cache'] : []),
+    ...(options.otherPlatforms.length > 0 ? ['several platforms'] : []),
   ]
   if (asked.length > 0)
     throw new HostError(

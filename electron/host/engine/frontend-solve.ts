@@ -16,7 +16,7 @@ import { openSession } from './session.ts'
 
 export interface SolvedText {
   readonly result: Result
-  /** Null where the result is an empty file system. */
+  /** Of the first platform asked for; null where the result is an empty file system. */
   readonly definition: Definition | null
 }
 
@@ -34,9 +34,16 @@ export async function solveText(
   const hasContexts = Object.keys(request.options?.namedContexts ?? {}).length > 0
   const isRecent = external || (!lowered && !hasContexts) || isRecentFrontend(await job.capabilities(signal))
   if (hasContexts && !isRecent) throw new Error(noNamedContexts)
+  const { otherPlatforms = [] } = request.options ?? {}
+  if (otherPlatforms.length > 0) {
+    if (lowered && !isRecent) throw new Error(noHeredocsForSeveral)
+    const operations = await job.capabilities(signal)
+    if (request.tags.length > 0 && !endpoint.isBuildKit && operations.get('mergeop') !== true)
+      throw new Error(keepsOnePlatform)
+  }
   if (!lowered || isRecent) {
     const result = await job.solveFrontend(frontendOptions(request), signal)
-    return { result, definition: definitionOf(result) }
+    return { result, definition: definitionOf(result, request.platform) }
   }
   const environments =
     lowered.probe === null ? new Map() : await readEnvironments(lowered.probe, request, endpoint, signal)
@@ -66,6 +73,11 @@ function usesExternalFrontend(text: string): boolean {
 /** What an old frontend would do instead is to look for images of those names. */
 const noNamedContexts =
   'this engine does not know named contexts. Update it to Docker 23 or newer, or begin the file with “# syntax=docker/dockerfile:1”'
+
+const noHeredocsForSeveral =
+  'this engine does not know heredocs, and Slipway builds them for it for one platform at a time. Choose one platform, or update the engine to Docker 23 or newer'
+const keepsOnePlatform =
+  'the image store of this engine keeps images of one platform only. Take the tags away to build without keeping an image, choose one platform, or turn the containerd image store on in the settings of the engine'
 
 /** The variables at each RUN that stands in for heredocs. In a job and session of its own, so that nothing of it is kept. */
 async function readEnvironments(

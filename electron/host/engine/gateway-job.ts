@@ -167,8 +167,16 @@ export function referencesOf(result: Result): readonly string[] {
   }
 }
 
-export function definitionOf(result: Result): Definition | null {
+/** That of one platform, or of any, where there are several. */
+export function definitionOf(result: Result, platform = ''): Definition | null {
   if (result.result.case === 'reference') return result.result.value.definition ?? null
-  if (result.result.case === 'references') return Object.values(result.result.value.references)[0]?.definition ?? null
-  return null
+  if (result.result.case !== 'references') return null
+  const { references } = result.result.value
+  return (references[platform] ?? Object.values(references)[0])?.definition ?? null
+}
+
+/** Those of all platforms. */
+export function definitionsOf(result: Result): readonly Definition[] {
+  if (result.result.case !== 'references') return [definitionOf(result) ?? []].flat()
+  return Object.values(result.result.value.references).flatMap(({ definition }) => definition ?? [])
 }
