@@ -17,18 +17,22 @@ const rounds = Number(process.env['SLIPWAY_BENCH_ROUNDS'] ?? 3)
 
 /** From a key in the search field to the frame that shows how many names match. */
 async function search(page: Page, letter: string): Promise<number> {
-  const shown = page.evaluate(async () => {
+  const pressing = await page.evaluateHandle(() => {
     const found = () => document.querySelector('.files-found')?.textContent ?? ''
     const before = found()
-    const pressed = await new Promise<number>(resolve =>
+    const pressed = new Promise<number>(resolve =>
       addEventListener('keydown', () => resolve(performance.now()), { once: true, capture: true }),
     )
-    while (found() === before) await new Promise(requestAnimationFrame)
-    await new Promise(requestAnimationFrame)
-    return performance.now() - pressed
+    const shown = async () => {
+      const began = await pressed
+      while (found() === before) await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+      return performance.now() - began
+    }
+    return { shown: shown() }
   })
   await page.keyboard.press(letter)
-  return shown
+  return pressing.evaluate(({ shown }) => shown)
 }
 
 async function measureWindow(count: number) {
