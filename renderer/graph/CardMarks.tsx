@@ -60,7 +60,8 @@ export function MarkWords({ mark, weight, expected }: MarkWordsProps) {
           <RunningTime since={mark.runningSince} />
         </span>
       ) : (
-        mark.milliseconds !== null && <span className="mark-time">{duration(mark.milliseconds)}</span>
+        mark.milliseconds !== null &&
+        mark.state !== 'cached' && <span className="mark-time">{duration(mark.milliseconds)}</span>
       )}
     </>
   )

@@ -68,7 +68,7 @@ export function TextField(props: TextFieldProps) {
   return (
     <Frame {...props} id={id} refusal={refusal} hint={isTyped ? typedHint(isLong) : null}>
       {isLong ? (
-        <textarea {...controls} rows={rowsOf(text)} onChange={event => type(event.target.value)} />
+        <textarea {...controls} onChange={event => type(event.target.value)} />
       ) : (
         <input {...controls} list={`${id}-list`} onChange={event => type(event.target.value)} />
       )}
@@ -88,10 +88,6 @@ function typedHint(isLong: boolean): string {
   return isLong
     ? 'Enter writes this into the text, Shift+Enter breaks the line, Escape drops it.'
     : 'Enter writes this into the text, Escape drops it.'
-}
-
-function rowsOf(text: string): number {
-  return Math.min(12, text.split('\n').length + Math.floor(text.length / 160))
 }
 
 interface SwitchFieldProps extends FieldProps {

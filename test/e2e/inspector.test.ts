@@ -265,3 +265,11 @@ test('in a narrow window the inspector stands behind the text, is remembered, an
   await at.page.getByRole('tab', { name: 'Text', selected: true }).waitFor()
   await at.page.locator('.cm-content:focus').waitFor()
 })
+
+test('the text of a step is seen whole, also where one line breaks into several', async () => {
+  const words = Array.from({ length: 40 }, (_, number) => `word-${number}`).join(' ')
+  await selectStep('build', 'ENV')
+  await fill('Text', `ENV MODE="${words}"`)
+  const hidden = () => field('Text').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+  await expect.poll(hidden).toBe(0)
+})
