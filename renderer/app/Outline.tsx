@@ -11,15 +11,16 @@ import type { Stage, StageId } from '../../shared/graph/stage-graph.ts'
 import { chordOf } from '../../shared/key-chords.ts'
 import { selectedStages } from '../../shared/selection.ts'
 import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
+import { dropStep } from '../graph/drop-step.ts'
 import { NameField } from '../graph/NameField.tsx'
 import type { Session } from '../source/session.ts'
+import { useRowDrag } from '../ui/use-row-drag.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
 import { rowLabel, useStageMarks } from './outline-marks.ts'
 import { outlineRows, pathTo, stageKey, type OutlineRow } from './outline-rows.ts'
 import { OutlineMenu } from './OutlineMenu.tsx'
 import { performIn } from './perform.ts'
 import { useDrawnAnalysis } from './use-drawn-analysis.ts'
-import { useOutlineDrag } from './use-outline-drag.ts'
 
 const rowHeight = 26
 /** Files of more stages open with their names alone. */
@@ -68,13 +69,23 @@ export function Outline({ session }: { session: Session }) {
       if (!next.delete(row.key)) next.add(row.key)
       return next
     })
-  const { drag, press } = useOutlineDrag((stage, over) => {
-    const other = graph.stages.find(each => each.id === over.stage)
-    if (other === undefined || other.id === stage) return
-    const move = over.above ? moveStageAbove : moveStageBelow
-    if (performIn(session, analysis.file.text, move(analysis, stage, other.id)))
-      session.select({ kind: 'stage', stage })
+  const { drag, press } = useRowDrag((row, over) => {
+    const [moved, other] = [row, over.row].map(key => rows.find(each => each.key === key)?.selection)
+    if (moved?.kind === 'stage' && other?.kind === 'stage' && moved.stage !== other.stage) {
+      const move = over.above ? moveStageAbove : moveStageBelow
+      if (performIn(session, analysis.file.text, move(analysis, moved.stage, other.stage))) session.select(moved)
+    }
+    const drop = moved?.kind === 'step' && other?.kind === 'step' ? dropStep(analysis, moved, other, over.above) : null
+    if (drop !== null && performIn(session, analysis.file.text, drop.outcome)) session.select(drop.selection)
   })
+  /** Stages go among stages, and a step among those of its stage. */
+  const dropOn = (row: OutlineRow) => {
+    if (drag?.over?.row !== row.key || drag.row === row.key) return null
+    const dragged = rows.find(each => each.key === drag.row)
+    const { kind } = row.selection
+    const isAmong = kind === dragged?.selection.kind && (kind === 'stage' || row.stage === dragged.stage)
+    return isAmong ? drag.over : null
+  }
   const rename = (stage: Stage, name: string | null) => {
     if (name !== null && !performIn(session, analysis.file.text, renameStage(analysis, stage.id, name))) return false
     setRenaming(null)
@@ -160,7 +171,7 @@ export function Outline({ session }: { session: Session }) {
             const { stage } = row
             const isStage = row.selection.kind === 'stage'
             const mark = isStage ? marks(stage) : null
-            const over = isStage && drag?.over?.stage === stage.id && drag.stage !== stage.id ? drag.over : null
+            const over = dropOn(row)
             return (
               <div
                 key={row.key}
@@ -175,12 +186,14 @@ export function Outline({ session }: { session: Session }) {
                 className="outline-row"
                 data-level={row.level}
                 data-unreachable={!stage.reachable || undefined}
-                data-outline-stage={isStage ? stage.id : undefined}
+                data-drag-row={row.key}
                 data-drop={over === null ? undefined : over.above ? 'above' : 'below'}
                 style={{ top: index * rowHeight }}
                 onClick={() => choose(row)}
                 onDoubleClick={() => registry.run('stage.showText')}
-                onPointerDown={event => isStage && renaming !== stage.id && press(stage.id, event)}
+                onPointerDown={event =>
+                  row.selection.kind !== 'edge' && !(isStage && renaming === stage.id) && press(row.key, event)
+                }
                 onContextMenu={event => {
                   event.preventDefault()
                   choose(row)

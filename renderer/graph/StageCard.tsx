@@ -2,17 +2,12 @@ import type { NodeProps } from '@xyflow/react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { ChevronDown, ChevronRight, Ellipsis, Flag, Lock } from 'lucide-react'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
-import {
-  cardMeasures,
-  hasFooter,
-  type DiagnosticCount,
-  type StageContent,
-  type StepRow,
-} from '../../shared/drawing/card-model.ts'
-import { DiagnosticBadge, MarkIcon, MarkWords } from './CardMarks.tsx'
+import { cardMeasures, hasFooter, type DiagnosticCount, type StageContent } from '../../shared/drawing/card-model.ts'
+import { DiagnosticBadge, MarkWords } from './CardMarks.tsx'
 import { NameField } from './NameField.tsx'
 import { Ports } from './Ports.tsx'
 import { useCardActions, usePane } from './pane-store.ts'
+import { StageSteps } from './StageSteps.tsx'
 import type { FlowNode } from './to-flow.ts'
 
 /** A stage: whose name, what it starts from, what it does, and what the last build made of it. */
@@ -55,9 +50,7 @@ function Stage({ content, selected, locked }: { content: StageContent; selected:
           )}
         </div>
       )}
-      {content.rows.map(row => (
-        <Step key={row.instruction} stage={stage} row={row} />
-      ))}
+      <StageSteps stage={stage} rows={content.rows} />
       {content.foldable && <Fold content={content} />}
       {hasFooter(content) && (
         <div className="stage-footer">
@@ -181,32 +174,6 @@ export function Reference({ text }: { text: string }) {
       <span className="reference-name">{text.slice(0, at)}</span>
       <span className="reference-tag">{text.slice(at)}</span>
     </>
-  )
-}
-
-function Step({ stage, row }: { stage: StageId; row: StepRow }) {
-  const actions = useCardActions()
-  return (
-    <div
-      className="stage-step"
-      data-selected={row.selected}
-      data-state={row.mark?.state}
-      title={`${row.keyword} ${row.gist}`}
-      onClick={event => {
-        // With a modifier it is the stage that is meant.
-        if (event.shiftKey || event.ctrlKey || event.metaKey) return
-        event.stopPropagation()
-        actions.selectStep(stage, row.instruction)
-      }}
-      onDoubleClick={event => {
-        event.stopPropagation()
-        actions.showStep(stage, row.instruction)
-      }}
-    >
-      <span className="step-keyword">{row.keyword}</span>
-      <span className="step-gist">{row.gist}</span>
-      {row.mark !== null && <MarkIcon mark={row.mark} />}
-    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EdgeEnd } from '../../shared/edits/reconnect-end.ts'
 import type { Point } from '../../shared/graph/layout.ts'
 import type { Addition } from './add-choices.ts'
+import type { StepPlace } from './drop-step.ts'
 import type { EdgeId, StageId } from '../../shared/graph/stage-graph.ts'
 
 /** What files can be copied from by dragging. */
@@ -125,6 +126,7 @@ export interface CardActions {
   readonly toggle: (stage: StageId, unfold: boolean) => void
   readonly selectStep: (stage: StageId, instruction: number) => void
   readonly showStep: (stage: StageId, instruction: number) => void
+  readonly dropStep: (dropped: StepPlace, beside: StepPlace, above: boolean) => void
   readonly showProblem: (stage: StageId) => void
   readonly openMenu: (stage: StageId, at: Point) => void
   readonly openSourceMenu: (source: string, at: Point) => void

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { renameStage } from '../../shared/edits/rename-stage.ts'
+import { dropStep } from './drop-step.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import type { CardActions, PaneStore } from './pane-store.ts'
 import { useLatest } from './use-latest.ts'
@@ -22,6 +23,12 @@ export function useCardActionsFor(
         const found = latest.current.analysis.graph.stages.find(each => each.id === stage)
         const step = found?.steps.find(each => each.instruction === instruction)
         if (step !== undefined) latest.current.onShowSource(step.range)
+      },
+      dropStep(dropped, beside, above) {
+        const drop = dropStep(latest.current.analysis, dropped, beside, above)
+        if (drop === null || !latest.current.perform(drop.outcome) || drop.outcome.kind !== 'edits') return
+        store.setState({ announcement: drop.outcome.title })
+        latest.current.onSelect(drop.selection)
       },
       showProblem(stage) {
         const order = ['error', 'warning', 'hint'] as const

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { shownText } from './harness.ts'
 import { windowOn } from './window-on.ts'
@@ -123,6 +126,42 @@ test('a row dragged past the last one moves its stage there; where it is needed 
     .first()
     .waitFor()
   await shown().toBe(moved.replace('--from=1', '--from=2'))
+})
+
+test('a step is dragged up and down in its stage, here and on its card, and nowhere else', async () => {
+  const { page } = at
+  const steps = 'RUN make\nWORKDIR /src\nUSER app\n'
+  const text = dockerfile.replace('RUN make\n', steps)
+  const moved = dockerfile.replace('RUN make\n', 'WORKDIR /src\nUSER app\nRUN make\n')
+  await writeFile(join(at.folder, 'Dockerfile'), text)
+  await shown().toBe(text)
+  await openOutline()
+  const drag = async (from: Locator, to: Locator, y: number) => {
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+    if (start === null || end === null) throw new Error('A row is not on the screen.')
+    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 })
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height * y)
+    await page.mouse.up()
+  }
+  await drag(item(/^RUN make/), item(/^USER app/), 0.8)
+  await shown().toBe(moved)
+  await selected().toBe('RUN make, line 5')
+  await drag(item(/^RUN make/), item(/^COPY/), 0.8)
+  await shown().toBe(moved)
+  await page.getByRole('button', { name: 'Undo: Move RUN of build (Ctrl+Z)' }).click()
+  await shown().toBe(text)
+
+  const row = (words: string) => at.card('build').locator('.stage-step', { hasText: words })
+  const before = await at.card('build').boundingBox()
+  await row('make').hover()
+  await drag(row('make').locator('.step-grip'), row('app').locator('.step-grip'), 0.8)
+  await shown().toBe(moved)
+  await row('make').and(page.locator('[data-selected="true"]')).waitFor()
+  expect(await at.card('build').boundingBox()).toEqual(before)
+  await drag(row('make').locator('.step-grip'), row('/src').locator('.step-grip'), 0.2)
+  await shown().toBe(text)
 })
 
 test('the menu of a row holds what its card can do, and deletes an edge', async () => {
