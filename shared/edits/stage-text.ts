@@ -66,9 +66,37 @@ export function ownStart(file: Dockerfile, instruction: Instruction): number {
   }
 }
 
-/** From a stage's own comments to the end of its last instruction, or of the comment that `ownEnd` gives it. */
+/**
+ * From a stage's own comments to the end of its last instruction, or of the comment that `ownEnd` gives it. The heading
+ * above it is its own where the next stage has one, too, or where there is none: else it heads several.
+ */
 export function ownRange(analysis: Analysis, stage: Stage): TextRange {
-  return { from: ownStart(analysis.file, fromInstruction(analysis, stage)), to: ownEnd(analysis, stage) }
+  const next = analysis.graph.stages[stage.index + 1]
+  const headsOne = next === undefined || headingStart(analysis, next) !== null
+  const heading = headsOne ? headingStart(analysis, stage) : null
+  return { from: heading ?? ownStart(analysis.file, fromInstruction(analysis, stage)), to: ownEnd(analysis, stage) }
+}
+
+/** Start of the comments above a stage that blank lines part from it and from the stage before; null where there are none. */
+function headingStart(analysis: Analysis, stage: Stage): number | null {
+  const { file, graph } = analysis
+  const above = graph.stages[stage.index - 1]
+  if (above === undefined) return null
+  const floor = nextLine(file.text, ownEnd(analysis, above))
+  let heading: number | null = null
+  let top = ownStart(file, fromInstruction(analysis, stage))
+  for (;;) {
+    const bottom = blankLinesAbove(file.text, top).from
+    let from = bottom
+    for (;;) {
+      const line = previousLine(file.text, from)
+      if (line === null || line < floor || !isCommentLine(file.text, line)) break
+      from = line
+    }
+    if (bottom === top || from === bottom || blankLinesAbove(file.text, from).count === 0) return heading
+    heading = from
+    top = from
+  }
 }
 
 /**
@@ -168,12 +196,26 @@ export function withStage(analysis: Analysis, stageText: string, above: Stage | 
   const { file } = analysis
   const { lineEnding } = file
   if (above === null) return stageAtEnd(analysis, stageText, habits)
+  const before = analysis.graph.stages[above.index - 1]
+  const blank = blankLinesOver(stageText, habits)
+  if (before !== undefined && headingStart(analysis, above) !== null) {
+    // Above the heading, whose distance stays.
+    const end = ownEnd(analysis, before)
+    return { from: end, to: end, insert: lineEnding.repeat(1 + blank) + stageText }
+  }
   const at = ownStart(file, fromInstruction(analysis, above))
   const guarded = becomesDirective(file, at, stageText)
-  const blank = habits.blankLinesBetweenStages
   const missing = above.index > 0 ? Math.max(0, blank - blankLinesAbove(file.text, at).count) : guarded ? 1 : 0
   const below = lineEnding.repeat(1 + blankLinesBelow(stageText, habits))
   return { from: at, to: at, insert: lineEnding.repeat(missing) + stageText + below }
+}
+
+/** Between a text and the stage above it: a heading stays apart from that stage's last step. */
+function blankLinesOver(text: string, habits: Habits): number {
+  let line = 0
+  while (line < text.length && isCommentLine(text, line)) line = nextLine(text, line)
+  const isHeaded = line > 0 && line < text.length && isBlankLine(text, line)
+  return Math.max(isHeaded ? 1 : 0, habits.blankLinesBetweenStages)
 }
 
 /** Between a text and the stage below it: a comment that ends the text stays apart from that FROM. */
@@ -187,7 +229,8 @@ function stageAtEnd(analysis: Analysis, stageText: string, habits: Habits): Text
   const at = text.length
   const empty = lineStart(text, 0) === at
   const endsLine = empty || text.endsWith('\n')
-  const blank = analysis.graph.stages.length === 0 ? 0 : blankLinesBelow(text, habits)
+  const isFirst = analysis.graph.stages.length === 0
+  const blank = isFirst ? 0 : Math.max(blankLinesBelow(text, habits), blankLinesOver(stageText, habits))
   const missing = Math.max(0, blank - (endsLine ? blankLinesAbove(text, at).count : 0))
   const insert = (endsLine ? '' : lineEnding) + lineEnding.repeat(missing) + stageText + (endsLine ? lineEnding : '')
   return { from: at, to: at, insert }

@@ -193,3 +193,98 @@ describe('below another stage', () => {
     expectRefusal(text, below(1, 1), '`two` already stands there.')
   })
 })
+
+describe('EDIT-49 a comment that blank lines part from the stages above and below it', () => {
+  const headed = `FROM a AS one
+
+# ---- two ----
+
+FROM b AS two
+RUN x
+
+# ---- three ----
+
+# and more of it
+
+# ships
+FROM c AS three
+
+# ---- four ----
+
+FROM d AS four
+`
+
+  test('goes with the stage where it heads that one alone', () => {
+    expectEdit(
+      headed,
+      move('three', 'two'),
+      `FROM a AS one
+
+# ---- three ----
+
+# and more of it
+
+# ships
+FROM c AS three
+
+# ---- two ----
+
+FROM b AS two
+RUN x
+
+# ---- four ----
+
+FROM d AS four
+`,
+    )
+    expectEdit(
+      headed,
+      (analysis, stage) => moveStageDown(analysis, stage('three')),
+      `FROM a AS one
+
+# ---- two ----
+
+FROM b AS two
+RUN x
+
+# ---- four ----
+
+FROM d AS four
+
+# ---- three ----
+
+# and more of it
+
+# ships
+FROM c AS three
+`,
+      { warnings: ['`three` is now the last stage: it is what a build without a target makes.'] },
+    )
+  })
+
+  test('stays where it heads several, and what moves above the first of them stands above it', () =>
+    expectEdit(
+      `FROM a AS one
+
+# ---- tools ----
+
+FROM b AS two
+
+FROM c AS three
+
+FROM d AS four
+`,
+      move('four', 'two'),
+      `FROM a AS one
+
+FROM d AS four
+
+# ---- tools ----
+
+FROM b AS two
+
+FROM c AS three
+`,
+      { warnings: ['`three` is now the last stage: it is what a build without a target makes.'] },
+    ))
+})

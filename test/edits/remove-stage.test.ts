@@ -13,6 +13,21 @@ const replace =
     removeStage(analysis, stage(title), { kind: 'stage', stage: stage(by) })
 
 describe('what goes', () => {
+  test('EDIT-07 EDIT-49 the comment that heads it alone, and not one that heads others, too', () => {
+    expectEdit(
+      'FROM a AS one\n\n# two\n\nFROM b AS two\n\n# three\n\nFROM c AS three\n',
+      remove('two'),
+      'FROM a AS one\n\n# three\n\nFROM c AS three\n',
+      { edges: '- image:b -base-> two' },
+    )
+    expectEdit(
+      'FROM a AS one\n\n# tools\n\nFROM b AS two\n\nFROM c AS three\n',
+      remove('two'),
+      'FROM a AS one\n\n# tools\n\nFROM c AS three\n',
+      { edges: '- image:b -base-> two' },
+    )
+  })
+
   test('EDIT-07 EDIT-46 the text, the comments directly above it and the one below its last step', () =>
     expectEdit(
       `
