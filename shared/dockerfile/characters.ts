@@ -17,7 +17,7 @@ export function isSpace(code: number): boolean {
 
 /** What parts words on a line; the no-break space does not. */
 export function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0b || code === 0x0c
+  return code <= 0x20 && (code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0a))
 }
 
 /** End of the word that starts at `from`, at most `to`. */

@@ -1,6 +1,6 @@
 import type { TextRange } from '../text/text-edit.ts'
 import { isSpace, skipSpaces } from './characters.ts'
-import { logicalOffset, rawFrom, rawRange, rawTo, type LogicalText } from './logical-text.ts'
+import { logicalOffset, rawRange, type LogicalText } from './logical-text.ts'
 import type { Flag, Instruction } from './syntax.ts'
 
 /** A flag in logical text. */
@@ -24,8 +24,8 @@ const doubleQuote = 0x22
  * kind are removed and may hold blanks; `\` takes the next character as it is. `rest` is where the arguments start.
  * BuildKit goes byte by byte here and garbles what is not ASCII; this reads characters.
  */
-export function readFlags(line: LogicalText, from: number, to: number): { flags: readonly Flag[]; rest: number } {
-  const { text } = line
+export function readFlags(command: LogicalText, from: number, to: number): { flags: readonly Flag[]; rest: number } {
+  const { text } = command
   let flags: readonly Flag[] = nothing
   let position = from
   for (;;) {
@@ -34,37 +34,37 @@ export function readFlags(line: LogicalText, from: number, to: number): { flags:
     const flag = readPlainFlag(text, position, to) ?? readFlag(text, position, to)
     const isEnd = flag.name === '' && flag.value === null
     // Most have one at most; a list that is pushed to would be made with room for many.
-    if (!isEnd) flags = flags.concat(new ReadFlag(flag, line, position))
+    if (!isEnd) flags = [...flags, new ReadFlag(flag, command, position)]
     position = flag.to
     if (isEnd) break
   }
   return { flags, rest: position }
 }
 
-/** Where it lies is one object only when asked. */
+/** Where it lies is told when asked. */
 class ReadFlag implements Flag {
   readonly name: string
   readonly value: string | null
+  private readonly command: LogicalText
   private readonly from: number
   private readonly to: number
   private readonly valueFrom: number
-  private readonly valueTo: number
 
-  constructor({ name, value, valueFrom, to }: LogicalFlag, line: LogicalText, from: number) {
+  constructor({ name, value, valueFrom, to }: LogicalFlag, command: LogicalText, from: number) {
     this.name = name
     this.value = value
-    this.from = rawFrom(line, from, to)
-    this.to = rawTo(line, from, to)
-    this.valueFrom = valueFrom < 0 ? -1 : rawFrom(line, valueFrom, to)
-    this.valueTo = valueFrom < 0 ? -1 : rawTo(line, valueFrom, to)
+    this.command = command
+    this.from = from
+    this.to = to
+    this.valueFrom = valueFrom
   }
 
   get range(): TextRange {
-    return { from: this.from, to: this.to }
+    return rawRange(this.command, this.from, this.to)
   }
 
   get valueRange(): TextRange | null {
-    return this.valueFrom < 0 ? null : { from: this.valueFrom, to: this.valueTo }
+    return this.valueFrom < 0 ? null : rawRange(this.command, this.valueFrom, this.to)
   }
 }
 

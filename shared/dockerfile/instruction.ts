@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/text-edit.ts'
-import { readArguments, type ReadArguments } from './arguments.ts'
+import { readArguments, readPairs, type ReadArguments } from './arguments.ts'
 import { endOfWord, skipSpaces, trimEnd } from './characters.ts'
 import { readFlags } from './flags.ts'
 import { keywordAt } from './keywords.ts'
@@ -16,41 +16,42 @@ export class UnplacedInstruction implements Instruction {
   readonly flags: readonly Flag[]
   readonly trigger: UnplacedInstruction | null
   private readonly passage: Passage
+  /** The line it stands on; offsets are those of its text. */
+  private readonly command: LogicalText
   private readonly isTrigger: boolean
-  // Offsets of the logical text.
   private readonly start: number
   private readonly argumentsFrom: number
   private readonly end: number
   private read: ReadArguments | null = null
 
-  constructor(passage: Passage, logical: LogicalText, from: number, depth: number) {
-    const { text } = logical
-    const start = skipSpaces(text, from, text.length)
-    const end = trimEnd(text, start, text.length)
+  constructor(passage: Passage, command: LogicalText, from: number, to: number, depth: number) {
+    const { text } = command
+    const start = skipSpaces(text, from, to)
+    const end = trimEnd(text, start, to)
     const keywordEnd = endOfWord(text, start, end)
-    const { flags, rest } = readFlags(logical, keywordEnd, end)
+    const { flags, rest } = readFlags(command, keywordEnd, end)
     const argumentsFrom = skipSpaces(text, rest, end)
     this.keyword = keywordAt(text, start, keywordEnd)
     this.flags = flags
     this.trigger =
       this.keyword === 'ONBUILD' && argumentsFrom < end && depth < deepestTrigger
-        ? new UnplacedInstruction(passage, logical, argumentsFrom, depth + 1)
+        ? new UnplacedInstruction(passage, command, argumentsFrom, end, depth + 1)
         : null
     this.passage = passage
+    this.command = command
     this.isTrigger = depth > 0
     this.start = start
     this.argumentsFrom = argumentsFrom
     this.end = end
   }
 
-  /** Not kept: it is quickly joined again, and few ask for it. */
   get logical(): LogicalText {
     return this.passage.logical
   }
 
   private get said(): ReadArguments {
-    const { keyword, logical, argumentsFrom, end, passage } = this
-    return (this.read ??= readArguments(keyword, logical, argumentsFrom, end, passage.escape))
+    const { keyword, command, argumentsFrom, end, passage } = this
+    return (this.read ??= readArguments(keyword, command, argumentsFrom, end, passage.escape))
   }
 
   get arguments(): readonly Word[] {
@@ -58,11 +59,11 @@ export class UnplacedInstruction implements Instruction {
   }
 
   get isJson(): boolean {
-    return this.said.isJson
+    return this.said.form === 'json'
   }
 
   get pairs(): readonly KeyValue[] {
-    return this.said.pairs
+    return readPairs(this.keyword, this.said)
   }
 
   /** BuildKit's message where its parser refuses the line. */
@@ -77,7 +78,7 @@ export class UnplacedInstruction implements Instruction {
   get range(): TextRange {
     const { range } = this.passage
     // A trigger lies where its ONBUILD does.
-    return this.isTrigger ? { from: rawRange(this.logical, this.start, this.end).from, to: range.to } : range
+    return this.isTrigger ? { from: rawRange(this.command, this.start, this.end).from, to: range.to } : range
   }
 
   get unplaced(): Instruction {
@@ -109,20 +110,20 @@ export class UnplacedInstruction implements Instruction {
   }
 
   get writtenKeyword(): string {
-    const { text } = this.logical
+    const { text } = this.command
     return text.slice(this.start, endOfWord(text, this.start, this.end))
   }
 
   get keywordRange(): TextRange {
-    return rawRange(this.logical, this.start, endOfWord(this.logical.text, this.start, this.end))
+    return rawRange(this.command, this.start, endOfWord(this.command.text, this.start, this.end))
   }
 
   get argumentsRange(): TextRange {
-    return rawRange(this.logical, this.argumentsFrom, this.end)
+    return rawRange(this.command, this.argumentsFrom, this.end)
   }
 
   get argumentsText(): string {
-    return this.logical.text.slice(this.argumentsFrom, this.end)
+    return this.command.text.slice(this.argumentsFrom, this.end)
   }
 }
 
@@ -132,7 +133,12 @@ const nothing: readonly never[] = []
 const deepestTrigger = 4
 
 export function readInstruction(passage: Passage): UnplacedInstruction {
-  return new UnplacedInstruction(passage, passage.logical, 0, 0)
+  const { text, from, commandEnd, continued } = passage
+  // What is one piece is read where it stands.
+  if (continued === null)
+    return new UnplacedInstruction(passage, { text, from: 0, seams: nothing }, from, commandEnd, 0)
+  const { logical } = passage
+  return new UnplacedInstruction(passage, logical, 0, logical.text.length, 0)
 }
 
 /** Whether heredocs may follow the line: RUN, COPY and ADD not in JSON form, also as a trigger. */

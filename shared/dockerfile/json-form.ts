@@ -1,11 +1,10 @@
 import { packed } from '../packed.ts'
 import type { LogicalText } from './logical-text.ts'
-import type { Word } from './syntax.ts'
-import { wordAt } from './words.ts'
+import { ReadWord } from './words.ts'
 
 /** `words`: the JSON form. `text`: anything else, also JSON that is slightly wrong. `not-strings`: an array that BuildKit refuses. */
 export type JsonForm =
-  | { readonly kind: 'words'; readonly words: readonly Word[] }
+  | { readonly kind: 'words'; readonly words: readonly ReadWord[] }
   | { readonly kind: 'text' }
   | { readonly kind: 'not-strings' }
 
@@ -20,16 +19,15 @@ const backslash = 0x5c
 export function readJsonForm(line: LogicalText, from: number, to: number): JsonForm {
   const { text } = line
   if (from >= to || text.charCodeAt(from) !== openBracket) return asText
-  const words: Word[] = []
+  const words: ReadWord[] = []
   let position = skipJsonSpace(text, from + 1, to)
   if (text.charCodeAt(position) === closeBracket && position < to) return closed(text, position, to, words)
   while (position < to) {
     if (text.charCodeAt(position) !== quote) return otherArray(text, from, to)
     const end = endOfString(text, position, to)
     if (end < 0) return asText
-    const value = stringValue(text, position, end)
-    if (typeof value !== 'string') return asText
-    words.push(wordAt(line, position, end, value))
+    if (stringValue(text, position, end) === null) return asText
+    words.push(new JsonString(line, position, end))
     position = skipJsonSpace(text, end, to)
     if (position >= to) return asText
     const code = text.charCodeAt(position)
@@ -40,7 +38,7 @@ export function readJsonForm(line: LogicalText, from: number, to: number): JsonF
   return asText
 }
 
-function closed(text: string, bracket: number, to: number, words: readonly Word[]): JsonForm {
+function closed(text: string, bracket: number, to: number, words: readonly ReadWord[]): JsonForm {
   return skipJsonSpace(text, bracket + 1, to) === to ? { kind: 'words', words: packed(words) } : asText
 }
 
@@ -59,19 +57,31 @@ function endOfString(text: string, from: number, to: number): number {
   return -1
 }
 
-/** What the string between quotes says; undefined where it is no JSON. Most stand there as they are. */
-function stringValue(text: string, from: number, to: number): unknown {
+class JsonString extends ReadWord {
+  override get text(): string {
+    return stringValue(this.command.text, this.from, this.to) ?? ''
+  }
+}
+
+/** What the string between quotes says; null where it is no JSON. Most stand there as they are. */
+function stringValue(text: string, from: number, to: number): string | null {
   for (let position = from + 1; position < to - 1; position++) {
     const code = text.charCodeAt(position)
-    if (code === backslash || code < 0x20) return parseJson(text.slice(from, to))
+    if (code !== backslash && code >= 0x20) continue
+    const value = parseJson(text.slice(from, to))
+    return typeof value === 'string' ? value : null
   }
   return text.slice(from + 1, to - 1)
 }
 
 function skipJsonSpace(text: string, from: number, to: number): number {
   let position = from
-  while (position < to && ' \t\r\n'.includes(text.charAt(position))) position++
+  while (position < to && isJsonSpace(text.charCodeAt(position))) position++
   return position
+}
+
+function isJsonSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 }
 
 /** The value, or undefined where it is not JSON. */

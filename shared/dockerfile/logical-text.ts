@@ -48,11 +48,11 @@ export function rawRange(logical: LogicalText, from: number, to: number): TextRa
   return { from: rawFrom(logical, from, to), to: rawTo(logical, from, to) }
 }
 
-export function rawFrom(logical: LogicalText, from: number, to: number): number {
+function rawFrom(logical: LogicalText, from: number, to: number): number {
   return to > from || from === 0 ? rawOffset(logical, from) : rawOffset(logical, from - 1) + 1
 }
 
-export function rawTo(logical: LogicalText, from: number, to: number): number {
+function rawTo(logical: LogicalText, from: number, to: number): number {
   return to > from ? rawOffset(logical, to - 1) + 1 : rawFrom(logical, from, to)
 }
 

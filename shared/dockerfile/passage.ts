@@ -1,4 +1,4 @@
-import { skipSpaces, trimEnd } from './characters.ts'
+import { endOfWord, skipSpaces, trimEnd } from './characters.ts'
 import { joinedCommand, type ContinuedLine } from './continuation.ts'
 import type { Header } from './directives.ts'
 import type { HeredocBodies } from './heredoc-bodies.ts'
@@ -86,6 +86,14 @@ export class Passage {
     return this.commandEndLine + (this.bodies?.lines ?? 0)
   }
 
+  /** Whether flags may follow the keyword; told without reading the instruction. */
+  get mayHaveFlags(): boolean {
+    const { text, from, commandEnd, continued } = this
+    const end = continued === null ? commandEnd : from + (continued.seams[0]?.at ?? continued.length)
+    const position = skipSpaces(text, endOfWord(text, from, end), end)
+    return position === end || text.charCodeAt(position) === dash
+  }
+
   get heredocs(): readonly Heredoc[] {
     return this.bodies?.heredocs ?? nothing
   }
@@ -115,6 +123,7 @@ export class Passage {
 }
 
 const nothing: readonly never[] = []
+const dash = 0x2d
 
 function commentAbove({ text, header, from }: Passage): CommentBlock | null {
   if (text.lastIndexOf('#', from - 1) < header.to) return null

@@ -40,7 +40,7 @@ export type LexResult =
  * and `/` are known; the message of a failure is BuildKit's.
  */
 export function lex(source: string, options: LexerOptions): LexResult {
-  if (isPlainWord(source, options.escape)) return { kind: 'lexed', lexed: new PlainWord(source) }
+  if (isPlainWord(source, options.escape)) return new PlainWord(source)
   const lexer = new ShellLexer(source, options)
   try {
     const result = lexer.readUntil('', options.rawEscapes ?? false)
@@ -68,14 +68,28 @@ export function isPlainWord(source: string, escape: string): boolean {
 
 const nothing: readonly never[] = []
 
-/** What most words are. */
-class PlainWord implements Lexed {
+/** What most words are, lexed. */
+export class PlainWord implements Lexed {
   readonly text: string
-  readonly matched = nothing
-  readonly unmatched = nothing
 
   constructor(text: string) {
     this.text = text
+  }
+
+  get kind(): 'lexed' {
+    return 'lexed'
+  }
+
+  get lexed(): Lexed {
+    return this
+  }
+
+  get matched(): readonly string[] {
+    return nothing
+  }
+
+  get unmatched(): readonly string[] {
+    return nothing
   }
 
   get words(): readonly LexedWord[] {

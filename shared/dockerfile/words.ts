@@ -1,46 +1,51 @@
 import type { TextRange } from '../text/text-edit.ts'
 import { endOfWord, isBlank, isSpace } from './characters.ts'
-import { rawFrom, rawTo, type LogicalText } from './logical-text.ts'
+import { rawRange, type LogicalText } from './logical-text.ts'
 import type { Word } from './syntax.ts'
 
-/** A span of logical text. `text` is not always the span: escapes at the very end of a line are dropped. */
-export interface LogicalWord {
-  readonly text: string
+/** What stands between two offsets of a command. A file has thousands: what it says and where it lies is told when asked. */
+export class ReadWord implements Word {
+  readonly command: LogicalText
   readonly from: number
   readonly to: number
-}
 
-/** A file has thousands: where it lies is one object only when asked. */
-class ReadWord implements Word {
-  readonly text: string
-  private readonly from: number
-  private readonly to: number
+  constructor(command: LogicalText, from: number, to: number) {
+    this.command = command
+    this.from = from
+    this.to = to
+  }
 
-  constructor(text: string, line: LogicalText, from: number, to: number) {
-    this.text = text
-    this.from = rawFrom(line, from, to)
-    this.to = rawTo(line, from, to)
+  get text(): string {
+    return this.command.text.slice(this.from, this.to)
   }
 
   get range(): TextRange {
-    return { from: this.from, to: this.to }
+    return rawRange(this.command, this.from, this.to)
   }
 }
 
-/** The word that stands between two offsets of a line. */
-export function wordAt(line: LogicalText, from: number, to: number, text = line.text.slice(from, to)): Word {
-  return new ReadWord(text, line, from, to)
+/** An escape token at the very end of a line stands for nothing and is dropped. */
+class WordBeforeEscape extends ReadWord {
+  override get text(): string {
+    return this.command.text.slice(this.from, this.to - 1)
+  }
+}
+
+/** What of a word begins at `from`. */
+export function restOfWord(word: ReadWord, from: number): ReadWord {
+  const { command, to } = word
+  return word instanceof WordBeforeEscape ? new WordBeforeEscape(command, from, to) : new ReadWord(command, from, to)
 }
 
 /** Words parted by blanks; quotes mean nothing here. */
-export function blankSeparatedWords(line: LogicalText, from: number, to: number): readonly Word[] {
-  const { text } = line
-  const words = new Array<Word>(countWords(text, from, to))
+export function blankSeparatedWords(command: LogicalText, from: number, to: number): readonly ReadWord[] {
+  const { text } = command
+  const words = new Array<ReadWord>(countWords(text, from, to))
   let position = from
   for (let index = 0; index < words.length; index++) {
     while (isBlank(text.charCodeAt(position))) position++
     const end = endOfWord(text, position, to)
-    words[index] = wordAt(line, position, end)
+    words[index] = new ReadWord(command, position, end)
     position = end
   }
   return words
@@ -59,46 +64,32 @@ function countWords(text: string, from: number, to: number): number {
 }
 
 /** Words of ENV, LABEL and ARG: white space within quotes belongs to the word; quotes and escapes are kept. */
-export function quotedWords(text: string, from: number, to: number, escape: string): LogicalWord[] {
+export function quotedWords(command: LogicalText, from: number, to: number, escape: string): readonly ReadWord[] {
+  const { text } = command
   const escapeCode = escape.charCodeAt(0)
-  const words: LogicalWord[] = []
-  let position = from
-  while (position < to) {
-    if (isSpace(text.charCodeAt(position))) {
-      position++
-      continue
-    }
-    const start = position
+  const words: ReadWord[] = []
+  for (let position = from; position < to; position++) {
+    if (isSpace(text.charCodeAt(position))) continue
     const end = endOfQuotedWord(text, position, to, escapeCode)
-    position = end.position
-    // An escape token that ends the line stands for nothing and is dropped.
-    const word = text.slice(start, end.position - (end.danglingEscape ? 1 : 0))
-    if (word !== '') words.push({ text: word, from: start, to: end.position })
+    if (end <= to) words.push(new ReadWord(command, position, end))
+    else if (position + 1 < to) words.push(new WordBeforeEscape(command, position, to))
+    position = end
   }
   return words
 }
 
-function endOfQuotedWord(
-  text: string,
-  from: number,
-  to: number,
-  escapeCode: number,
-): { position: number; danglingEscape: boolean } {
+/** Beyond `to` where the word ends with an escape token that has nothing to escape. */
+function endOfQuotedWord(text: string, from: number, to: number, escapeCode: number): number {
   let quote = 0
   let position = from
-  while (position < to) {
+  for (; position < to; position++) {
     const code = text.charCodeAt(position)
     if (quote === 0 && isSpace(code)) break
-    if (code === escapeCode && quote !== singleQuote) {
-      if (position + 1 === to) return { position: to, danglingEscape: true }
-      position += 2
-      continue
-    }
-    if (quote === 0 && (code === singleQuote || code === doubleQuote)) quote = code
-    else if (quote !== 0 && code === quote) quote = 0
-    position++
+    if (code === escapeCode && quote !== singleQuote) position++
+    else if (quote === 0 && (code === singleQuote || code === doubleQuote)) quote = code
+    else if (code === quote) quote = 0
   }
-  return { position: Math.min(position, to), danglingEscape: false }
+  return position
 }
 
 const singleQuote = 0x27

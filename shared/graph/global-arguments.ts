@@ -40,7 +40,7 @@ export function globalArguments(file: Dockerfile, inputs: BuildInputs): GlobalAr
   const problems: { instruction: Instruction; message: string }[] = []
   for (const instruction of file.preamble) {
     if (instruction.keyword !== 'ARG') continue
-    for (const { key, value } of instruction.pairs) {
+    for (const { key, value } of instruction.unplaced.pairs) {
       declared.add(key.text)
       const argument = given.get(key.text)
       if (argument !== undefined) values.set(key.text, argument)

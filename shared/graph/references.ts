@@ -112,7 +112,8 @@ function readAll(resolver: Resolver, { draft, parent }: Reader, { images }: Buil
     if (trigger !== null) resolver.read(trigger, at, true, references)
   })
   draft.written.passages.forEach((passage, at) => {
-    if (mayReadElsewhere(passage)) resolver.read(passage.unplaced, at, false, references)
+    if (mayReadElsewhere(passage) && (passage.keyword !== 'RUN' || passage.mayHaveFlags))
+      resolver.read(passage.unplaced, at, false, references)
   })
   return packed(references)
 }
