@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { analyze, type Analysis } from '../../shared/analysis.ts'
 import { destinationPaths } from '../../shared/files/copy-match.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, requestFor } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -75,7 +76,7 @@ function sizesOf(tree: FileTree): Map<string, number> {
   return sizes
 }
 
-test('what every kind of source carries is what the engine put at its destination', async () => {
+withBuildKit('what every kind of source carries is what the engine put at its destination', async () => {
   const { analysis, trees } = await listedAnalysis()
   const before = sizesOf(trees[0] ?? new FileTree())
   const taken = [...analysis.artifacts.byEdge.values()].filter(({ from }) => from === analysis.graph.stages[0]?.id)
@@ -92,7 +93,7 @@ test('what every kind of source carries is what the engine put at its destinatio
   }
 })
 
-test('bytes and files of an edge are those of the folder that it fills', async () => {
+withBuildKit('bytes and files of an edge are those of the folder that it fills', async () => {
   const { analysis, trees } = await listedAnalysis()
   const last = trees.at(-1) ?? new FileTree()
   const weighed = [...analysis.artifacts.byEdge.values()].filter(({ edge }) => edge.sources[0] === '/')

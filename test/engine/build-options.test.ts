@@ -30,7 +30,7 @@ test('build arguments and labels are on the image', async () => {
   })
 })
 
-test('a step reads secrets of a file and of a variable, and what it prints of them is not told', async () => {
+withBuildKit('a step reads secrets of a file and of a variable, and what it prints of them is not told', async () => {
   const contextDirectory = folderOf({ 'secrets/key.txt': 'first-line-of-key\nsecond-line-of-key\n' })
   const text = [
     `FROM ${baseImage}`,
@@ -59,7 +59,7 @@ test('a secret whose file or variable is not there stops the build before it beg
   expect(await begin({ id: 'a', kind: 'environment', source: 'NOPE' })).toMatch(/the variable NOPE, which is not there/)
 })
 
-test('of the stages only those that are named run again', async () => {
+withBuildKit('of the stages only those that are named run again', async () => {
   const text = `FROM ${baseImage} AS one\nRUN : ${String(Math.random())}\nFROM ${baseImage} AS two\nCOPY --from=one /bin/sh /s\nRUN true\n`
   await buildAll(engine, requestFor(text))
   const told = await buildAll(engine, withOptions(text, { noCacheStages: ['two'] }))
@@ -122,7 +122,7 @@ COPY --from=build /out /
   }
 })
 
-test('a folder given as a named context is read, or the engine is said not to know such', async () => {
+withBuildKit('a folder given as a named context is read, or the engine is said not to know such', async () => {
   const folder = folderOf({ 'a.txt': 'alpha' })
   const options = { namedContexts: { other: folder } }
   const told = await buildAll(
@@ -134,7 +134,7 @@ test('a folder given as a named context is read, or the engine is said not to kn
   else expect(told.output).toBe('alpha')
 })
 
-test('a step talks to the ssh agent of the user', async () => {
+withBuildKit('a step talks to the ssh agent of the user', async () => {
   const folder = folderOf({})
   const socket = join(folder, 'agent.sock')
   const agent: ChildProcess = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' })

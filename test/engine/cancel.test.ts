@@ -3,12 +3,13 @@ import type { BuildEvent } from '../../shared/builds/build-events.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, requestFor } from './building.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
 afterAll(() => engine.close())
 
-test('cancelling ends the command on the engine within a second', async () => {
+withBuildKit('cancelling ends the command on the engine within a second', async () => {
   const command = unusualSleep()
   const abort = new AbortController()
   const building = buildAll(engine, requestFor(`FROM ${baseImage}\nRUN ${command}\n`), abort.signal)
@@ -23,7 +24,7 @@ test('cancelling ends the command on the engine within a second', async () => {
   console.log(`gone after ${gone.toFixed(0)} ms`)
 })
 
-test('leaving the loop ends the command on the engine, too', async () => {
+withBuildKit('leaving the loop ends the command on the engine, too', async () => {
   const command = unusualSleep()
   const seen: BuildEvent[] = []
   for await (const event of engine.build(

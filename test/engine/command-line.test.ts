@@ -1,7 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { slipway } from '../cli/command-line.ts'
 import { baseImage, callEngine, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { engineUnderTest, folderOf } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 beforeAll(ensureBaseImage)
 
@@ -21,7 +22,7 @@ function build(words: readonly string[], text = Dockerfile) {
   return slipway(['build', 'Dockerfile', ...words], { Dockerfile: text, 'key.txt': 'of-the-file' }, context)
 }
 
-test('slipway build hands its options to the engine', async () => {
+withBuildKit('slipway build hands its options to the engine', async () => {
   const tag = 'slipway-test/command-line:1'
   const words = [
     ...['--tag', tag, '--label', 'a=b c', '--build-arg', `WORD=${String(Math.random())}`, '--network', 'none'],
@@ -39,7 +40,7 @@ test('slipway build hands its options to the engine', async () => {
   expect((await build(words)).stderr).not.toMatch(/said 0\.\d+ on lo\b/)
 })
 
-test('slipway build --build-context takes a folder, or the engine is said not to know such', async () => {
+withBuildKit('slipway build --build-context takes a folder, or the engine is said not to know such', async () => {
   const lib = folderOf({ 'a.txt': 'alpha' })
   const text = `FROM ${baseImage}\nCOPY --from=lib a.txt /\nRUN : ${String(Math.random())}; cat /a.txt\n`
   const { status, stderr } = await build(['--build-context', `lib=${lib}`], text)

@@ -11,6 +11,7 @@ import { baseImage, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, toldBy } from './building.ts'
 import { makeCertificates } from './certificates.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 beforeAll(ensureBaseImage)
 
@@ -58,7 +59,7 @@ async function detour(): Promise<Detour> {
   }
 }
 
-test('an engine that is lost in the middle fails the build with a sentence, and nothing goes on', async () => {
+withBuildKit('an engine that is lost in the middle fails the build with a sentence, and nothing goes on', async () => {
   const { environment, cut } = await detour()
   const engine = engineUnderTest(environment)
   const command = unusualSleep()
@@ -80,7 +81,7 @@ test('an engine that is lost in the middle fails the build with a sentence, and 
   expect(again.last.kind).toBe('succeeded')
 })
 
-test('files of a build on an engine that was lost are gone, and say so', async () => {
+withBuildKit('files of a build on an engine that was lost are gone, and say so', async () => {
   const { environment, cut } = await detour()
   const engine = engineUnderTest(environment)
   const told = await buildAll(engine, requestFor('FROM scratch\nWORKDIR /x\n'))
@@ -89,7 +90,7 @@ test('files of a build on an engine that was lost are gone, and say so', async (
   await expect(filesOf(engine, told.build, 0)).rejects.toMatchObject({ code: 'gone' })
 })
 
-test('a build and its session work over TLS with certificates on both sides', async () => {
+withBuildKit('a build and its session work over TLS with certificates on both sides', async () => {
   const endpoint = await findEndpoint({ environment: testEnvironment, homeDirectory: '/nonexistent' })
   const certificates = makeCertificates()
   const file = (name: string) => readFileSync(join(certificates, name))
@@ -116,7 +117,7 @@ test('a build and its session work over TLS with certificates on both sides', as
   })
 })
 
-test('a build and its session work through the ssh program', async () => {
+withBuildKit('a build and its session work through the ssh program', async () => {
   const { environment } = await detour()
   const directory = mkdtempSync(join(tmpdir(), 'slipway-ssh-'))
   const socket = (environment.DOCKER_HOST ?? '').slice('unix://'.length)
@@ -158,7 +159,7 @@ test('several builds run side by side', async () => {
   await engine.close()
 })
 
-test('closing the engine cancels what runs', async () => {
+withBuildKit('closing the engine cancels what runs', async () => {
   const engine = engineUnderTest()
   const command = unusualSleep()
   const building = (async () => {
@@ -176,7 +177,7 @@ test('closing the engine cancels what runs', async () => {
   expect((await building).last.kind).toBe('cancelled')
 })
 
-test(
+withBuildKit(
   'a session outlives the seconds after which engines drop those that do not answer',
   { timeout: 40_000 },
   async () => {

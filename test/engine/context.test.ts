@@ -8,6 +8,7 @@ import { contextUses } from '../../shared/files/context-uses.ts'
 import { FileTree } from '../../shared/files/file-tree.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, type Told } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -19,7 +20,7 @@ async function built(contextDirectory: string, copy = 'COPY . /', more = {}) {
   return filesOf(engine, told.build, 0)
 }
 
-test('.dockerignore leaves out what it says and takes back its exceptions', async () => {
+withBuildKit('.dockerignore leaves out what it says and takes back its exceptions', async () => {
   const contextDirectory = folderOf({
     '.dockerignore': '# a comment\n\n**/*.log\nnode_modules\n!node_modules/mine/*.js\nsecret*\n  !secret.example  \n',
     'app.js': '1',
@@ -43,7 +44,7 @@ test('.dockerignore leaves out what it says and takes back its exceptions', asyn
   ])
 })
 
-test('an ignore file named after the Dockerfile goes before the general one', async () => {
+withBuildKit('an ignore file named after the Dockerfile goes before the general one', async () => {
   const contextDirectory = folderOf({ '.dockerignore': '*', 'Web.dockerignore': 'b', Web: '', a: 'a', b: 'b' })
   const files = await built(contextDirectory, 'COPY a* b* /', { path: join(contextDirectory, 'Web') })
   expect([...files.keys()]).toEqual(['a'])
@@ -58,37 +59,41 @@ async function walked(place: Parameters<typeof watchContext>[0]): Promise<FileTr
   return tree
 }
 
-test('a named context goes by its own .dockerignore alone, and what takes from it is what the panel says', async () => {
-  const lib = folderOf({
-    '.dockerignore': '**/*.log',
-    'a.txt': 'a',
-    'b.log': 'b',
-    'deep/c.txt': 'c',
-    'deep/d.log': 'd',
-  })
-  const contextDirectory = folderOf({ '.dockerignore': 'a.txt', 'Dockerfile.dockerignore': 'deep', 'm.txt': 'm' })
-  const place = { path: join(contextDirectory, 'Dockerfile'), contextDirectory, named: lib }
-  const text = `FROM ${baseImage} AS one\nFROM scratch\nCOPY m.txt /\nCOPY --from=lib / /lib/\nCOPY --from=one / /two/\n`
-  const namedContexts = { lib, one: lib }
-  const told = await buildAll(
-    engine,
-    requestFor(text, { path: place.path, contextDirectory, options: { ...plainOptions, namedContexts } }),
-  )
-  if (told.last.kind === 'failed') {
-    expect(told.last.message).toMatch(/^This engine does not know named contexts\. Update/)
-    return
-  }
-  const files = await filesOf(engine, told.build, 1)
-  const tree = await walked(place)
-  const uses = contextUses(analyze(text, { ...defaultInputs, namedContexts: ['lib', 'one'] }), tree, 'lib')
-  expect(uses.map(({ line, files }) => [line, files])).toEqual([[4, 3]])
-  const below = (prefix: string) => [...files.keys()].flatMap(path => (path.startsWith(prefix) ? [path.slice(4)] : []))
-  const listed = Array.from({ length: tree.count }, (_, index) => tree.path(index + 1)).sort()
-  expect(below('lib/').sort()).toEqual(listed)
-  expect(below('two/').sort()).toEqual(listed)
-})
+withBuildKit(
+  'a named context goes by its own .dockerignore alone, and what takes from it is what the panel says',
+  async () => {
+    const lib = folderOf({
+      '.dockerignore': '**/*.log',
+      'a.txt': 'a',
+      'b.log': 'b',
+      'deep/c.txt': 'c',
+      'deep/d.log': 'd',
+    })
+    const contextDirectory = folderOf({ '.dockerignore': 'a.txt', 'Dockerfile.dockerignore': 'deep', 'm.txt': 'm' })
+    const place = { path: join(contextDirectory, 'Dockerfile'), contextDirectory, named: lib }
+    const text = `FROM ${baseImage} AS one\nFROM scratch\nCOPY m.txt /\nCOPY --from=lib / /lib/\nCOPY --from=one / /two/\n`
+    const namedContexts = { lib, one: lib }
+    const told = await buildAll(
+      engine,
+      requestFor(text, { path: place.path, contextDirectory, options: { ...plainOptions, namedContexts } }),
+    )
+    if (told.last.kind === 'failed') {
+      expect(told.last.message).toMatch(/^This engine does not know named contexts\. Update/)
+      return
+    }
+    const files = await filesOf(engine, told.build, 1)
+    const tree = await walked(place)
+    const uses = contextUses(analyze(text, { ...defaultInputs, namedContexts: ['lib', 'one'] }), tree, 'lib')
+    expect(uses.map(({ line, files }) => [line, files])).toEqual([[4, 3]])
+    const below = (prefix: string) =>
+      [...files.keys()].flatMap(path => (path.startsWith(prefix) ? [path.slice(4)] : []))
+    const listed = Array.from({ length: tree.count }, (_, index) => tree.path(index + 1)).sort()
+    expect(below('lib/').sort()).toEqual(listed)
+    expect(below('two/').sort()).toEqual(listed)
+  },
+)
 
-test('odd names, links, modes and empty folders arrive as they are', async () => {
+withBuildKit('odd names, links, modes and empty folders arrive as they are', async () => {
   const contextDirectory = folderOf({ 'a, b.txt': '1', '[x].txt': '2', 'grüße/日本🚢': '3', run: '#!' })
   mkdirSync(join(contextDirectory, 'empty'))
   symlinkSync('a, b.txt', join(contextDirectory, 'link'))
@@ -105,14 +110,14 @@ test('odd names, links, modes and empty folders arrive as they are', async () =>
   expect(files.get('same')).toMatchObject({ size: files.get('same')?.kind === 'file' ? 2 : 0 })
 })
 
-test('a file copied through a link comes with what the link leads to', async () => {
+withBuildKit('a file copied through a link comes with what the link leads to', async () => {
   const contextDirectory = folderOf({ 'real/deep/file.txt': 'here' })
   symlinkSync('real/deep', join(contextDirectory, 'short'))
   const files = await built(contextDirectory, 'COPY short/file.txt /f')
   expect(files.get('f')).toMatchObject({ kind: 'file', size: 4 })
 })
 
-test('only what changed since the last build of a context is sent again', async () => {
+withBuildKit('only what changed since the last build of a context is sent again', async () => {
   const contextDirectory = folderOf({ small: 'x' })
   for (let index = 0; index < 200; index++)
     writeFileSync(join(contextDirectory, `f${String(index)}`), Buffer.alloc(20_000, index))
@@ -154,7 +159,7 @@ test('a file that is not in the context is named in the failure', async () => {
   })
 })
 
-test('a large context is not sent again while the build before it is held, whose files make way', async () => {
+withBuildKit('a large context is not sent again while the build before it is held, whose files make way', async () => {
   const engine = engineUnderTest()
   const contextDirectory = folderOf({ large: 'x'.repeat(20_000_000), small: String(Math.random()) })
   const sent = (told: Told) =>

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { slipway } from '../cli/command-line.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { engineUnderTest } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 beforeAll(ensureBaseImage)
 const engine = engineUnderTest()
@@ -21,7 +22,7 @@ const verify = (expectations: object, words: readonly string[] = ['--verify']) =
     { createEngine: () => engineUnderTest() },
   )
 
-test('a build is verified against what is expected of the files of its stages', async () => {
+withBuildKit('a build is verified against what is expected of the files of its stages', async () => {
   const kept = await verify({
     stages: {
       build: [{ path: '/server', largest: 100 }],
@@ -37,7 +38,7 @@ test('a build is verified against what is expected of the files of its stages', 
   expect(kept.status).toBe(0)
 })
 
-test('each miss is told in a sentence, and ends with status 1', async () => {
+withBuildKit('each miss is told in a sentence, and ends with status 1', async () => {
   const missed = await verify({
     stages: { final: [{ path: '/app', mode: '0644' }, { path: '/apq' }], '#0': [{ path: '/server', absent: true }] },
   })

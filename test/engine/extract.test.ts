@@ -7,6 +7,7 @@ import { slipway } from '../cli/command-line.ts'
 import { temporaryFolder } from '../host/temporary-folder.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, requestFor } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -20,32 +21,35 @@ async function extract(text: string, paths: readonly string[], folder: string, s
   return events
 }
 
-test('files and folders of a stage are written with contents, modes, times and links that stay inside', async () => {
-  const folder = temporaryFolder()
-  const text = [
-    `FROM ${baseImage}`,
-    'RUN mkdir -p /d/e && echo one > /d/one && chmod 4751 /d/one && touch -d "2001-02-03 04:05:06" /d/one',
-    'RUN ln /d/one /d/hard && ln -s e /d/in && ln -s /etc/passwd /d/out && mkfifo /d/pipe && touch /d/empty',
-    'RUN head -c 3000000 /dev/urandom > /d/e/large && printf x > "$(printf \'/d/e/odd\\033name\')" && chmod 555 /d/e',
-    'RUN truncate -s 300000000 /d/sparse',
-  ].join('\n')
-  const last = (await extract(text, ['d', 'bin/busybox'], folder)).at(-1)
-  expect(readdirSync(folder).sort()).toEqual(['busybox', 'd'])
-  expect(readdirSync(join(folder, 'd')).sort()).toEqual(['e', 'empty', 'hard', 'in', 'one', 'sparse'])
-  expect(readFileSync(join(folder, 'd/hard'), 'utf8')).toBe('one\n')
-  expect(statSync(join(folder, 'd/one'))).toMatchObject({ mode: 0o100751, mtimeMs: Date.UTC(2001, 1, 3, 4, 5, 6) })
-  expect(readlinkSync(join(folder, 'd/in'))).toBe('e')
-  expect(readdirSync(join(folder, 'd/e')).sort()).toEqual(['large', 'odd\\x1bname'])
-  expect(statSync(join(folder, 'd/e/large')).size).toBe(3_000_000)
-  expect(readFileSync(join(folder, 'busybox')).equals(readFileSync('/bin/busybox'))).toBe(true)
-  const sparse = lstatSync(join(folder, 'd/sparse'))
-  expect([sparse.size, sparse.blocks < 1000]).toEqual([300_000_000, true])
-  expect(last).toMatchObject({
-    kind: 'extracted',
-    names: ['busybox', 'd'],
-    leftCount: 2,
-  })
-})
+withBuildKit(
+  'files and folders of a stage are written with contents, modes, times and links that stay inside',
+  async () => {
+    const folder = temporaryFolder()
+    const text = [
+      `FROM ${baseImage}`,
+      'RUN mkdir -p /d/e && echo one > /d/one && chmod 4751 /d/one && touch -d "2001-02-03 04:05:06" /d/one',
+      'RUN ln /d/one /d/hard && ln -s e /d/in && ln -s /etc/passwd /d/out && mkfifo /d/pipe && touch /d/empty',
+      'RUN head -c 3000000 /dev/urandom > /d/e/large && printf x > "$(printf \'/d/e/odd\\033name\')" && chmod 555 /d/e',
+      'RUN truncate -s 300000000 /d/sparse',
+    ].join('\n')
+    const last = (await extract(text, ['d', 'bin/busybox'], folder)).at(-1)
+    expect(readdirSync(folder).sort()).toEqual(['busybox', 'd'])
+    expect(readdirSync(join(folder, 'd')).sort()).toEqual(['e', 'empty', 'hard', 'in', 'one', 'sparse'])
+    expect(readFileSync(join(folder, 'd/hard'), 'utf8')).toBe('one\n')
+    expect(statSync(join(folder, 'd/one'))).toMatchObject({ mode: 0o100751, mtimeMs: Date.UTC(2001, 1, 3, 4, 5, 6) })
+    expect(readlinkSync(join(folder, 'd/in'))).toBe('e')
+    expect(readdirSync(join(folder, 'd/e')).sort()).toEqual(['large', 'odd\\x1bname'])
+    expect(statSync(join(folder, 'd/e/large')).size).toBe(3_000_000)
+    expect(readFileSync(join(folder, 'busybox')).equals(readFileSync('/bin/busybox'))).toBe(true)
+    const sparse = lstatSync(join(folder, 'd/sparse'))
+    expect([sparse.size, sparse.blocks < 1000]).toEqual([300_000_000, true])
+    expect(last).toMatchObject({
+      kind: 'extracted',
+      names: ['busybox', 'd'],
+      leftCount: 2,
+    })
+  },
+)
 
 test.runIf(process.getuid?.() === 0)('root gives files, folders and links the owners that they have', async () => {
   const folder = temporaryFolder()
@@ -55,7 +59,7 @@ test.runIf(process.getuid?.() === 0)('root gives files, folders and links the ow
   expect(statSync(join(folder, 'd')).mode).toBe(0o40750)
 })
 
-test('a cancelled extraction stops soon and leaves nothing', async () => {
+withBuildKit('a cancelled extraction stops soon and leaves nothing', async () => {
   const folder = temporaryFolder()
   const stop = new AbortController()
   const { build } = await buildAll(
@@ -71,7 +75,7 @@ test('a cancelled extraction stops soon and leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('the command line extracts, and refuses to replace unless told to', async () => {
+withBuildKit('the command line extracts, and refuses to replace unless told to', async () => {
   const Dockerfile = `FROM ${baseImage}\nRUN echo made > /made\n`
   const folder = temporaryFolder()
   const run = (...words: readonly string[]) =>

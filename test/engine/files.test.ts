@@ -1,8 +1,9 @@
 import { chmodSync, linkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { baseImage, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 const never = new AbortController().signal
@@ -14,7 +15,7 @@ async function read(build: string, stage: number, path: string, offset = 0, leng
   return Buffer.from(content.base64, 'base64').toString('utf8')
 }
 
-test('every stage lists its own files with kind, mode, owner and link', async () => {
+withBuildKit('every stage lists its own files with kind, mode, owner and link', async () => {
   const contextDirectory = folderOf({ 'site/index.html': '<p>hello</p>', tool: '#!/bin/sh\n' })
   chmodSync(join(contextDirectory, 'tool'), 0o4750)
   symlinkSync('index.html', join(contextDirectory, 'site/home'))
@@ -60,7 +61,7 @@ test('every stage lists its own files with kind, mode, owner and link', async ()
   await expect(read(told.build, 2, 'nowhere')).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('what has changed on disk since does not change what was built', async () => {
+withBuildKit('what has changed on disk since does not change what was built', async () => {
   const contextDirectory = folderOf({ 'a/one.txt': 'as built', 'b/two.txt': 'second' })
   const text = 'FROM scratch AS first\nCOPY a /\nFROM scratch\nCOPY --from=first one.txt /copied\nCOPY b /\n'
   const told = await buildAll(engine, requestFor(text, { contextDirectory }))
@@ -72,7 +73,7 @@ test('what has changed on disk since does not change what was built', async () =
   expect([...(await filesOf(engine, told.build, 1)).keys()]).toEqual(['copied', 'two.txt'])
 })
 
-test('stages without instructions of their own are what they are built on', async () => {
+withBuildKit('stages without instructions of their own are what they are built on', async () => {
   const text = [
     `FROM ${baseImage} AS plain`,
     'ENV A=1',
@@ -93,7 +94,7 @@ test('stages without instructions of their own are what they are built on', asyn
   expect([...(await filesOf(engine, told.build, 4)).keys()]).toEqual(['1', '2', '3'])
 })
 
-test('a stage by number is built up to there, and later ones were not part of it', async () => {
+withBuildKit('a stage by number is built up to there, and later ones were not part of it', async () => {
   const text = `FROM scratch\nCOPY x /x\nFROM ${baseImage}\nRUN false\n`
   const told = await buildAll(engine, requestFor(text, { target: 0, contextDirectory: folderOf({ x: 'x' }) }))
   expect(told.last.kind).toBe('succeeded')
@@ -104,7 +105,7 @@ test('a stage by number is built up to there, and later ones were not part of it
   })
 })
 
-test('another platform selects the stages that are named after it', async () => {
+withBuildKit('another platform selects the stages that are named after it', async () => {
   const stages = ['amd64', 'arm64'].map(name => `FROM scratch AS for-${name}\nCOPY <<EOF /${name}\nEOF\n`)
   const text = `${stages.join('')}FROM for-$TARGETARCH AS final\n`
   const told = await buildAll(engine, requestFor(text, { platform: 'linux/arm64' }))
@@ -112,7 +113,7 @@ test('another platform selects the stages that are named after it', async () => 
   expect([...(await filesOf(engine, told.build, 2)).keys()]).toEqual(['arm64'])
 })
 
-test('a build that failed still shows the stages that were finished', async () => {
+withBuildKit('a build that failed still shows the stages that were finished', async () => {
   const text = `FROM ${baseImage} AS done\nRUN echo fine > /fine\nFROM ${baseImage}\nCOPY --from=done /fine /\nRUN exit 3\n`
   const told = await buildAll(engine, requestFor(text))
   expect(told.last).toMatchObject({ kind: 'failed', exitCode: 3 })
@@ -120,7 +121,7 @@ test('a build that failed still shows the stages that were finished', async () =
   await expect(filesOf(engine, told.build, 1)).rejects.toMatchObject({ code: 'gone' })
 })
 
-test('a build that was let go of is gone; an unknown one is no error to let go of', async () => {
+withBuildKit('a build that was let go of is gone; an unknown one is no error to let go of', async () => {
   const told = await buildAll(engine, requestFor('FROM scratch\nWORKDIR /w\n'))
   expect((await filesOf(engine, told.build, 0)).has('w')).toBe(true)
   await engine.release(told.build)
@@ -128,7 +129,7 @@ test('a build that was let go of is gone; an unknown one is no error to let go o
   await expect(filesOf(engine, told.build, 0)).rejects.toMatchObject({ code: 'gone' })
 })
 
-test('a large stage streams in batches and can be left early', async () => {
+withBuildKit('a large stage streams in batches and can be left early', async () => {
   const text = `FROM ${baseImage}\nRUN for i in $(seq 1 60); do mkdir -p /many/$i; (cd /many/$i; seq 1 200 | xargs touch); done\n`
   const told = await buildAll(engine, requestFor(text))
   const began = performance.now()
@@ -142,7 +143,7 @@ test('a large stage streams in batches and can be left early', async () => {
   expect((await filesOf(engine, told.build, 0)).size).toBe(files.size)
 })
 
-test('a stage can be looked at after each of its steps, and before the first', async () => {
+withBuildKit('a stage can be looked at after each of its steps, and before the first', async () => {
   const contextDirectory = folderOf({ kept: 'context' })
   const text = [
     `FROM ${baseImage} AS base`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sample } from '../../shared/starters/sample.ts'
 import { baseImage, callEngine, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, stateOfLine } from './building.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -12,7 +13,7 @@ async function read(build: string, stage: number, path: string): Promise<string>
   return Buffer.from(content.base64, 'base64').toString('utf8')
 }
 
-test('the sample builds with no network and no base image', async () => {
+withBuildKit('the sample builds with no network and no base image', async () => {
   const told = await buildAll(engine, requestFor(sample.text, { tags: ['slipway-test/sample:1'] }))
   expect(told.last).toMatchObject({ kind: 'succeeded' })
   expect([...(await filesOf(engine, told.build, 0)).keys()]).toEqual([
@@ -27,36 +28,39 @@ test('the sample builds with no network and no base image', async () => {
   expect(await read(told.build, 2, 'etc/site.conf')).toBe('root = /srv/site\nport = 8080\n')
 })
 
-test('COPY heredocs expand variables unless quoted, and keep quotes and backslashes as BuildKit does', async () => {
-  const text = [
-    'ARG WHO=world',
-    `FROM ${baseImage}`,
-    'ARG WHO',
-    'ENV PLACE="a b" EMPTY=',
-    'COPY <<EOF /expanded',
-    'Hello ${WHO} at \'$PLACE\' "${NONE:-nowhere}" \\$PLACE $UNSET.',
-    'EOF',
-    "COPY <<'EOF' /plain",
-    'Hello ${WHO} \\$PLACE',
-    'EOF',
-    'COPY <<-EOF /chomped',
-    '\t\tone',
-    '\ttwo',
-    '\tEOF',
-    'COPY <<first <<second /several/',
-    '1',
-    'first',
-    '2',
-    'second',
-  ].join('\n')
-  const told = await buildAll(engine, requestFor(text, { buildArgs: { WHO: 'you' } }))
-  expect(told.last).toMatchObject({ kind: 'succeeded' })
-  expect(await read(told.build, 0, 'expanded')).toBe('Hello you at \'a b\' "nowhere" $PLACE .\n')
-  expect(await read(told.build, 0, 'plain')).toBe('Hello ${WHO} \\$PLACE\n')
-  expect(await read(told.build, 0, 'chomped')).toBe('one\ntwo\n')
-  expect(await read(told.build, 0, 'several/first')).toBe('1\n')
-  expect(await read(told.build, 0, 'several/second')).toBe('2\n')
-})
+withBuildKit(
+  'COPY heredocs expand variables unless quoted, and keep quotes and backslashes as BuildKit does',
+  async () => {
+    const text = [
+      'ARG WHO=world',
+      `FROM ${baseImage}`,
+      'ARG WHO',
+      'ENV PLACE="a b" EMPTY=',
+      'COPY <<EOF /expanded',
+      'Hello ${WHO} at \'$PLACE\' "${NONE:-nowhere}" \\$PLACE $UNSET.',
+      'EOF',
+      "COPY <<'EOF' /plain",
+      'Hello ${WHO} \\$PLACE',
+      'EOF',
+      'COPY <<-EOF /chomped',
+      '\t\tone',
+      '\ttwo',
+      '\tEOF',
+      'COPY <<first <<second /several/',
+      '1',
+      'first',
+      '2',
+      'second',
+    ].join('\n')
+    const told = await buildAll(engine, requestFor(text, { buildArgs: { WHO: 'you' } }))
+    expect(told.last).toMatchObject({ kind: 'succeeded' })
+    expect(await read(told.build, 0, 'expanded')).toBe('Hello you at \'a b\' "nowhere" $PLACE .\n')
+    expect(await read(told.build, 0, 'plain')).toBe('Hello ${WHO} \\$PLACE\n')
+    expect(await read(told.build, 0, 'chomped')).toBe('one\ntwo\n')
+    expect(await read(told.build, 0, 'several/first')).toBe('1\n')
+    expect(await read(told.build, 0, 'several/second')).toBe('2\n')
+  },
+)
 
 test('RUN heredocs run as scripts, with their own interpreter or within a command', async () => {
   const text = [
@@ -92,7 +96,7 @@ test('RUN heredocs run as scripts, with their own interpreter or within a comman
   expect(history).not.toContain('slipway-heredoc')
 })
 
-test('heredocs stand beside files of the context, and lines after them are where they were', async () => {
+withBuildKit('heredocs stand beside files of the context, and lines after them are where they were', async () => {
   const contextDirectory = folderOf({ 'a.txt': 'from the context' })
   const text = 'FROM scratch\nCOPY a.txt <<b.txt /d/\nb\nb.txt\nADD --chown=5:6 <<c.txt /d/\nc\nc.txt\nCOPY a.txt /e\n'
   const told = await buildAll(engine, requestFor(text, { contextDirectory }))

@@ -12,6 +12,7 @@ import { baseImage, ensureBaseImage, ensureBaseImageOn, testEnvironment } from '
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, toldBy } from './building.ts'
 import { startOwnEngine, withOwnEngine } from './own-engine.ts'
 import { endLeftOver, isRunning, unusualSleep, within } from './processes.ts'
+import { withBuildKit } from './with-buildkit.ts'
 
 beforeAll(ensureBaseImage)
 
@@ -120,7 +121,7 @@ test.each([
   await engine.close()
 })
 
-test('a proxy that cuts what is told of a build leaves the build alone, and it is said', async () => {
+withBuildKit('a proxy that cuts what is told of a build leaves the build alone, and it is said', async () => {
   const engine = engineUnderTest(behindProxy)
   const contextDirectory = folderOf({ go: '' })
   const events: BuildEvent[] = []
