@@ -21,6 +21,8 @@ interface BuildSummaryProps {
   readonly onInTime: (inTime: boolean) => void
 }
 
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
 /** The one line that says how the build stands. */
 export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTime }: BuildSummaryProps) {
   const ended = hasEnded(build.phase)
@@ -37,7 +39,9 @@ export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTi
       ))}
       {build.warnings.length > 0 && <Badge tone="warning">{formatCount(build.warnings.length, 'warning')}</Badge>}
       {!current && (
-        <Badge title="Marks stay only on what still reads the same.">Text changed since this build started</Badge>
+        <Badge title="Marks stay only on what still reads the same.">
+          The version of {clock.format(performance.timeOrigin + build.began)}; the text changed since
+        </Badge>
       )}
       <span className="build-actions">
         <Button icon={ChartNoAxesGantt} aria-pressed={inTime} onClick={() => onInTime(!inTime)}>

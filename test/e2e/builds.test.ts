@@ -145,3 +145,34 @@ test('what the base image on the engine sets is no problem, and what nothing set
   await undefinedVariables.getByRole('img', { name: 'warning' }).waitFor()
   expect(complaints).toEqual([])
 })
+
+test('during a build the text is still edited: the version that is built is named, and marks stay where nothing changed', async () => {
+  const text = `FROM ${baseImage} AS slow
+RUN sleep 6 && echo ${Date.now()} > /slow
+FROM ${baseImage} AS quick
+RUN echo quick > /quick
+FROM scratch AS final
+COPY --from=slow /slow /slow
+COPY --from=quick /quick /quick
+`
+  host = await startHost({ path: await workshop.write('Dockerfile', text), state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(context, host.url)
+  const state = (name: string) => card(page, name).getAttribute('data-state')
+  await build(page).click()
+  await expect.poll(() => state('slow'), { timeout: 30_000 }).toBe('running')
+  await expect.poll(() => state('quick')).toMatch(/done|cached/)
+  const changed = page.getByText(/^The version of \d\d:\d\d; the text changed since$/)
+  expect(await changed.count()).toBe(0)
+  await page.locator('.cm-line', { hasText: 'echo quick' }).click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('-er')
+  await changed.waitFor()
+  await expect.poll(() => state('quick')).toBeNull()
+  expect(await state('slow')).toBe('running')
+  await page.getByText(/^Built final in/).waitFor({ timeout: 60_000 })
+  await expect.poll(() => state('slow')).toBe('done')
+  expect(await state('quick')).toBeNull()
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page.getByText('quick', { exact: true }).last().waitFor()
+  expect(complaints).toEqual([])
+})
