@@ -6,6 +6,7 @@ import { show } from './edge-path.ts'
 type Stretch = readonly Point[]
 
 const samples = 64
+const origin: Point = { x: 0, y: 0 }
 
 /**
  * What of a path of `pathOf` comes near an area, in the same notation; empty where nothing does. A line as long as the
@@ -58,8 +59,16 @@ function spans(points: readonly Point[], { x, y, width, height }: Rectangle): bo
   return Math.min(...xs) <= x + width && Math.max(...xs) >= x && Math.min(...ys) <= y + height && Math.max(...ys) >= y
 }
 
-function pointAt(stretch: Stretch, share: number): Point {
-  return split(stretch, share).before.at(-1) ?? { x: 0, y: 0 }
+function pointAt([first = origin, second = first, third = origin, last]: Stretch, share: number): Point {
+  const rest = 1 - share
+  // A straight stretch has two points; the shares of a curve's four are Bernstein's.
+  const [a, b, c, d] =
+    last === undefined ? [rest, share, 0, 0] : [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3]
+  const end = last ?? origin
+  return {
+    x: a * first.x + b * second.x + c * third.x + d * end.x,
+    y: a * first.y + b * second.y + c * third.y + d * end.y,
+  }
 }
 
 /** De Casteljau's: what lies before and after a share of a stretch. */
