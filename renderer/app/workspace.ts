@@ -229,11 +229,14 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
   }
 
   window.addEventListener('beforeunload', event => {
-    if (stateOf()?.dirty !== true) return
-    keepDraft()
+    const { desk, info } = store.getState()
+    const isDirty = stateOf()?.dirty === true
+    if (isDirty) keepDraft()
     // Electron's window asks by itself.
-    if (store.getState().info?.host === 'electron') return
-    event.preventDefault()
+    if (info?.host === 'electron') return
+    // A build ends with the page that asked for it.
+    const phase = desk?.builds.getState().build?.phase
+    if (isDirty || phase === 'starting' || phase === 'running') event.preventDefault()
   })
 
   const workspace: Workspace = {

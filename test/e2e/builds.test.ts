@@ -70,6 +70,25 @@ COPY --from=broken /x /x
   expect(await page.locator('.cm-selected-elsewhere').first().innerText()).toContain('RUN echo "about to fail')
 })
 
+test('leaving the page asks while a build runs, and not after it', async () => {
+  const path = await workshop.write('Dockerfile', `FROM ${baseImage}\nRUN sleep 30 # ${Date.now()}\n`)
+  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const { page } = await openWindow(context, host.url)
+  const asked: string[] = []
+  page.on('dialog', dialog => {
+    asked.push(dialog.type())
+    void dialog.accept()
+  })
+  await build(page).click()
+  await page.locator('.stage-card .mark-icon[data-state="running"]').first().waitFor()
+  await page.reload()
+  await build(page).waitFor()
+  expect(asked).toEqual(['beforeunload'])
+  await page.reload()
+  await build(page).waitFor()
+  expect(asked).toEqual(['beforeunload'])
+})
+
 test('"Build to here" builds that stage and what it needs, and nothing after it', async () => {
   const text = `FROM ${baseImage} AS first
 RUN echo one > /one
