@@ -1,4 +1,6 @@
-import { beforeAll, expect } from 'vitest'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { beforeAll, expect, onTestFinished } from 'vitest'
 import { slipway } from '../cli/command-line.ts'
 import { baseImage, callEngine, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { engineUnderTest, folderOf } from './building.ts'
@@ -47,3 +49,36 @@ withBuildKit('slipway build --build-context takes a folder, or the engine is sai
   if (status === 1) expect(stderr).toMatch(/This engine does not know named contexts\. Update/)
   else expect(stderr).toMatch(/alpha/)
 })
+
+withBuildKit(
+  'slipway build --ssh lends an agent, and --pull asks the registry although the image is there',
+  async () => {
+    const socket = join(folderOf({}), 'agent.sock')
+    const agent = createServer(near => near.on('error', () => near.destroy()).resume())
+    await new Promise<void>(resolve => agent.listen(socket, resolve))
+    onTestFinished(() => void agent.close())
+    const text = `FROM ${baseImage}\nRUN --mount=type=ssh,id=mine test -S "$SSH_AUTH_SOCK" && echo lent ${String(Math.random())}\n`
+    const lent = await build(['--ssh', `mine=${socket}`], text)
+    expect(lent.stderr).toMatch(/lent 0\.\d+/)
+    expect((await build(['--ssh', `other=${socket}`], text.replace('ssh,', 'ssh,required=true,'))).status).toBe(1)
+
+    let asked = 0
+    const registry = createServer(near => {
+      asked += 1
+      near.on('error', () => near.destroy()).end()
+    })
+    await new Promise<void>(resolve => registry.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void registry.close())
+    const address = registry.address()
+    const there = `127.0.0.1:${typeof address === 'object' && address ? String(address.port) : ''}/slipway-test/there`
+    expect((await callEngine('POST', `/images/${baseImage}/tag?repo=${encodeURIComponent(there)}&tag=1`)).status).toBe(
+      201,
+    )
+    onTestFinished(() => void callEngine('DELETE', `/images/${there}:1`))
+    expect((await build([], `FROM ${there}:1\n`)).status).toBe(0)
+    expect(asked).toBe(0)
+    const pulled = await build(['--pull'], `FROM ${there}:1\n`)
+    expect(pulled.status).toBe(1)
+    expect(asked).toBeGreaterThan(0)
+  },
+)

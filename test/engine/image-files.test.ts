@@ -51,6 +51,9 @@ async function exported(): Promise<Map<string, TarEntry>> {
   }
 }
 
+/** As many as CI has time for; SLIPWAY_IMAGE_FILES asks for more. */
+const count = Number(process.env['SLIPWAY_IMAGE_FILES'] ?? 50_000)
+
 test('the layers of an image, laid over each other, are what the engine makes of them', async () => {
   const long = 'n'.repeat(120)
   const text = [
@@ -124,4 +127,23 @@ test('files of an image are read where the layers have them', async () => {
     code: 'not-found',
     message: /holds no image “slipway-test\/never:0”/,
   })
+})
+
+test('the files of an image of many come whole and in batches', async () => {
+  const many = 'slipway-test/many:1'
+  const text = `FROM ${baseImage}\nRUN mkdir /m && cd /m && for d in $(seq 1 ${String(count / 1_000)}); do mkdir $d && (cd $d && seq 1 1000 | xargs touch); done\n`
+  const told = await buildAll(engine, requestFor(text, { tags: [many] }))
+  expect(told.last.kind).toBe('succeeded')
+  const before = process.memoryUsage().heapUsed
+  let files = 0
+  let largest = 0
+  for await (const { entries } of engine.listFiles({ build: buildOfImage(many), stage: 0 }, never)) {
+    files += entries.filter(({ path, kind }) => kind === 'file' && path.startsWith('m/')).length
+    largest = Math.max(largest, entries.length)
+  }
+  expect(files).toBe(count)
+  expect(largest).toBeLessThanOrEqual(2_000)
+  console.log(
+    `${String(count)} files: ${((process.memoryUsage().heapUsed - before) / 1e6).toFixed(0)} MB more on the heap`,
+  )
 })
