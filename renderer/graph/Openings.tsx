@@ -4,7 +4,7 @@ import type { Analysis } from '../../shared/analysis.ts'
 import { connectContext } from '../../shared/edits/connect-context.ts'
 import { connectImage } from '../../shared/edits/connect-image.ts'
 import { connectionNotice, connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
-import { disconnect } from '../../shared/edits/disconnect.ts'
+import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
 import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { stageDependents } from '../../shared/edits/remove-stage.ts'
@@ -138,6 +138,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onRemove={() => {
             if (write(disconnect(analysis, edge.id))) onSelect(nothingSelected)
           }}
+          sources={edge.kind !== 'mount' && edge.sources.length > 1 ? edge.sources : []}
+          onRemoveSource={source => write(disconnectSource(analysis, edge.id, source))}
         />
       )
     }

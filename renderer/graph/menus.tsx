@@ -102,10 +102,13 @@ interface EdgeMenuProps {
   /** Asks where that end goes instead. */
   readonly onReconnect: (end: EdgeEnd) => void
   readonly onRemove: () => void
+  /** What the edge takes, where that is more than one thing: each can go alone. */
+  readonly sources: readonly string[]
+  readonly onRemoveSource: (source: string) => void
 }
 
 export function EdgeMenu(props: EdgeMenuProps) {
-  const { label, at, fixes, onClose, onShowSource, onChange, onReconnect, onRemove } = props
+  const { label, at, fixes, sources, onClose, onShowSource, onChange, onReconnect, onRemove } = props
   const shortcutOf = useShortcutOf()
   return (
     <Popover label={label} at={at} onClose={onClose} isMenu>
@@ -130,6 +133,14 @@ export function EdgeMenu(props: EdgeMenuProps) {
         onChoose={() => onReconnect('target')}
       />
       <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={onRemove} />
+      {sources.map(source => (
+        <MenuEntry
+          key={source}
+          icon={Trash2}
+          label={`Delete only ${source}`}
+          onChoose={() => props.onRemoveSource(source)}
+        />
+      ))}
     </Popover>
   )
 }

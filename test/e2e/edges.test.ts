@@ -81,3 +81,23 @@ test('a name that is typed letter by letter makes no cards of its beginnings', a
   expect(seen).toEqual(['image:debian:12'])
   await expectText(dockerfile.replace('CMD', 'COPY --from=debian:12 /a /b\nCMD'))
 })
+
+test('the menu of an edge deletes one of what it takes alone, by mouse and by keyboard, or all of it', async () => {
+  await pill('copy').click({ button: 'right' })
+  const entries = at.page.getByRole('menuitem', { name: /^Delete/ })
+  expect(await entries.allInnerTexts()).toEqual([
+    expect.stringMatching(/^Delete\b/),
+    'Delete only /out/app',
+    'Delete only /out/map',
+  ])
+  await entries.last().click()
+  await expectText(dockerfile.replace('/out/app /out/map', '/out/app'))
+  await at.page.keyboard.press('Control+z')
+  await expectText(dockerfile)
+  await pill('copy').click({ button: 'right' })
+  await entries.nth(1).press('Enter')
+  await expectText(dockerfile.replace('/out/app /out/map', '/out/map'))
+  await pill('copy').click({ button: 'right' })
+  await entries.click()
+  await expectText(dockerfile.replace('COPY --from=build --chown=1 /out/app /out/map /bin/\n', ''))
+})
