@@ -76,19 +76,8 @@ export function commandWords(instruction: Instruction): readonly string[] {
     ...instruction.arguments.map(word => word.text),
     ...instruction.heredocs.map(heredoc => `\n${heredoc.content}`),
   ].join(' ')
-  const words: string[] = []
-  let word = ''
-  for (const character of `${commands}\n`) {
-    const parts = ';&|()\n'.includes(character)
-    if (!parts && character.trim() !== '') {
-      word += character
-      continue
-    }
-    if (word !== '') words.push(word)
-    word = ''
-    if (parts) words.push(';')
-  }
-  return words
+  const words = `${commands}\n`.match(/[;&|()\n]|[^\s;&|()]+/g) ?? []
+  return words.map(word => (';&|()\n'.includes(word) ? ';' : word))
 }
 
 const outputFlags: readonly string[] = ['-o', '--output', '--outfile', '--out', '--outdir', '--out-dir', '--outDir']

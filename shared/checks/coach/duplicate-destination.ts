@@ -23,9 +23,10 @@ export const duplicateDestination = coachCheck('duplicate-destination', {
 })
 
 /** Where one file is copied to; null where it may be a folder. */
-function fileDestination({ keyword, arguments: words, heredocs }: Instruction): string | null {
-  const [source, destination, ...others] = words.map(({ text }) => text)
-  if ((keyword !== 'COPY' && keyword !== 'ADD') || heredocs.length > 0 || others.length > 0) return null
+function fileDestination(instruction: Instruction): string | null {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return null
+  const [source, destination, ...others] = instruction.arguments.map(({ text }) => text)
+  if (instruction.heredocs.length > 0 || others.length > 0) return null
   if (source === undefined || destination?.startsWith('/') !== true) return null
   return namesFile(source) && namesFile(destination) ? destination : null
 }

@@ -23,18 +23,22 @@ const names = new Set(
     'id_rsa kubeconfig service-account.json'
   ).split(' '),
 )
-const endings = ['.aws', '.aws/credentials', '.docker/config.json', '.kube/config', '.ssh']
+const endings = ['/.aws', '/.aws/credentials', '/.docker/config.json', '/.kube/config', '/.ssh']
 const extensions = ['.key', '.p12', '.pfx', '.keystore']
 /** What such files without a secret are called. */
 const harmless = ['example', 'sample', 'template', 'dist', 'test', 'dummy', 'public', '.pub', 'gpg', 'repo']
 const publicParts = ['cert', 'ca', 'chain', 'bundle', 'crt', 'pub']
 
 function holdsSecret(path: string): boolean {
-  const plain = path.toLowerCase().endsWith('/') ? path.toLowerCase().slice(0, -1) : path.toLowerCase()
+  const lower = path.toLowerCase()
+  const plain = `/${lower.endsWith('/') ? lower.slice(0, -1) : lower}`
   const name = plain.slice(plain.lastIndexOf('/') + 1)
-  if (harmless.some(part => name.includes(part)) || plain.includes('fixture')) return false
-  if (names.has(name) || name.startsWith('.env.')) return true
-  if (endings.some(ending => plain === ending || plain.endsWith(`/${ending}`))) return true
-  if (name.endsWith('.pem')) return !publicParts.some(part => name.includes(part))
-  return extensions.some(extension => name.endsWith(extension) && name !== extension)
+  const isSecret =
+    names.has(name) ||
+    name.startsWith('.env.') ||
+    endings.some(ending => plain.endsWith(ending)) ||
+    (name.endsWith('.pem') && !publicParts.some(part => name.includes(part))) ||
+    extensions.some(extension => name.endsWith(extension) && name !== extension)
+  // Most are none: this is the longer look.
+  return isSecret && !harmless.some(part => name.includes(part)) && !plain.includes('fixture')
 }

@@ -18,8 +18,8 @@ export const invalidDefinitionDescription = lintCheck({
   }),
 })
 
-function definedNames({ keyword, pairs, arguments: words }: Instruction): readonly string[] {
-  if (keyword === 'ARG') return pairs.map(({ key }) => key.text)
-  const name = keyword === 'FROM' ? (words[2]?.text.toLowerCase() ?? '') : ''
+function definedNames(instruction: Instruction): readonly string[] {
+  if (instruction.keyword === 'ARG') return instruction.pairs.map(({ key }) => key.text)
+  const name = instruction.keyword === 'FROM' ? (instruction.arguments[2]?.text.toLowerCase() ?? '') : ''
   return name === '' ? [] : [name]
 }
