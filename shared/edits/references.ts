@@ -46,7 +46,21 @@ export function makerOf(analysis: Analysis, edge: GraphEdge): Instruction | null
   const child = stageById(analysis, edge.to)
   const parent = child?.baseSource.kind === 'stage' ? stageById(analysis, child.baseSource.stage) : null
   if (parent === null) return null
-  return instructionsOf(analysis, parent).find(each => each.trigger !== null && couldMake(each.trigger, edge)) ?? null
+  // Triggers that say the same, but for where they take it from, run in their order.
+  const alike = analysis.graph.edges.filter(each => each.onbuild && each.to === edge.to && saysTheSame(each, edge))
+  const triggers = instructionsOf(analysis, parent).filter(
+    each => each.trigger !== null && couldMake(each.trigger, edge),
+  )
+  return triggers[alike.findIndex(({ id }) => id === edge.id)] ?? triggers.at(-1) ?? null
+}
+
+function saysTheSame(edge: GraphEdge, other: GraphEdge): boolean {
+  return (
+    edge.keyword === other.keyword &&
+    edge.kind === other.kind &&
+    edge.destination === other.destination &&
+    edge.sources.join('\n') === other.sources.join('\n')
+  )
 }
 
 /** Those that mean the stage, by name or by index. */

@@ -87,3 +87,30 @@ test('a stage that is more than an image stays one', () => {
   because(`FROM a AS uv\nFROM uv AS two\n${users}`, 'is what line 2 is built on')
   expectRefusal('FROM a AS uv\nFROM b\n', inline, 'Nothing takes from `uv`: remove it instead.')
 })
+
+test('triggers that copy the same paths from different places are told apart by their order', () =>
+  expectEdit(
+    `
+    FROM alpine AS base
+    ONBUILD COPY --from=2 /x /y
+    ONBUILD COPY --from=tool /x /y
+    FROM base AS app
+    FROM debian AS last
+    `,
+    extract('extracted'),
+    `
+    FROM alpine AS base
+    ONBUILD COPY --from=3 /x /y
+    ONBUILD COPY --from=extracted /x /y
+    FROM tool AS extracted
+    FROM base AS app
+    FROM debian AS last
+    `,
+    {
+      edges: `
+        + image:tool -base-> extracted
+        + extracted -copy-> app /x /y (onbuild)
+        - image:tool -copy-> app /x /y (onbuild)
+      `,
+    },
+  ))
