@@ -159,7 +159,9 @@ test('a step shows what it changed, and a stage how it differs from another and 
   await at.page.getByLabel('Up to step').selectOption({ label: 'All steps' })
   await file('out').waitFor()
   await at.page.getByLabel('Compare with').selectOption({ label: 'Compared with build of the build before' })
-  await expect.poll(() => told.innerText()).toMatch(/^1 added, 1 removed, 1 changed.*, without contents, which are no longer held$/)
+  await expect
+    .poll(() => told.innerText())
+    .toMatch(/^1 added, 1 removed, 1 changed.*, without contents, which are no longer held$/)
   await file('notes.txt').getByRole('img', { name: 'Changed' }).waitFor()
   await file('new').getByRole('img', { name: 'Added' }).waitFor()
 })
