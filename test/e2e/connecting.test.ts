@@ -21,8 +21,10 @@ const undo = () => at.page.getByRole('button', { name: /^Undo/ }).click()
 
 /** Drags from the right edge of a card, where connections begin; the button stays down. */
 async function dragFrom(name: string, to: { readonly x: number; readonly y: number }): Promise<void> {
-  const box = await at.card(name).boundingBox()
-  if (box === null) throw new Error(`${name} is not on the canvas.`)
+  const card = await at.card(name).elementHandle()
+  await card?.waitForElementState('stable')
+  const box = await card?.boundingBox()
+  if (!box) throw new Error(`${name} is not on the canvas.`)
   await at.page.mouse.move(box.x + box.width, box.y + box.height / 2)
   await at.page.mouse.down()
   await at.page.mouse.move(to.x, to.y, { steps: 12 })
@@ -121,7 +123,10 @@ test('a drop on the empty canvas makes a stage from the one dragged, or one that
   await at.page.getByLabel('Name').and(at.page.locator(':focus')).fill('next')
   await at.page.keyboard.press('Enter')
   await expectText(dockerfile.replace('FROM alpine:3.20 AS tools', 'FROM build AS next\n\nFROM alpine:3.20 AS tools'))
+  // What is added is shown, and the view glides there.
+  await at.card('next').waitFor()
   await undo()
+  await at.card('next').waitFor({ state: 'detached' })
   await expectText(dockerfile)
   await drop(/^New stage that copies/)
   await at.page.getByLabel('Base: an image or a stage').fill('scratch')
