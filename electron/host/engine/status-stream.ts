@@ -7,6 +7,8 @@ import { Control, type StatusResponse } from './protocol/generated/control_pb.ts
 const emptyInARow = 100
 /** How long the engine may take to begin answering when it has something to say. */
 const answerMilliseconds = 1_000
+/** The same when it has much to say: a step is known to have more to tell. */
+const backlogMilliseconds = 8_000
 
 /**
  * What the engine tells of a build, in messages of any size cut into pieces.
@@ -23,18 +25,22 @@ export async function* followBuild(
   ended: Promise<void>,
 ): AsyncGenerator<StatusResponse> {
   const told = new Map<string, bigint>()
+  const running = new Set<string>()
   let current = new StatusCall(control, reference)
   let reserve = openReserve && new StatusCall(await openReserve(), reference)
-  while (!(yield* tellNew(current, told))) {
+  while (!(yield* tellNew(current, told, running))) {
     current.connection.close()
     if (!openReserve || !reserve) throw new Error('it sends nothing but empty messages')
     current = reserve
     reserve = new StatusCall(await openReserve(), reference)
     await reserve.begun
     current.connection.setWindow(usualWindow)
-    // A call that came after the last message is never answered, or refused: all was told before it.
-    const unanswered = ended.then(() => wait(answerMilliseconds, null, { ref: false }))
-    if ((await Promise.race([current.first.catch(nullWithoutJob), unanswered])) === null) return
+    // A call that came after the last message is never answered, or refused. A step's end is told after its output.
+    const patience = running.size === 0 ? answerMilliseconds : backlogMilliseconds
+    const unanswered = ended.then(() => wait(patience, null, { ref: false }))
+    if ((await Promise.race([current.first.catch(nullWithoutJob), unanswered])) !== null) continue
+    if (running.size > 0) throw new Error('it broke off in the middle of a step')
+    return
   }
 }
 
@@ -62,14 +68,20 @@ class StatusCall {
   }
 }
 
-/** Output in `told`, by step and stream, is left out. Returns whether the engine came to an end. */
-async function* tellNew({ first, messages }: StatusCall, told: Map<string, bigint>) {
+/**
+ * Output in `told`, by step and stream, is left out; `running` are the steps whose end was not told. Returns whether the
+ * engine came to an end.
+ */
+async function* tellNew({ first, messages }: StatusCall, told: Map<string, bigint>, running: Set<string>) {
   const before = new Map(told)
   let empty = 0
   for (let next = await first; next.done !== true; next = await messages.next()) {
     const { vertexes, statuses, logs, warnings } = next.value
     empty = vertexes.length + statuses.length + logs.length + warnings.length === 0 ? empty + 1 : 0
     if (empty === emptyInARow) return false
+    for (const { digest, started, completed } of vertexes)
+      if (completed) running.delete(digest)
+      else if (started) running.add(digest)
     next.value.logs = logs.filter(({ vertex, stream, timestamp }) => {
       const key = `${String(stream)} ${vertex}`
       const time = (timestamp?.seconds ?? 0n) * 1_000_000_000n + BigInt(timestamp?.nanos ?? 0)
