@@ -1,28 +1,16 @@
 import { useReactFlow } from '@xyflow/react'
 import { useStore } from 'zustand'
-import type { Analysis } from '../../shared/analysis.ts'
-import { connectContext } from '../../shared/edits/connect-context.ts'
-import { connectImage } from '../../shared/edits/connect-image.ts'
-import { connectionNotice, connectionRefusal, connectStages } from '../../shared/edits/connect-stages.ts'
+import { connectionRefusal } from '../../shared/edits/connect-stages.ts'
 import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
 import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
-import { stageDependents } from '../../shared/edits/remove-stage.ts'
 import { endRefusal, reconnectEnd } from '../../shared/edits/reconnect-end.ts'
-import { removeStages } from '../../shared/edits/remove-stages.ts'
-import { suggestConnection, suggestDestination, suggestFolder } from '../../shared/edits/suggest-connection.ts'
-import { completions } from '../../shared/files/near-paths.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
-import {
-  stageTitle,
-  type Diagnostic,
-  type GraphEdge,
-  type Stage,
-  type StageId,
-} from '../../shared/graph/stage-graph.ts'
+import { stageTitle, type Diagnostic, type GraphEdge, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, selectedStages } from '../../shared/selection.ts'
+import { askToRemove } from './ask-to-remove.ts'
 import { CarryMenu } from './CarryMenu.tsx'
-import { ConnectPopover } from './ConnectPopover.tsx'
+import { ContextConnection, StageConnection } from './Connections.tsx'
 import { EdgePopover } from './EdgePopover.tsx'
 import { nodeKey } from '../../shared/drawing/card-model.ts'
 import { describeEdge } from '../../shared/drawing/edge-words.ts'
@@ -208,72 +196,15 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         />
       )
     }
-    case 'connect': {
-      const { source } = opened
-      const to = stageOf(opened.to)
-      if (to === undefined) return null
-      const others = opened.sources?.slice(1) ?? []
-      const fromTitle = sourceTitle(source, analysis.graph.stages)
-      const tree = source.kind === 'stage' ? analysis.surroundings.listed?.trees.get(source.stage) : undefined
-      const suggestion =
-        source.kind === 'stage'
-          ? { ...suggestConnection(analysis, source.stage, to.id), ...chosenPaths(analysis, to, opened.sources ?? []) }
-          : { source: '/', destination: suggestDestination(analysis, to, '/'), sources: ['/'] }
-      const connect = (outcome: EditOutcome, path: string) => {
-        const moved = source.kind === 'stage' ? connectionNotice(analysis, source.stage, to.id) : null
-        return write(
-          outcome,
-          moved === null ? undefined : `${fromTitle} was moved above ${stageTitle(to)}, which copies from it now.`,
-          `Edge added: ${[path, ...others].join(' ')} from ${fromTitle} to ${stageTitle(to)}`,
-        )
-      }
-      return (
-        <ConnectPopover
-          key={`${fromTitle} ${to.id}`}
-          from={fromTitle}
-          to={stageTitle(to)}
-          suggestion={suggestion}
-          others={others}
-          destinationFor={path => suggestDestination(analysis, to, path)}
-          complete={typed => (tree === undefined ? [] : completions(tree, typed))}
-          at={at}
-          onClose={close}
-          outcome={(path, destination) =>
-            source.kind === 'stage'
-              ? connectStages(analysis, { from: source.stage, to: to.id, source: path, others, destination })
-              : connectImage(analysis, { reference: source.reference, to: to.id, source: path, destination })
-          }
-          onConnect={(outcome, path) => connect(outcome, path)}
-          onMore={(outcome, path) => more(outcome, { to: to.id }, () => connect(outcome, path))}
-        />
-      )
-    }
+    case 'connect':
     case 'connect-context': {
       const to = stageOf(opened.to)
-      const [source, ...others] = opened.sources
-      if (to === undefined || source === undefined) return null
-      /** Its name at the place where it is worked, else at the root. */
-      const destinationFor = (...paths: string[]) =>
-        suggestFolder(
-          analysis,
-          to,
-          paths.map(path => `/${path === '.' ? '' : path.slice(path.lastIndexOf('/') + 1)}`),
-        )
-      return (
-        <ConnectPopover
-          key={`${opened.sources.join(' ')} ${to.id}`}
-          from="build context"
-          to={stageTitle(to)}
-          suggestion={{ source, destination: destinationFor(...opened.sources), sources: [source] }}
-          others={others}
-          destinationFor={destinationFor}
-          complete={() => []}
-          at={at}
-          onClose={close}
-          outcome={(path, destination) => connectContext(analysis, { to: to.id, source: path, others, destination })}
-          onConnect={outcome => write(outcome)}
-          onMore={outcome => more(outcome, { to: to.id })}
-        />
+      if (to === undefined) return null
+      const connection = { analysis, to, at, onClose: close, onWrite: write, onMore: more }
+      return opened.kind === 'connect' ? (
+        <StageConnection {...connection} source={opened.source} sources={opened.sources ?? []} />
+      ) : (
+        <ContextConnection {...connection} sources={opened.sources} />
       )
     }
     case 'quick-add':
@@ -362,23 +293,4 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       )
     }
   }
-}
-
-/** Where files go that were chosen already. */
-function chosenPaths(analysis: Analysis, to: Stage, sources: readonly string[]) {
-  const [source] = sources
-  return source === undefined ? {} : { source, destination: suggestFolder(analysis, to, sources) }
-}
-
-/** Removes stages at once where nothing else depends on them; else says what would go with them and asks. */
-export function askToRemove(props: OpeningsProps, stages: readonly StageId[], at: Opened['at']): void {
-  const { analysis, store, perform, onSelect } = props
-  if (stageDependents(analysis, stages).length > 0) {
-    store.setState({ opened: { kind: 'remove-stages', stages, at } })
-    return
-  }
-  const outcome = removeStages(analysis, stages)
-  if (!perform(outcome) || outcome.kind !== 'edits') return
-  store.setState({ announcement: outcome.title })
-  onSelect(nothingSelected)
 }

@@ -7,7 +7,7 @@ import type { StageId } from '../../shared/graph/stage-graph.ts'
 import { selectedStages } from '../../shared/selection.ts'
 import { notify } from '../ui/notices.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
-import { askToRemove } from './Openings.tsx'
+import { askToRemove } from './ask-to-remove.ts'
 import type { PaneStore } from './pane-store.ts'
 import { useLatest } from './use-latest.ts'
 
