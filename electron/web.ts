@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { HostError } from '../shared/bridge/host-error.ts'
 import { serve } from '../shared/bridge/serve.ts'
-import { contentSecurityPolicy, createNonce, withNonce } from './content-security.ts'
+import { contentSecurityPolicy, createNonce, noncePlaceholder, withNonce } from './content-security.ts'
 import type { Host } from './host/host.ts'
 import { systemCode } from './host/documents/refusals.ts'
 import { socketPort } from './socket-port.ts'
@@ -136,17 +136,17 @@ async function answer(
   response.setHeader('cache-control', 'no-store')
 
   if (!access.hasOwnHost(request)) {
-    say(response, 421, 'Slipway does not answer under this name. Use the address that it printed.')
+    say(response, nonce, 421, 'Slipway does not answer under this name. Use the address that it printed.')
     return
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')
-    say(response, 405, 'This address can only be read.')
+    say(response, nonce, 405, 'This address can only be read.')
     return
   }
   const url = ownUrl(request)
   if (url === null) {
-    say(response, 400, 'This is not an address that Slipway understands.')
+    say(response, nonce, 400, 'This is not an address that Slipway understands.')
     return
   }
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
@@ -162,6 +162,7 @@ async function answer(
   if (!access.hasCookie(request)) {
     say(
       response,
+      nonce,
       403,
       token === null
         ? 'Slipway is open to the browser that used the address printed in its terminal, and to no other.'
@@ -172,12 +173,12 @@ async function answer(
   const file = await readStaticFile(directory, url.pathname === '/' ? '/index.html' : url.pathname)
   switch (file.kind) {
     case 'outside':
-      say(response, 403, 'This path leads out of what Slipway serves.')
+      say(response, nonce, 403, 'This path leads out of what Slipway serves.')
       return
     case 'missing':
       // Browsers ask for it unasked, and complain in the console.
       if (url.pathname === '/favicon.ico') response.writeHead(204).end()
-      else say(response, 404, 'Slipway has no such page.')
+      else say(response, nonce, 404, 'Slipway has no such page.')
       return
     case 'found': {
       const isPage = file.type.startsWith('text/html')
@@ -189,10 +190,17 @@ async function answer(
   }
 }
 
+/** Stands without our files: to a stranger none are given. */
+const pageOfWords = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width"><title>Slipway</title>
+<style nonce="${noncePlaceholder}">body { max-width: 44ch; margin: 20vh auto; padding: 0 24px; font: 14px/1.6 system-ui, sans-serif }
+h1 { font-size: 20px; font-weight: 600 }</style>
+`
+
 /** A page of words: it is a person who sees it. */
-function say(response: ServerResponse, status: number, sentence: string): void {
+function say(response: ServerResponse, nonce: string, status: number, sentence: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
-  response.end(`<!doctype html><meta charset="utf-8"><title>Slipway</title><h1>Slipway</h1><p>${sentence}</p>\n`)
+  response.end(`${withNonce(pageOfWords, nonce)}<h1>Slipway</h1><p>${sentence}</p></html>\n`)
 }
 
 function ownUrl(request: IncomingMessage): URL | null {

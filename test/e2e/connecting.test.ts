@@ -22,9 +22,9 @@ const undo = () => at.page.getByRole('button', { name: /^Undo/ }).click()
 /** Drags from the right edge of a card, where connections begin; the button stays down. */
 async function dragFrom(name: string, to: { readonly x: number; readonly y: number }): Promise<void> {
   const card = await at.card(name).elementHandle()
-  await card?.waitForElementState('stable')
-  const box = await card?.boundingBox()
-  if (!box) throw new Error(`${name} is not on the canvas.`)
+  await card.waitForElementState('stable')
+  const box = await card.boundingBox()
+  if (box === null) throw new Error(`${name} is not on the canvas.`)
   await at.page.mouse.move(box.x + box.width, box.y + box.height / 2)
   await at.page.mouse.down()
   await at.page.mouse.move(to.x, to.y, { steps: 12 })
