@@ -96,8 +96,9 @@ describe('of any text whatsoever', () => {
           const parts = [{ range: instruction.keywordRange, text: instruction.writtenKeyword }, ...words]
           for (const part of parts) {
             const stands = written(part.range)
-            // BuildKit drops an escape that ends its words, as before a no-break space, where it continues no line.
-            if (!stands.includes('\n')) expect([stands, stands.replace(/[\\`]$/, '')]).toContain(part.text)
+            // BuildKit drops an escape that ends the last word, as before a no-break space, where it continues no line.
+            const without = part === words.at(-1) ? stands.replace(/[\\`]$/, '') : stands
+            if (!stands.includes('\n')) expect([stands, without]).toContain(part.text)
           }
         }
       }),
