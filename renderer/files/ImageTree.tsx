@@ -1,5 +1,5 @@
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { hueByOrder } from '../../shared/drawing/stage-hue.ts'
 import type { ImageLayer } from '../../shared/files/file-listing.ts'
 import type { FileId } from '../../shared/files/file-tree.ts'
 import { formatBytes } from '../ui/quantities.ts'
@@ -21,7 +21,7 @@ export function ImageTree({ host, shown, onLayer }: ImageTreeProps) {
   const isMapped = shown.comparison === null && reference.stage === 0 && shown.hasMap
   const hueOf = (id: FileId) => {
     const layer = isMapped ? origins[id] : undefined
-    return layer === undefined || tree.isFolder(id) ? undefined : stageHue({ index: layer })
+    return layer === undefined || tree.isFolder(id) ? undefined : hueByOrder(layer)
   }
   return (
     <FilesBody {...{ host, shown, files, hueOf }} nothing="This layer holds no files.">
@@ -41,7 +41,7 @@ function LayerLegend({ layers, onLayer }: LayerLegendProps) {
     <div className="files-origins" role="group" aria-label="What brought the files">
       {layers.map(({ bytes }, index) => (
         <button key={index} type="button" className="files-origin" onClick={() => onLayer(index + 1)}>
-          <span className="files-hue" style={{ background: stageHue({ index }) }} aria-hidden />
+          <span className="files-hue" style={{ background: hueByOrder(index) }} aria-hidden />
           Layer {index + 1} <span className="files-origin-weight">{formatBytes(bytes)}</span>
         </button>
       ))}

@@ -1,6 +1,5 @@
 import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
 import { Words } from '../ui/Words.tsx'
-import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { cardMeasures } from '../../shared/drawing/card-model.ts'
 import { usePane, type Connecting } from './pane-store.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
@@ -26,7 +25,7 @@ function Line({ connecting, from }: { readonly connecting: Connecting; readonly 
   const tip = flow.screenToFlowPosition(connecting.pointer)
   const [start, end] = isForward ? [port, tip] : [tip, port]
   const refused = connecting.message?.refused === true
-  const hue = isStage ? stageHue({ index: content.index }) : 'var(--line-strong)'
+  const hue = isStage ? content.hue : 'var(--line-strong)'
   const reach = Math.max(30, Math.min(end.x < start.x ? 60 : Infinity, Math.abs(end.x - start.x) / 2))
   const path = `M${start.x},${start.y} C${start.x + reach},${start.y} ${end.x - reach},${end.y} ${end.x},${end.y}`
   return (

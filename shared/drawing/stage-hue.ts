@@ -1,8 +1,12 @@
+import { hueCount } from '../graph/stage-hues.ts'
 import type { Stage } from '../graph/stage-graph.ts'
 
-const hues = 10
-
 /** CSS colour of a stage, the same on card, edge, gutter, log and tree. Never the only mark: a name stands beside it. */
-export function stageHue(stage: Pick<Stage, 'index'>): string {
-  return `var(--stage-${stage.index % hues})`
+export function stageHue({ hue }: Pick<Stage, 'hue'>): string {
+  return `var(--stage-${hue})`
+}
+
+/** CSS colour of one of several things that are no stages, by their order. */
+export function hueByOrder(index: number): string {
+  return stageHue({ hue: index % hueCount })
 }

@@ -10,6 +10,7 @@ import { reachableStages, targetIndex } from './reachability.ts'
 import { collectReads, type StageReads } from './references.ts'
 import { stageDrafts, type StageDraft } from './stage-drafts.ts'
 import { StageEdges, stageId, toSource } from './stage-edges.ts'
+import { stageHues, type StageHues } from './stage-hues.ts'
 import { namesOf, type StageNames } from './stage-names.ts'
 import type { EdgeSource, Stage, StageGraph, StageId, Step } from './stage-graph.ts'
 
@@ -24,6 +25,7 @@ export interface Derivation {
   readonly reads: readonly StageReads[]
   readonly edgesOf: readonly StageEdges[]
   readonly stageIds: readonly StageId[]
+  readonly hues: StageHues
 }
 
 /** What was derived before an edit, and where the edit moved things. */
@@ -36,7 +38,7 @@ export interface PreviousDerivation {
 
 /**
  * The stage graph as BuildKit's converter has it. Files that BuildKit refuses have one, too. With what was derived
- * before, only what changed is derived: the result is the same, but for ids that are carried over.
+ * before, only what changed is derived: the result is the same, but for ids and hues that are carried over.
  */
 export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: PreviousDerivation | null): Derivation {
   const globals = globalArguments(file, inputs)
@@ -55,6 +57,7 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
         )
   const idsAreSame = previous !== null && isEveryOne(assigned, previous.derivation.stageIds)
   const ids = idsAreSame ? previous.derivation.stageIds : assigned
+  const hues = stageHues(ids, previous?.derivation.hues ?? null)
   const target = targetIndex(drafts, inputs.target)
   const reachable = reachableStages(drafts, reads, target)
   const edgesOf = reads.map((each, index) => {
@@ -66,10 +69,10 @@ export function deriveGraph(file: Dockerfile, inputs: BuildInputs, previous: Pre
     const isReachable = reachable[index] ?? false
     return draft === before?.drafts[index] && stage?.reachable === isReachable
       ? stage
-      : new DraftedStage(draft, stageId(ids, index), toSource(draft.baseSource, ids), isReachable)
+      : new DraftedStage(draft, stageId(ids, index), hues, toSource(draft.baseSource, ids), isReachable)
   })
   const graph = derivedGraph(ids[target] ?? null, stages, edgesOf, old)
-  return { graph, globals, drafts, names, reads, edgesOf, stageIds: ids }
+  return { graph, globals, drafts, names, reads, edgesOf, stageIds: ids, hues }
 }
 
 /** All that the graph hangs on but for the target and build arguments. */
@@ -87,14 +90,16 @@ const nothing: readonly never[] = []
 /** Its steps are told when a card is drawn. */
 class DraftedStage implements Stage {
   readonly id: StageId
+  readonly hue: number
   readonly baseSource: EdgeSource
   readonly reachable: boolean
   private readonly draft: StageDraft
   private toldSteps: readonly Step[] | null = null
 
-  constructor(draft: StageDraft, id: StageId, baseSource: EdgeSource, reachable: boolean) {
+  constructor(draft: StageDraft, id: StageId, hues: StageHues, baseSource: EdgeSource, reachable: boolean) {
     this.draft = draft
     this.id = id
+    this.hue = hues.get(id) ?? 0
     this.baseSource = baseSource
     this.reachable = reachable
   }

@@ -56,6 +56,8 @@ export interface Step {
 
 export interface Stage {
   readonly id: StageId
+  /** Which of the colours of stages it wears, from 0. Stays with the id. */
+  readonly hue: number
   /** 0-based position among the FROMs, which is also the index of `COPY --from=N`. */
   readonly index: number
   /** Lower case, as BuildKit keeps it; '' for an unnamed stage. */

@@ -82,6 +82,7 @@ describe('stages keep their ids', () => {
       { from: text.length, to: text.length, insert: text.slice(0, end) },
     )
     expect(ids(moved)).toEqual(['#1', 'out', 'deps'])
+    expect(moved.graph.stages.map(({ hue }) => hue)).toEqual([1, 2, 0])
   })
 
   test('when the whole text is replaced, by name', () => {
