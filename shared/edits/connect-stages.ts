@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts'
 import { stageTitle, type StageId } from '../graph/stage-graph.ts'
-import { copyEdit, pathRefusal, type CopyPaths } from './copy-line.ts'
+import { copyEdit, pathRefusal, placeRefusal, type CopyPaths } from './copy-line.ts'
 import { cycleRefusal } from './dependencies.ts'
 import { refused, type EditOutcome } from './edit-outcome.ts'
 import { indexAfterMove, moveEdits, moveRefusal, moveWarnings } from './move-stage.ts'
@@ -54,7 +54,8 @@ export function connectionRefusal(analysis: Analysis, from: StageId, to: StageId
   if (source.id === target.id) return `${quoted(source)} cannot copy from itself.`
   const cycle = cycleRefusal(analysis, source, target)
   if (cycle !== null) return cycle
-  return source.index > target.index ? moveRefusal(analysis, source, target) : null
+  const move = source.index > target.index ? moveRefusal(analysis, source, target) : null
+  return move ?? placeRefusal(analysis, target)
 }
 
 /** What dropping would do beside the COPY, for the line at the cursor; null where there is nothing to say. */

@@ -1,9 +1,11 @@
 import type { Analysis } from '../analysis.ts'
+import { parseDockerfile } from '../dockerfile/parse.ts'
 import type { Instruction } from '../dockerfile/syntax.ts'
 import type { Stage } from '../graph/stage-graph.ts'
 import type { TextEdit } from '../text/text-edit.ts'
 import { habitsOf, inCase, keywordCaseOf, partsStepsOf } from './habits.ts'
 import { indentationAt } from './source-lines.ts'
+import { quoted } from './stage-names.ts'
 import { instructionsOf, lineAfter, lineBefore } from './stage-text.ts'
 
 export interface CopyPaths {
@@ -34,6 +36,22 @@ export function copyEdit(analysis: Analysis, to: Stage, reference: string | null
   const from = reference === null ? '' : `--from=${reference} `
   const line = `${keyword} ${from}${copyArguments(paths, analysis.file.escape)}`
   return linePlaced(analysis, to, line, paths.destination.trim(), reference === null)
+}
+
+/**
+ * Why no COPY can be written into a stage, or null: what stands above its place never ends, a heredoc or a line that
+ * continues on nothing, and would take the COPY in.
+ */
+export function placeRefusal(analysis: Analysis, to: Stage): string | null {
+  const { file, graph } = analysis
+  if (file.errors.length === 0 && to.index < graph.stages.length - 1) return null
+  // No RUN names a path that cannot be.
+  const { from: place } = linePlaced(analysis, to, '', '\0', false)
+  const above = instructionsOf(analysis, to).findLast(({ range }) => range.to <= place)
+  if (above === undefined) return null
+  const alone = parseDockerfile(`# escape=${file.escape}\n${above.raw}\nCOPY / /\n`)
+  if (alone.instructions.length > 1) return null
+  return `Nothing can be written into ${quoted(to)}: its ${above.keyword} on line ${above.line} never ends. Write its end first.`
 }
 
 /** A whole COPY or ADD at the place where it belongs. */

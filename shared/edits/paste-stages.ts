@@ -12,7 +12,7 @@ import { withoutSideEffects } from './side-effects.ts'
 import { titleOfSeveral } from './sequence.ts'
 import { declarations, globalNames } from './stage-for-variable.ts'
 import { freeName, nameEdit, withoutNumber } from './stage-names.ts'
-import { ownRange, stageById, withStage } from './stage-text.ts'
+import { fromInstruction, headingAbove, ownRange, stageById, withStage } from './stage-text.ts'
 
 /**
  * Writes the stages of another text, such as `stageText` gives, below a stage; above the final one for null, so that the
@@ -31,7 +31,8 @@ export function pasteStages(analysis: Analysis, text: string, after: StageId | n
   const names = newNames(analysis, pasted)
   const index = position(analysis, pasted, after)
   const newIndex = (old: number) => (old >= index ? old + count : old)
-  const own = { from: ownRange(pasted, first).from, to: ownRange(pasted, last).to }
+  const heading = headingAbove(pasted.file, fromInstruction(pasted, first))
+  const own = { from: heading ?? ownRange(pasted, first).from, to: ownRange(pasted, last).to }
   const changed = applyEdits(
     pasted.file.text.slice(own.from, own.to),
     [...renames(analysis, pasted, names), ...referenceEdits(analysis, pasted, names, index)].map(edit => ({
@@ -66,7 +67,7 @@ function clipboardOf({ file, inputs }: Analysis, text: string): Analysis {
   const written = text.replaceAll('\r\n', '\n').replaceAll('\n', file.lineEnding)
   const own = analyze(written, { ...inputs, target: null })
   if (own.file.escape === file.escape || own.file.directives.some(({ name }) => name === 'escape')) return own
-  return analyze(`# escape=${file.escape}${file.lineEnding}${written}`, { ...inputs, target: null })
+  return analyze(`# escape=${file.escape}${file.lineEnding.repeat(2)}${written}`, { ...inputs, target: null })
 }
 
 function clipboardRefusal(analysis: Analysis, pasted: Analysis): string | null {

@@ -52,18 +52,23 @@ export function instructionsOf(analysis: Analysis, stage: Stage): readonly Instr
  * between. Parser directives are never anyone's comment.
  */
 export function ownStart(file: Dockerfile, instruction: Instruction): number {
-  const above = file.instructions[instruction.index - 1]
-  const directive = file.directives.at(-1)
-  const floor = Math.max(
-    above === undefined ? 0 : nextLine(file.text, above.range.to),
-    directive === undefined ? 0 : nextLine(file.text, directive.range.to),
-  )
+  const floor = ownFloor(file, instruction)
   let start = lineStart(file.text, instruction.range.from)
   for (;;) {
     const line = previousLine(file.text, start)
     if (line === null || line < floor || !isCommentLine(file.text, line)) return start
     start = line
   }
+}
+
+/** Where the lines begin that no instruction or parser directive above this one takes. */
+function ownFloor(file: Dockerfile, instruction: Instruction): number {
+  const above = file.instructions[instruction.index - 1]
+  const directive = file.directives.at(-1)
+  return Math.max(
+    above === undefined ? 0 : nextLine(file.text, above.range.to),
+    directive === undefined ? 0 : nextLine(file.text, directive.range.to),
+  )
 }
 
 /**
@@ -82,9 +87,17 @@ function headingStart(analysis: Analysis, stage: Stage): number | null {
   const { file, graph } = analysis
   const above = graph.stages[stage.index - 1]
   if (above === undefined) return null
-  const floor = nextLine(file.text, ownEnd(analysis, above))
+  return headingAbove(file, fromInstruction(analysis, stage), nextLine(file.text, ownEnd(analysis, above)))
+}
+
+/** Start of the comments that blank lines part from an instruction and its own comments, not above `floor`; null where there are none. */
+export function headingAbove(
+  file: Dockerfile,
+  instruction: Instruction,
+  floor = ownFloor(file, instruction),
+): number | null {
   let heading: number | null = null
-  let top = ownStart(file, fromInstruction(analysis, stage))
+  let top = ownStart(file, instruction)
   for (;;) {
     const bottom = blankLinesAbove(file.text, top).from
     let from = bottom
@@ -93,7 +106,8 @@ function headingStart(analysis: Analysis, stage: Stage): number | null {
       if (line === null || line < floor || !isCommentLine(file.text, line)) break
       from = line
     }
-    if (bottom === top || from === bottom || blankLinesAbove(file.text, from).count === 0) return heading
+    const isParted = from === 0 || blankLinesAbove(file.text, from).count > 0
+    if (bottom === top || from === bottom || !isParted) return heading
     heading = from
     top = from
   }

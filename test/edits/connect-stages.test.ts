@@ -351,11 +351,23 @@ describe('refusals', () => {
       '`build` cannot move above `final`: it needs `deps` on line 3.',
     ))
 
-  test('a last line that is left open', () =>
+  test.each([
+    ['a last line that is left open', 'RUN x \\\n', 'RUN'],
+    ['a heredoc that never ends', 'RUN y\nCOPY <<EOF /a\nwords\n', 'COPY'],
+  ])('%s', (_, steps, keyword) =>
     expectRefusal(
-      'FROM golang AS build\nFROM alpine AS final\nRUN x \\\n',
+      `FROM golang AS build\nFROM alpine AS final\n${steps}`,
       connect('build', 'final'),
-      'The text around there cannot be read as instructions: correct it first.',
+      `Nothing can be written into \`final\`: its ${keyword} on line ${keyword === 'RUN' ? 3 : 4} never ends. Write its end first.`,
+    ),
+  )
+
+  test('what never ends below the place of the COPY stands in the way of nothing', () =>
+    expectEdit(
+      'FROM golang AS build\nFROM alpine AS final\nCOPY --from=build /a /a\nRUN <<EOF\nx\nFROM alpine AS last\n',
+      connect('build', 'final'),
+      'FROM golang AS build\nFROM alpine AS final\nCOPY --from=build /a /a\nCOPY --from=build /out/app /app\nRUN <<EOF\nx\nFROM alpine AS last\n',
+      { edges: '+ build -copy-> final /out/app /app', broken: true },
     ))
 
   test('the dry run says the same', () => {

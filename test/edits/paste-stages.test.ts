@@ -59,6 +59,31 @@ describe('paste', () => {
       'FROM a AS one\r\n\r\n# tools\r\nFROM c AS tools\r\nRUN x \\\r\n  y\r\n\r\nFROM b AS final\r\n',
       { edges: '+ image:c -base-> tools', warnings: [] },
     ))
+  test.each(['\\', '`'])('brings the heading of its first stage, which was copied with it (escape %s)', escape => {
+    const text = [
+      `# escape=${escape}`,
+      'FROM a AS one',
+      '',
+      '# ---- tools ----',
+      '',
+      '# gets them',
+      'FROM b AS tools',
+      'RUN x',
+      '',
+      '# ---- final ----',
+      '',
+      'FROM c AS final',
+      '',
+    ].join('\n')
+    const section = '# ---- tools ----\n\n# gets them\nFROM b AS tools\nRUN x\n'
+    expect(copied(text, 1)).toBe(section)
+    expectEdit(
+      text,
+      paste(section),
+      text.replace('# ---- final', `${section.replace('AS tools', 'AS tools-2')}\n# ---- final`),
+      { edges: '+ image:b -base-> tools-2' },
+    )
+  })
   test('EDIT-17 into the same file renames what is taken, and what came along follows', () =>
     expectEdit(
       `
