@@ -1,55 +1,9 @@
 import { existsSync } from 'node:fs'
-import react from '@vitejs/plugin-react'
 import type { CDPSession, Page } from 'playwright-core'
-import { build } from 'vite'
 import { countCardRenders, takeCardRenders } from '../e2e/card-renders.ts'
 import { launchBrowser, openWindow, openWorkshop, startHost } from '../e2e/harness.ts'
 import { frames, type Frames, median, moves, pause } from './frames.ts'
-
-/** Stages of eight instructions; each begins from an earlier one, and every third copies from a neighbour. */
-function dockerfile(stages: number): string {
-  return Array.from({ length: stages }, (_, index) => {
-    const base = index === 0 ? 'alpine:3.20' : `stage-${(index - 1) >> 2}`
-    const copy = index % 3 === 2 ? `stage-${Math.max((index - 1) >> 2, index - 2)}` : ''
-    return `FROM ${base} AS stage-${index}
-WORKDIR /src
-COPY package.json package-lock.json ./
-RUN make part-${index}
-${copy === '' ? 'ENV NODE_ENV=production' : `COPY --from=${copy} /out /in`}
-RUN make install
-ENV PORT=8080
-EXPOSE 8080
-CMD ["node", "server.js"]
-`
-  }).join('\n')
-}
-
-const windowSize = { width: 1600, height: 900 }
-/** Every figure is the median of so many, each with all sizes in turn: other work on the machine meets all of them. */
-const rounds = Number(process.env['SLIPWAY_BENCH_ROUNDS'] ?? 3)
-const sizes = (process.env['SLIPWAY_BENCH_STAGES'] ?? '50 260 1000 5000').split(' ').map(Number)
-
-/** Drops a file into the window; the time until its graph is on the screen: cards with edges, or the picture of all. */
-function open(page: Page, stages: number): Promise<number> {
-  const file = { text: dockerfile(stages), name: `${stages}.Dockerfile`, stages }
-  return page.evaluate(async ({ text, name, stages }) => {
-    const data = new DataTransfer()
-    data.items.add(new File([text], name))
-    const frame = () => new Promise(requestAnimationFrame)
-    const started = performance.now()
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
-    const isDrawn = () => {
-      if (document.querySelector(`.graph-overview[aria-label*=" ${stages} stages"]`) !== null) return true
-      // It opens on the target, which no other file has.
-      const names = [...document.querySelectorAll('.stage-name')].map(element => element.textContent)
-      return names.includes(`stage-${stages - 1}`) && document.querySelector('.graph-edge-line') !== null
-    }
-    while (!isDrawn()) await frame()
-    await frame()
-    await frame()
-    return performance.now() - started
-  }, file)
-}
+import { add, line, open, rounds, sizes, windowSize } from './large-file.ts'
 
 async function gestures(page: Page, session: CDPSession): Promise<Record<'pan' | 'zoom' | 'drag', Frames>> {
   const pane = await page.locator('.react-flow__pane').boundingBox()
@@ -131,50 +85,9 @@ async function keystroke(page: Page): Promise<{ readonly time: number; readonly 
   return { time: times.sort((a, b) => a - b)[2] ?? NaN, cards }
 }
 
-interface NaiveTimes {
-  /** Reading, deriving and layout, by the code of the window itself. */
-  readonly prepared: number
-  readonly drawn: number
-}
-
-/** A naive page that draws each file over the one before it, as in the window. */
-async function openNaive(page: Page): Promise<(stages: number) => Promise<NaiveTimes>> {
-  const built = await build({
-    root: import.meta.dirname,
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [react()],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, lib: { entry: 'naive/page.tsx', formats: ['iife'], name: 'naive' } },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  if (!('output' in output)) throw new Error('The page to compare with was not built.')
-  for (const file of output.output) {
-    if (file.type === 'chunk') await page.addScriptTag({ content: file.code })
-    else if (file.fileName.endsWith('.css')) await page.addStyleTag({ content: String(file.source) })
-  }
-  const draw = (text: string) => (globalThis as unknown as { draw: (text: string) => Promise<NaiveTimes> }).draw(text)
-  return async stages => {
-    await page.bringToFront()
-    await page.evaluate(draw, dockerfile(3))
-    await page.evaluate(() => new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 })))
-    return page.evaluate(draw, dockerfile(stages))
-  }
-}
-
-const cell = (value: number | string, width = 11) =>
-  (typeof value === 'number' ? value.toFixed(value < 10 ? 1 : 0) : value).padStart(width)
-const line = (...cells: readonly (number | string)[]) => console.log(cells.map(each => cell(each)).join(''))
-
-interface Drawn {
-  readonly opened: number
+interface Followed {
   readonly fit: number
   readonly key: Awaited<ReturnType<typeof keystroke>>
-  readonly naive: NaiveTimes | null
-}
-
-function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  lists.set(key, [...(lists.get(key) ?? []), value])
 }
 
 function printFrames(moved: ReadonlyMap<string, readonly Frames[]>): void {
@@ -189,20 +102,12 @@ function printFrames(moved: ReadonlyMap<string, readonly Frames[]>): void {
   }
 }
 
-function printDrawn(drawn: ReadonlyMap<number, readonly Drawn[]>): void {
-  console.log(
-    '\ncanvas: ms from text to the drawn graph, × naive React Flow cards; without reading and layout; and a key',
-  )
-  line('stages', 'drawn', 'naive', '×', 'drawing', 'naive', '×', 'fit', 'keystroke', 'cards drawn')
-  for (const [count, measured] of drawn) {
-    const of = (value: (each: Drawn) => number) => median(measured.map(value))
-    const prepared = of(({ naive }) => naive?.prepared ?? NaN)
-    const cards = of(({ naive }) => naive?.drawn ?? NaN)
-    const opened = of(each => each.opened)
-    const [whole, alone] = [prepared + cards, Math.max(0, opened - prepared)]
-    const [fit, time] = [of(each => each.fit), of(({ key }) => key.time)]
-    const rendered = Math.max(...measured.map(({ key }) => key.cards))
-    line(count, opened, whole, opened / whole, alone, cards, alone / cards, fit, time, rendered)
+function printFollowed(followed: ReadonlyMap<number, readonly Followed[]>): void {
+  console.log('\ncanvas: ms to the whole in view, and from a key to its card; cards drawn for the key')
+  line('stages', 'fit', 'keystroke', 'cards drawn')
+  for (const [count, measured] of followed) {
+    const [fit, time] = [median(measured.map(each => each.fit)), median(measured.map(({ key }) => key.time))]
+    line(count, fit, time, Math.max(...measured.map(({ key }) => key.cards)))
   }
 }
 
@@ -218,14 +123,13 @@ async function measure(): Promise<void> {
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     await open(page, 3)
-    const naive = await openNaive(await context.newPage())
     const moved = new Map<string, Frames[]>()
-    const drawn = new Map<number, Drawn[]>()
+    const followed = new Map<number, Followed[]>()
     for (let round = 0; round < rounds; round++) {
       for (const count of sizes) {
         await page.bringToFront()
         await pause(page)
-        const opened = await open(page, count)
+        await open(page, count)
         await pause(page)
         const key = await keystroke(page)
         const started = performance.now()
@@ -242,13 +146,11 @@ async function measure(): Promise<void> {
             add(moved, `${count} ${zoom} ${gesture}`, measured)
           await button.click()
         }
-        // Another file is open before the next, and a naive page of 5,000 cards takes minutes.
-        await open(page, 3)
-        add(drawn, count, { opened, fit, key, naive: count > 1_000 ? null : await naive(count) })
+        add(followed, count, { fit, key })
       }
     }
     printFrames(moved)
-    printDrawn(drawn)
+    printFollowed(followed)
   } finally {
     await browser.close()
     await host.stop()

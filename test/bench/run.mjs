@@ -2,7 +2,7 @@
  * Bundles and runs the benchmarks as they ship: through Vite, for plain Node. Absolute figures belong to the machine; each
  * table therefore holds its own yardstick, and the ratios are what to compare.
  *
- *   npm run bench [-- language benchmarks gestures layout sizes canvas] [builds files, which need an engine]
+ *   npm run bench [-- language benchmarks gestures layout sizes drawing canvas] [builds files, which need an engine]
  */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
@@ -14,7 +14,7 @@ const runInVite = name => runnerImport(fileURLToPath(new URL(`${name}.ts`, impor
 const wants = name => asked.length === 0 || asked.includes(name)
 await runBundled(['language', 'benchmarks', 'gestures', 'layout'].filter(wants).map(name => `test/bench/${name}.ts`))
 // These look at the bundles, and cannot be bundled with what drives a browser.
-for (const name of ['sizes', 'canvas'].filter(wants)) {
+for (const name of ['sizes', 'drawing', 'canvas'].filter(wants)) {
   await bundle()
   await runInVite(name)
 }
