@@ -1,5 +1,5 @@
 import './outline.css'
-import { ChevronDown, ChevronRight, Flag } from 'lucide-react'
+import { ChevronDown, ChevronRight, CircleDashed, Flag } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { commandOf, type CommandId } from '../../shared/commands.ts'
@@ -240,7 +240,10 @@ export function Outline({ session }: { session: Session }) {
                   />
                 )}
                 {mark?.unneeded !== undefined && (
-                  <span className="outline-unneeded" data-words={mark.unneeded} title={mark.unneeded} />
+                  <span className="outline-unneeded" title={mark.why}>
+                    <CircleDashed size={13} aria-hidden />
+                    <span data-words={mark.unneeded} />
+                  </span>
                 )}
                 <span className="outline-line" data-words={row.line} />
               </div>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Analysis } from '../../shared/analysis.ts'
 import { choiceText, neededWhen } from '../../shared/graph/needed-when.ts'
+import { whyNotNeeded } from '../../shared/graph/why-not-needed.ts'
 import type { Diagnostic, Stage, StageId } from '../../shared/graph/stage-graph.ts'
 import { formatCount } from '../ui/quantities.ts'
 import type { OutlineRow } from './outline-rows.ts'
@@ -11,6 +12,8 @@ export interface StageMark {
   readonly worst?: string
   readonly problems?: string
   readonly unneeded?: string
+  /** The same as a sentence. */
+  readonly why?: string | undefined
 }
 
 export function useStageMarks(analysis: Analysis): (stage: Stage) => StageMark {
@@ -28,7 +31,10 @@ export function useStageMarks(analysis: Analysis): (stage: Stage) => StageMark {
       return {
         count: own.length,
         ...(worst !== undefined && { worst, problems: formatCount(own.length, 'problem') }),
-        ...(!stage.reachable && { unneeded: choice === undefined ? 'not needed' : `when ${choiceText(choice)}` }),
+        ...(!stage.reachable && {
+          unneeded: choice === undefined ? 'not needed' : `when ${choiceText(choice)}`,
+          why: choice === undefined ? whyNotNeeded(analysis.graph).get(stage.id) : `Needed when ${choiceText(choice)}`,
+        }),
       }
     }
   }, [analysis])

@@ -29,8 +29,14 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
   const [taken, setTaken] = useState(0)
   const change = (part: Partial<BuildProfile>) => setProfile({ ...profile, ...part })
   const choose = (part: Partial<BuildOptions>) => change({ options: { ...profile.options, ...part } })
+  /** What is wrong with rows of the form, by what they are called. */
+  const [wrong, setWrong] = useState<Readonly<Record<string, string | null>>>({})
+  const give = (one: string, part: Partial<BuildOptions>, sentence: string | null) => {
+    choose(part)
+    setWrong({ ...wrong, [one]: sentence })
+  }
   const { options } = profile
-  const why = problem(profile)
+  const why = Object.values(wrong).find(sentence => sentence !== null) ?? problem(profile)
   return (
     <Dialog
       title="Build"
@@ -59,6 +65,7 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
           const kept = named[name]
           if (kept !== undefined) setProfile(kept)
           setTaken(taken + 1)
+          setWrong({})
         }}
         onKeep={name => on.onKeep(name, profile)}
         onForget={name => on.onKeep(name, null)}
@@ -132,7 +139,11 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
           </Section>
         )}
         <Section title="Secrets and ssh">
-          <SecretFields asked={form.secrets} secrets={options.secrets} onChange={secrets => choose({ secrets })} />
+          <SecretFields
+            asked={form.secrets}
+            secrets={options.secrets}
+            onChange={(secrets, sentence) => give('secret', { secrets }, sentence)}
+          />
           {[...new Set([...form.agents, ...Object.keys(options.ssh)])].map(id => (
             <Checkbox
               key={id}
@@ -148,10 +159,11 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
         <Section title="Named contexts">
           <Pairs
             one="context"
-            record={{ ...Object.fromEntries(form.contexts.map(name => [name, ''])), ...options.namedContexts }}
+            record={options.namedContexts}
+            offered={form.contexts}
             nameHint="name"
             valueHint="folder or docker-image://…"
-            onChange={record => choose({ namedContexts: withoutEmpty(record) })}
+            onChange={(record, sentence) => give('context', { namedContexts: withoutEmpty(record) }, sentence)}
           />
         </Section>
         <Section title="Cache">
@@ -194,7 +206,7 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
             record={options.extraHosts}
             nameHint="host name"
             valueHint="address"
-            onChange={extraHosts => choose({ extraHosts: withoutEmpty(extraHosts) })}
+            onChange={(record, sentence) => give('host', { extraHosts: withoutEmpty(record) }, sentence)}
           />
         </Section>
         <Section title="Labels">
@@ -203,7 +215,7 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
             record={options.labels}
             nameHint="org.opencontainers.image.source"
             valueHint="value"
-            onChange={labels => choose({ labels })}
+            onChange={(labels, sentence) => give('label', { labels }, sentence)}
           />
         </Section>
       </div>

@@ -1,24 +1,28 @@
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button, IconButton } from '../ui/controls.tsx'
 
 interface PairsProps {
   /** What one pair is called: "label". */
   readonly one: string
   readonly record: Readonly<Record<string, string>>
-  readonly onChange: (record: Record<string, string>) => void
+  /** `problem` says why the record does not hold every row. */
+  readonly onChange: (record: Record<string, string>, problem: string | null) => void
   readonly nameHint: string
   readonly valueHint: string
+  /** Names that are offered. */
+  readonly offered?: readonly string[]
 }
 
 /** Names with values, a row each; an empty name is not taken. */
-export function Pairs({ one, record, onChange, nameHint, valueHint }: PairsProps) {
+export function Pairs({ one, record, onChange, nameHint, valueHint, offered = [] }: PairsProps) {
   const [rows, setRows] = useState<readonly (readonly [string, string])[]>(() => Object.entries(record))
+  const list = useId()
   const change = (next: readonly (readonly [string, string])[]) => {
     setRows(next)
-    onChange(
-      Object.fromEntries(next.map(([name, value]) => [name.trim(), value] as const).filter(([name]) => name !== '')),
-    )
+    const named = next.map(([name, value]) => [name.trim(), value] as const).filter(([name]) => name !== '')
+    const names = named.map(([name]) => name)
+    onChange(Object.fromEntries(named), repeated(one, names))
   }
   return (
     <div className="form-rows">
@@ -29,6 +33,7 @@ export function Pairs({ one, record, onChange, nameHint, valueHint }: PairsProps
             data-code
             aria-label={`Name of ${one} ${at + 1}`}
             placeholder={nameHint}
+            list={list}
             value={name}
             spellCheck={false}
             onChange={event => change(rows.with(at, [event.target.value, value]))}
@@ -45,9 +50,20 @@ export function Pairs({ one, record, onChange, nameHint, valueHint }: PairsProps
           <IconButton icon={X} label={`Remove ${one} ${at + 1}`} onClick={() => change(rows.toSpliced(at, 1))} />
         </div>
       ))}
+      <datalist id={list}>
+        {offered.map(name => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <Button icon={Plus} variant="quiet" onClick={() => setRows([...rows, ['', '']])}>
         Add {one}
       </Button>
     </div>
   )
+}
+
+/** What to do where a name stands in two rows, as a sentence; null where each stands in one. */
+export function repeated(one: string, names: readonly string[]): string | null {
+  const name = names.find((each, at) => names.indexOf(each) < at)
+  return name === undefined ? null : `There are two ${one}s “${name}”. Give one of them another name, or remove it.`
 }

@@ -3,11 +3,13 @@ import { useState } from 'react'
 import type { BuildForm } from '../../shared/builds/build-form.ts'
 import type { SecretSource } from '../../shared/builds/build-options.ts'
 import { Button, IconButton } from '../ui/controls.tsx'
+import { repeated } from './Pairs.tsx'
 
 interface SecretFieldsProps {
   readonly asked: BuildForm['secrets']
   readonly secrets: readonly SecretSource[]
-  readonly onChange: (secrets: SecretSource[]) => void
+  /** `problem` says why not every row can be given. */
+  readonly onChange: (secrets: SecretSource[], problem: string | null) => void
 }
 
 /** Where each secret is read, on the machine that Slipway runs on. What it says is never asked for here. */
@@ -21,7 +23,9 @@ export function SecretFields({ asked, secrets, onChange }: SecretFieldsProps) {
   const required = new Set(asked.filter(each => each.required).map(({ id }) => id))
   const change = (next: readonly SecretSource[]) => {
     setRows(next)
-    onChange(next.filter(({ id, source }) => id.trim() !== '' && source.trim() !== ''))
+    const given = next.filter(({ id, source }) => id.trim() !== '' && source.trim() !== '')
+    const ids = given.map(({ id }) => id.trim())
+    onChange(given, repeated('secret', ids))
   }
   return (
     <div className="form-rows">

@@ -14,7 +14,12 @@ import {
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { markWords, type BuildMark } from '../../shared/builds/build-marks.ts'
-import { expectedWords, type DiagnosticCount, type ExpectedCount } from '../../shared/drawing/card-model.ts'
+import {
+  expectedWords,
+  type DiagnosticCount,
+  type ExpectedCount,
+  type StageContent,
+} from '../../shared/drawing/card-model.ts'
 import type { StageWeight } from '../../shared/files/artifacts.ts'
 import { formatBytes, formatCount } from '../../shared/quantities.ts'
 
@@ -38,19 +43,13 @@ export function MarkIcon({ mark }: { mark: BuildMark }) {
   )
 }
 
-interface MarkWordsProps {
-  readonly mark: BuildMark | null
-  readonly weight: StageWeight | null
-  readonly expected: ExpectedCount | null
-}
-
 /** A card's last line after or during a build: icon, word and time. */
-export function MarkWords({ mark, weight, expected }: MarkWordsProps) {
+export function MarkWords({ mark, weight, expected, whyNotNeeded }: StageContent) {
   if (mark === null) return null
   return (
     <>
       <MarkIcon mark={mark} />
-      <span className="mark-words" title={mark.error ?? undefined}>
+      <span className="mark-words" title={mark.error ?? whyNotNeeded ?? undefined}>
         {markWords[mark.state]}
       </span>
       {expected !== null && <ExpectedBadge expected={expected} />}

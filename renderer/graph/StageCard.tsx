@@ -54,11 +54,7 @@ function Stage({ content, selected, locked }: { content: StageContent; selected:
       {content.foldable && <Fold content={content} />}
       {hasFooter(content) && (
         <div className="stage-footer">
-          {content.reachable || content.mark !== null ? (
-            <MarkWords mark={content.mark} weight={content.weight} expected={content.expected} />
-          ) : (
-            <NotNeeded when={content.neededWhen} />
-          )}
+          {content.reachable || content.mark !== null ? <MarkWords {...content} /> : <NotNeeded {...content} />}
         </div>
       )}
       <Ports top={cardMeasures.port} />
@@ -136,11 +132,10 @@ function breakable(name: string): ReactNode {
 }
 
 /** Dead for this target, or kept for other values of an ARG. */
-function NotNeeded({ when }: { when: string | null }) {
-  if (when === null) return 'Not needed for this target'
-  const words = `Needed when ${when}`
+function NotNeeded({ neededWhen, whyNotNeeded }: StageContent) {
+  const words = neededWhen === null ? 'Not needed for this target' : `Needed when ${neededWhen}`
   return (
-    <span className="stage-needed-when" title={words}>
+    <span className="stage-not-needed" title={neededWhen === null ? (whyNotNeeded ?? undefined) : words}>
       {words}
     </span>
   )

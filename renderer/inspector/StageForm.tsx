@@ -8,13 +8,14 @@ import { setPlatform } from '../../shared/edits/set-platform.ts'
 import { keywords } from '../../shared/dockerfile/keywords.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { stageTitle, type GraphEdge, type Stage } from '../../shared/graph/stage-graph.ts'
+import { whyNotNeeded } from '../../shared/graph/why-not-needed.ts'
 import { Badge } from '../ui/controls.tsx'
 import { Words } from '../ui/Words.tsx'
 import { ChoiceField, TextField } from './fields.tsx'
 import { useInspected } from './inspected.ts'
 import { Problems } from './Problems.tsx'
 import { Section } from './Section.tsx'
-import { edgeGist, otherEnd, whyNotNeeded } from './stage-words.ts'
+import { edgeGist, otherEnd } from './stage-words.ts'
 import { StepList } from './StepList.tsx'
 
 const commonImages = ['golang', 'node', 'python', 'alpine', 'debian']
@@ -22,7 +23,7 @@ const stepKeywords = keywords.filter(keyword => keyword !== 'FROM' && keyword !=
 
 export function StageForm({ stage }: { readonly stage: Stage }) {
   const { analysis } = useInspected()
-  const { stages, edges, target } = analysis.graph
+  const { edges, target } = analysis.graph
   const isTarget = stage.id === target
   const takes = edges.filter(edge => edge.to === stage.id)
   const gives = edges.filter(edge => edge.from.kind === 'stage' && edge.from.stage === stage.id)
@@ -41,7 +42,7 @@ export function StageForm({ stage }: { readonly stage: Stage }) {
       </header>
       {!stage.reachable && (
         <p className="inspector-note">
-          <Words text={whyNotNeeded(stage, stages, stages.find(each => each.id === target) ?? null)} />
+          <Words text={whyNotNeeded(analysis.graph).get(stage.id) ?? ''} />
         </p>
       )}
       <Section>

@@ -20,12 +20,3 @@ export function otherEnd(edge: GraphEdge, stage: Stage, stages: readonly Stage[]
   const to = stages.find(each => each.id === edge.to)
   return to === undefined ? 'a stage' : stageTitle(to)
 }
-
-/** Why a build of the target leaves the stage out. */
-export function whyNotNeeded(stage: Stage, stages: readonly Stage[], target: Stage | null): string {
-  const what = target === null ? 'the target' : `\`${stageTitle(target)}\``
-  const title = stage.writtenName === null ? stageTitle(stage) : `\`${stage.writtenName}\``
-  return stages.length > 1
-    ? `Not needed: neither ${what} nor any stage it is made from builds on ${title}, copies from it or mounts it.`
-    : `Not needed for ${what}.`
-}

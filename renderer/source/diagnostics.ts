@@ -1,4 +1,4 @@
-import { linter, type Action } from '@codemirror/lint'
+import { linter, type Action, type Diagnostic as Marked } from '@codemirror/lint'
 import type { EditorView } from '@codemirror/view'
 import { fixesFor, ignoresFor } from '../../shared/fixes/fixes-for.ts'
 import type { Analysis } from '../../shared/analysis.ts'
@@ -16,17 +16,7 @@ export const diagnostics = linter(
   ({ state }) => {
     const analysis = state.field(analysisField)
     if (!state.field(problemsField)) return []
-    return analysis.diagnostics.map(diagnostic => ({
-      from: Math.min(diagnostic.range.from, state.doc.length),
-      to: Math.min(diagnostic.range.to, state.doc.length),
-      severity: severities[diagnostic.severity],
-      message: diagnostic.message,
-      source: diagnostic.rule,
-      // Seldom looked at: nothing is worked out before that.
-      get actions() {
-        return actionsFor(analysis, diagnostic)
-      },
-    }))
+    return analysis.diagnostics.map(diagnostic => new Finding(analysis, diagnostic, state.doc.length))
   },
   {
     delay: 250,
@@ -35,6 +25,32 @@ export const diagnostics = linter(
       startState.field(problemsField) !== state.field(problemsField),
   },
 )
+
+/** A class, as a getter written into an object would have V8 keep what it sees until all memory is cleared. */
+class Finding implements Marked {
+  readonly from: number
+  readonly to: number
+  readonly severity: Marked['severity']
+  readonly message: string
+  readonly source: string
+  readonly #analysis: Analysis
+  readonly #diagnostic: Diagnostic
+
+  constructor(analysis: Analysis, diagnostic: Diagnostic, length: number) {
+    this.from = Math.min(diagnostic.range.from, length)
+    this.to = Math.min(diagnostic.range.to, length)
+    this.severity = severities[diagnostic.severity]
+    this.message = diagnostic.message
+    this.source = diagnostic.rule
+    this.#analysis = analysis
+    this.#diagnostic = diagnostic
+  }
+
+  /** Seldom looked at: nothing is worked out before that. */
+  get actions(): Action[] {
+    return actionsFor(this.#analysis, this.#diagnostic)
+  }
+}
 
 function actionsFor(analysis: Analysis, diagnostic: Diagnostic): Action[] {
   return [...fixesFor(analysis, diagnostic), ...ignoresFor(analysis, diagnostic)].map(({ title, outcome }) => ({

@@ -16,6 +16,7 @@ import {
 import type { Analysis } from '../../shared/analysis.ts'
 import { stageAt } from '../../shared/graph/stage-at.ts'
 import { analysisField } from './analysis-field.ts'
+import { caretInView } from './caret-in-view.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dockerfileHighlighting } from './dockerfile-highlighting.ts'
 import { editorTheme } from './editor-theme.ts'
@@ -57,6 +58,7 @@ export function sourceExtensions(analysis: Analysis, nonce: string): Extension {
     drawSelection(),
     dropCursor(),
     rectangularSelection(),
+    caretInView,
     highlightActiveLine(),
     highlightActiveLineGutter(),
     highlightSelectionMatches(),

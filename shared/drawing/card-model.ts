@@ -57,6 +57,8 @@ export interface StageContent {
   readonly critical: boolean
   /** The values with which the target would need it: `VARIANT=dev`. Null where it is needed, or dead. */
   readonly neededWhen: string | null
+  /** A sentence; null where the target needs it. */
+  readonly whyNotNeeded: string | null
   /** Null where an edge says it. */
   readonly base: { readonly text: string; readonly isScratch: boolean } | null
   readonly platform: string | null
@@ -105,6 +107,7 @@ export function nodeKey(source: EdgeSource): string {
 export interface StageCardInputs {
   readonly isTarget: boolean
   readonly neededWhen: string | null
+  readonly whyNotNeeded: string | null
   readonly baseHasNode: boolean
   /** What the person chose for this card; undefined where nothing was chosen. */
   readonly unfolded: boolean | undefined
@@ -141,6 +144,7 @@ export function stageCard(stage: Stage, inputs: StageCardInputs): Card {
     reachable: stage.reachable,
     critical: marks.critical?.stages.has(stage.id) ?? false,
     neededWhen: inputs.neededWhen,
+    whyNotNeeded: inputs.whyNotNeeded,
     base: inputs.baseHasNode ? null : { text: stage.base, isScratch: stage.baseSource.kind === 'scratch' },
     platform: stage.platform,
     rows: shown.map(step => ({
@@ -221,12 +225,17 @@ export function expectedWords({ count, misses }: ExpectedCount): string {
   return misses.length === 0 ? `${all} as expected` : `${misses.length} of ${all} not as expected`
 }
 
+/** A sentence as it is said in a list of others. */
+function asClause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replaceAll('`', '').replace(/\.$/, '')
+}
+
 function describeStage(stage: Stage, content: StageContent): string {
   const parts = [`Stage ${content.title}`, `from ${stage.base}`]
   parts.push(stage.steps.length === 1 ? '1 step' : `${stage.steps.length} steps`)
   if (content.isTarget) parts.push('target')
   if (content.neededWhen !== null) parts.push(`needed when ${content.neededWhen}`)
-  else if (!content.reachable) parts.push('not needed for this target')
+  else if (content.whyNotNeeded !== null) parts.push(asClause(content.whyNotNeeded))
   if (content.mark !== null && content.mark.state !== 'not-needed')
     parts.push(markWords[content.mark.state].toLowerCase())
   if (content.weight !== null) parts.push(formatBytes(content.weight.bytes))

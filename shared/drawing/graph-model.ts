@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts'
 import { choiceText, neededWhen } from '../graph/needed-when.ts'
+import { whyNotNeeded } from '../graph/why-not-needed.ts'
 import type { Expected } from '../files/expectations.ts'
 import type { Diagnostic, GraphEdge, Stage, StageId } from '../graph/stage-graph.ts'
 import type { Selection } from '../selection.ts'
@@ -60,6 +61,7 @@ export function createModelBuilder(): ModelBuilder {
       const inputs = {
         isTarget: stage.id === target,
         neededWhen: stage.reachable ? null : whenNeeded(analysis, stage.id),
+        whyNotNeeded: stage.reachable ? null : (whyNotNeeded(analysis.graph).get(stage.id) ?? null),
         baseHasNode: arriving.some(edge => edge.kind === 'base'),
         unfolded: view.unfolded.get(stage.id),
         foldByDefault: stages.length >= foldEverythingFrom,

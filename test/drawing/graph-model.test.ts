@@ -73,7 +73,7 @@ describe('what is drawn of a file', () => {
     expect(stages.map(card => card.description.match(/(not )?needed.*/)?.[0] ?? 'built')).toEqual([
       'built',
       'needed when V=b',
-      'not needed for this target',
+      'not needed: no stage builds on it, copies from it or mounts it',
       'built',
     ])
   })
@@ -94,7 +94,7 @@ describe('what is drawn of a file', () => {
       showContext: false,
     })
     expect(cards.map(card => card.description)).toEqual([
-      'Stage unused, from x, 0 steps, not needed for this target, 1 problem',
+      'Stage unused, from x, 0 steps, not needed: no stage builds on it, copies from it or mounts it, 1 problem',
       'Stage final, from x, 0 steps, target, stopped',
     ])
   })

@@ -124,3 +124,19 @@ test('what the form asks for is built, timed, kept in the history and compared; 
   expect(kept.length).toBeGreaterThan(2)
   for (const content of await Promise.all(kept)) expect(content).not.toContain(secret)
 })
+
+test('a name given twice is refused, with what to do', async () => {
+  host = await startHost({ path: await workshop.write('Dockerfile', text), state: `${workshop.folder}/state` })
+  const { page } = await openWindow(context, host.url)
+  const form = await openForm(page)
+  expect(await form.getByLabel(/^Name of context/).count()).toBe(0)
+  for (const number of [1, 2]) {
+    await form.getByRole('button', { name: 'Add context' }).click()
+    await form.getByLabel(`Name of context ${number}`).fill('lib')
+  }
+  const problem = form.getByText('There are two contexts “lib”. Give one of them another name, or remove it.')
+  await problem.waitFor()
+  expect(await form.getByRole('button', { name: 'Build', exact: true }).isDisabled()).toBe(true)
+  await form.getByLabel('Name of context 2').fill('docs')
+  await problem.waitFor({ state: 'detached' })
+})

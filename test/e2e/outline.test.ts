@@ -178,3 +178,25 @@ test('the menu of a row holds what its card can do, and deletes an edge', async 
   await page.getByRole('menuitem', { name: /^Delete/ }).click()
   await shown().toBe(dockerfile.replace('COPY --from=1 /out/app /app\n', ''))
 })
+
+test('a stage that is not needed bears a sign that says why, and words beside it that are whole or not there', async () => {
+  await openOutline()
+  const sign = item(/^Stage unused/).locator('.outline-unneeded')
+  expect(await sign.getAttribute('title')).toBe('Not needed: no stage builds on it, copies from it or mounts it.')
+  const shownPart = () =>
+    sign.evaluate(element => {
+      const [all, words] = [element, element.lastElementChild ?? element].map(each => each.getBoundingClientRect())
+      if (all === undefined || words === undefined) return NaN
+      const seen = Math.min(all.right, words.right) - Math.max(all.left, words.left)
+      return words.top >= all.bottom ? 0 : seen / words.width
+    })
+  await expect.poll(shownPart).toBe(1)
+  const separator = at.page.getByRole('separator', { name: 'Width of the outline' })
+  await separator.focus()
+  for (let presses = 0; presses < 12; presses++) {
+    await at.page.keyboard.press('ArrowLeft')
+    expect([0, 1]).toContain(await shownPart())
+  }
+  expect(await shownPart()).toBe(0)
+  expect(await sign.isVisible()).toBe(true)
+})
