@@ -66,6 +66,8 @@ export function createHost(options: HostOptions): Host {
   const history = createBuildHistory(stateDirectory)
   const expectations = createExpectations(stateDirectory)
   const builds = new Set<string>()
+  /** Running builds by the engine's names for them. */
+  const running = new Map<string, AbortController>()
   /** A document must open and save also where Slipway's own folder cannot be read or written. */
   const unkept = (error: unknown) => {
     options.report?.(`${stateDirectory} could not be used.`, error)
@@ -98,13 +100,17 @@ export function createHost(options: HostOptions): Host {
   async function* runBuild(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, void> {
     const began = Date.now()
     const recorder = recordedBuild(request)
+    const stopping = new AbortController()
     let ended = false
+    let name = ''
     let log: KeptLog | null = null
     try {
-      for await (const event of engine.build(request, signal)) {
+      for await (const event of engine.build(request, AbortSignal.any([signal, stopping.signal]))) {
         if (event.kind === 'started') {
-          builds.add(event.build)
-          log = logs.keep(event.build)
+          name = event.build
+          builds.add(name)
+          running.set(name, stopping)
+          log = logs.keep(name)
         }
         recorder.take(event)
         const isEnd = event.kind === 'succeeded' || event.kind === 'failed' || event.kind === 'cancelled'
@@ -120,6 +126,7 @@ export function createHost(options: HostOptions): Host {
         yield event
       }
     } finally {
+      running.delete(name)
       if (!ended && recorder.hasBegun()) {
         await log?.finish().catch(unkept)
         recorder.take({ kind: 'cancelled', milliseconds: Date.now() - began })
@@ -189,6 +196,10 @@ export function createHost(options: HostOptions): Host {
     'engine.inspectImages': ({ references }, signal) => engine.inspectImages(references, signal),
     'engine.images': async (_argument, signal) => ({ images: [...(await engine.images(signal))] }),
     'builds.run': runBuild,
+    'builds.stop': ({ build }) => {
+      running.get(build)?.abort()
+      return Promise.resolve({})
+    },
     'builds.loadProfiles': ({ path }) => profiles.load(path),
     'builds.storeProfiles': ({ path, profiles: changed }) =>
       mustKeep('How this file is built', profiles.store(path, changed)),

@@ -107,15 +107,19 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
     asked = null
     inspectImagesSoon()
   })
-  session.store.subscribe(({ document, analysis }, { document: before, analysis: analysisBefore }) => {
-    if (analysis.graph !== analysisBefore.graph) inspectImagesSoon()
-    if (document === before) return
-    asked = null
-    learn({ listed: null })
-    leaving.abort()
-    leaving = new AbortController()
-    const { path = null, contextDirectory = null } = document ?? {}
-    if (path === null || contextDirectory === null) return
-    followIgnoreFile(path, contextDirectory, leaving.signal).catch(() => undefined)
-  })
+  session.store.subscribe(
+    ({ document, analysis, editor }, { document: before, analysis: analysisBefore, editor: editorBefore }) => {
+      if (analysis.graph !== analysisBefore.graph) inspectImagesSoon()
+      if (document === before) return
+      // Saved under another name it is still the same text, with the same builds.
+      if (editor !== editorBefore && document?.path) void builds.reopen(document.path)
+      asked = null
+      learn({ listed: null })
+      leaving.abort()
+      leaving = new AbortController()
+      const { path = null, contextDirectory = null } = document ?? {}
+      if (path === null || contextDirectory === null) return
+      followIgnoreFile(path, contextDirectory, leaving.signal).catch(() => undefined)
+    },
+  )
 }

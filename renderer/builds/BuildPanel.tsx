@@ -85,6 +85,7 @@ interface Choice {
 }
 
 function BuildSteps({ host, store, build, files, analysis, selection, ...on }: BuildStepsProps) {
+  const stopping = useStore(store, view => view.stopping)
   const [inTime, setInTime] = useState(false)
   const [rowsOf] = useState(() => rememberRows())
   const rows = rowsOf(build)
@@ -114,6 +115,7 @@ function BuildSteps({ host, store, build, files, analysis, selection, ...on }: B
     <div className="build-panel">
       <BuildSummary
         build={build}
+        stopping={stopping}
         current={build.analysis.file.text === analysis.file.text}
         onBuild={on.onBuild}
         onCancel={on.onCancel}

@@ -6,11 +6,14 @@ import { requestedStage } from '../../shared/builds/step-places.ts'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { Badge, Button } from '../ui/controls.tsx'
 import { formatCount, formatDuration } from '../ui/quantities.ts'
+import { formatTime } from './difference.ts'
 import { Elapsed } from './Elapsed.tsx'
 import { MarkIcon } from './MarkState.tsx'
 
 interface BuildSummaryProps {
   readonly build: BuildState
+  /** Whether it was told to stop. */
+  readonly stopping: boolean
   /** Whether the editor still holds the text that was built. */
   readonly current: boolean
   /** Null where no engine answers. */
@@ -21,16 +24,15 @@ interface BuildSummaryProps {
   readonly onInTime: (inTime: boolean) => void
 }
 
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-
 /** The one line that says how the build stands. */
-export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTime }: BuildSummaryProps) {
+export function BuildSummary({ build, stopping, current, onBuild, onCancel, inTime, onInTime }: BuildSummaryProps) {
   const ended = hasEnded(build.phase)
+  const when = formatTime(performance.timeOrigin + build.began)
   return (
     <header className="build-summary">
       <MarkIcon mark={phaseMark(build.phase)} />
       <span className="build-sentence" role="status">
-        <Sentence build={build} />
+        <Sentence build={build} stopping={stopping} />
       </span>
       {build.result?.tags.map(tag => (
         <Badge key={tag} tone="success" title={`Tagged as ${tag}`}>
@@ -40,7 +42,12 @@ export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTi
       {build.warnings.length > 0 && <Badge tone="warning">{formatCount(build.warnings.length, 'warning')}</Badge>}
       {!current && (
         <Badge title="Marks stay only on what still reads the same.">
-          The version of {clock.format(performance.timeOrigin + build.began)}; the text changed since
+          The version of {when}; the text changed since
+        </Badge>
+      )}
+      {current && build.began < 0 && (
+        <Badge title="From the history. Its files are no longer held: build again to look into them.">
+          Built at {when}
         </Badge>
       )}
       <span className="build-actions">
@@ -52,8 +59,8 @@ export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTi
             Build again
           </Button>
         ) : (
-          <Button icon={Square} variant="danger" onClick={onCancel}>
-            Stop
+          <Button icon={Square} variant="danger" disabled={stopping} onClick={onCancel}>
+            {stopping ? 'Stopping' : 'Stop'}
           </Button>
         )}
       </span>
@@ -61,7 +68,7 @@ export function BuildSummary({ build, current, onBuild, onCancel, inTime, onInTi
   )
 }
 
-function Sentence({ build }: { readonly build: BuildState }) {
+function Sentence({ build, stopping }: Pick<BuildSummaryProps, 'build' | 'stopping'>) {
   const stage = requestedStage(build.analysis.graph, build.request.target)
   const name = stage === undefined ? 'the file' : stageTitle(stage)
   const took = formatDuration(build.milliseconds ?? 0)
@@ -72,7 +79,7 @@ function Sentence({ build }: { readonly build: BuildState }) {
     case 'running':
       return (
         <>
-          Building {name}
+          {stopping ? 'Stopping' : 'Building'} {name}
           {total > 0 && `, ${ended} of ${formatCount(total, 'step')}`}, <Elapsed since={build.began} />
         </>
       )

@@ -17,7 +17,7 @@ export function PastBuild({ host, past: { build, selection }, onSelect, onRunAga
   const store = useMemo(
     () =>
       createStore<BuildView>(() => ({
-        ...{ build, before: null, past: null, showsCritical: false },
+        ...{ build, stopping: false, before: null, past: null, showsCritical: false },
         ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
       })),
     [build],

@@ -21,6 +21,8 @@ export interface PastBuild {
 export interface BuildView {
   /** The running build or the last one; null before the first. */
   readonly build: BuildState | null
+  /** Whether the running build was told to stop. */
+  readonly stopping: boolean
   /** The build of the same file that ended before it; null where none is known. */
   readonly before: BuildState | null
   /** What the graph shows in place of the text as it stands; null where it shows that. */
@@ -33,15 +35,17 @@ export interface BuildView {
   readonly heldAnalysis: Analysis | null
   /** The stages of the held build that can be looked into; those of `heldAnalysis`. */
   readonly heldStages: readonly Stage[]
-  /** The build that was held before, of which no more than listings are left. */
+  /** The build of the same file that was held before, to compare with. */
   readonly heldBefore: { readonly build: string; readonly stages: readonly Stage[] } | null
 }
 
 export interface BuildStore extends StoreApi<BuildView> {
   /** Begins a build of `request.text`, of which `analysis` is the analysis. A build that still runs is cancelled. */
   start(request: BuildRequest, analysis: Analysis): void
-  /** Stops the running build; nothing happens where none runs. */
+  /** Stops the running build; nothing happens where none runs. It ends when the engine has said so. */
   cancel(): void
+  /** A file was opened: shows its last build from the history, where this window knows of none. */
+  reopen(path: string): Promise<void>
   /** Shows a build of the past, or with null the text as it stands again. */
   showPast(past: PastBuild | null): void
 }
@@ -59,6 +63,11 @@ const nextFrame: Appointment = show => {
   }
 }
 
+/** How long the engine may take to say that a build has stopped; after that it is left. */
+const stopMilliseconds = 5_000
+
+const holdsNothing = { held: null, heldAnalysis: null, heldStages: [], heldBefore: null } as const
+
 interface BuildStoreOptions {
   readonly appointment?: Appointment
   /** A monotonic clock in milliseconds. */
@@ -68,26 +77,28 @@ interface BuildStoreOptions {
 export function createBuildStore(host: HostApi, options: BuildStoreOptions = {}): BuildStore {
   const { appointment = nextFrame, now = () => performance.now() } = options
   const store = createStore<BuildView>(() => ({
-    ...{ build: null, before: null, past: null, showsCritical: false },
-    ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
+    ...{ build: null, stopping: false, before: null, past: null, showsCritical: false },
+    ...holdsNothing,
   }))
   let current: AbortController | null = null
+  /** The file that was opened last. */
+  let opened: string | null = null
 
   const release = (build: string) => {
     // A host that is gone has let go of everything; one that fails to will when it closes.
     host.call('files.release', { build }).catch(() => undefined)
   }
 
-  /** What was held before gives way to a build that left something to look into, and to no other. */
+  /** What was held before is left to compare with by a build that left something to look into, and by no other. */
   const hold = (ended: BuildState, build: string) => {
     const stages = ended.phase === 'cancelled' ? [] : finishedStages(ended)
     const { held, heldStages, heldBefore } = store.getState()
-    const spare = stages.length === 0 ? build : held
+    const spare = stages.length === 0 ? build : (heldBefore?.build ?? null)
     if (spare !== null) release(spare)
     if (stages.length === 0) return
     store.setState({
       ...{ held: build, heldAnalysis: ended.analysis, heldStages: stages },
-      heldBefore: held === null ? heldBefore : { build: held, stages: heldStages },
+      heldBefore: held === null ? null : { build: held, stages: heldStages },
     })
   }
 
@@ -128,16 +139,15 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
     }
   }
 
-  /** What was built before this window was opened. Nothing hangs on it: without a history there is nothing to compare. */
-  const remember = async (request: BuildRequest, controller: AbortController) => {
+  /** The newest build of the history. Nothing hangs on it: without a history there is nothing to compare or to show. */
+  const lastBuild = async (path: string | null): Promise<BuildState | null> => {
     try {
-      const { path } = request
       const [entry] = (await host.call('history.list', { path })).entries
-      if (entry === undefined) return
-      const before = replayBuild(await host.call('history.read', { path, id: entry.id }))
-      if (current === controller) store.setState({ before })
+      if (entry === undefined) return null
+      const recorded = await host.call('history.read', { path, id: entry.id })
+      return replayBuild(recorded, entry.began - performance.timeOrigin)
     } catch {
-      return
+      return null
     }
   }
 
@@ -149,13 +159,32 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
       current = controller
       const last = store.getState().build
       const before = last !== null && last.request.path === request.path && hasEnded(last.phase) ? last : null
-      store.setState({ build: startBuild(request, analysis, now()), before, past: null })
-      if (before === null) void remember(request, controller)
+      store.setState({ build: startBuild(request, analysis, now()), stopping: false, before, past: null })
+      if (before === null)
+        void lastBuild(request.path).then(found => {
+          if (current === controller) store.setState({ before: found })
+        })
       void follow(request, controller)
     },
     cancel() {
       const { build } = store.getState()
-      if (build !== null && !hasEnded(build.phase)) current?.abort()
+      const controller = current
+      if (build === null || controller === null || hasEnded(build.phase)) return
+      const leave = () => controller.abort()
+      if (build.build === null) leave()
+      else {
+        store.setState({ stopping: true })
+        host.call('builds.stop', { build: build.build }).then(() => setTimeout(leave, stopMilliseconds), leave)
+      }
+    },
+    async reopen(path) {
+      const { build, held, heldBefore } = store.getState()
+      if (build?.request.path === path || (build !== null && !hasEnded(build.phase))) return
+      for (const build of [held, heldBefore?.build ?? null]) if (build !== null) release(build)
+      store.setState({ build: null, before: null, ...holdsNothing })
+      opened = path
+      const found = await lastBuild(path)
+      if (opened === path && store.getState().build === null) store.setState({ build: found })
     },
     showPast(past) {
       store.setState({ past })

@@ -1,17 +1,13 @@
-import { useStore } from 'zustand'
 import { shorten } from '../../shared/drawing/edge-words.ts'
 import { comparables, fileSteps, type CompareChoice, type ComparePlace } from './compare-choices.ts'
-import type { FileStore } from './file-store.ts'
 
 interface CompareFieldsProps extends ComparePlace {
-  readonly store: FileStore
   readonly onChoice: (choice: CompareChoice) => void
 }
 
 /** Up to which step a stage is shown, and what with. */
-export function CompareFields({ store, onChoice, ...place }: CompareFieldsProps) {
+export function CompareFields({ onChoice, ...place }: CompareFieldsProps) {
   const { stage, choice } = place
-  const known = useStore(store, view => view.known)
   return (
     <>
       <select
@@ -39,7 +35,7 @@ export function CompareFields({ store, onChoice, ...place }: CompareFieldsProps)
         onChange={({ target }) => onChoice({ ...choice, against: target.value === '' ? null : target.value })}
       >
         <option value="">Compared with nothing</option>
-        {comparables(place, known).map(({ key, label }) => (
+        {comparables(place).map(({ key, label }) => (
           <option key={key} value={key}>
             Compared with {label}
           </option>

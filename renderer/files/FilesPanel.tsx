@@ -134,7 +134,7 @@ function StageFiles({ host, build, stages, stage, images, onShow, before, ...res
               onShow(of)
             }}
           />
-          <CompareFields {...place} store={store} onChoice={setChoice} />
+          <CompareFields {...place} onChoice={setChoice} />
         </>
       }
     >

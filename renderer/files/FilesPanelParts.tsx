@@ -83,12 +83,7 @@ export function ContentsField({ reading: { contents, read, stop } }: { readonly 
 /** What differs from what is compared with. */
 function Differences({ comparison, reading }: Pick<Compared, 'reading'> & { readonly comparison: TreeComparison }) {
   const { counts, difference } = comparison
-  const contents =
-    reading === null
-      ? ', without contents, which are no longer held'
-      : reading.contents.phase === 'read'
-        ? ', contents compared'
-        : ''
+  const contents = reading?.contents.phase === 'read' ? ', contents compared' : ''
   const words = [
     ...(counts.added > 0 ? [`${counts.added} added`] : []),
     ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),

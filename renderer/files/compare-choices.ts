@@ -1,7 +1,6 @@
 import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { stageTitle, type Stage } from '../../shared/graph/stage-graph.ts'
 import type { BuildView } from '../builds/build-store.ts'
-import { isSamePlace, type FileListing } from './file-store.ts'
 
 /** Which files of a stage are shown, beside which. */
 export interface CompareChoice {
@@ -35,11 +34,8 @@ export function fileSteps(stage: Stage) {
   return stage.steps.filter(({ keyword }) => changesFiles.has(keyword))
 }
 
-/** What files of a stage can be compared with; of the build before only what was listed then. */
-export function comparables(
-  { build, stages, stage, before, choice: { line } }: ComparePlace,
-  known: readonly FileListing[],
-): readonly Comparable[] {
+/** What files of a stage can be compared with. */
+export function comparables({ build, stages, stage, before, choice: { line } }: ComparePlace): readonly Comparable[] {
   const base: Comparable = {
     key: 'base',
     label: 'its base',
@@ -62,6 +58,5 @@ export function comparables(
     label: `${stageTitle(other)} of the build before`,
     reference: { build: before?.build ?? '', stage: other.index },
   }))
-  const listed = past.filter(({ reference }) => known.some(listing => isSamePlace(listing.reference, reference)))
-  return [parent, ...(line === null ? [] : [base]), ...others, ...listed]
+  return [parent, ...(line === null ? [] : [base]), ...others, ...past]
 }

@@ -12,9 +12,9 @@ export interface Compared {
   readonly listing: FileListing | null
   /** Null also while the other side is still being listed. */
   readonly comparison: TreeComparison | null
-  /** The other side, where the host still holds it. */
+  /** The other side. */
   readonly against: FileSystemReference | null
-  /** Of files that differ in nothing else; null where they cannot be read. */
+  /** Of files that differ in nothing else; null where nothing is compared. */
   readonly reading: ContentReading | null
   /** Why there is no other side. */
   readonly problem: string | null
@@ -28,18 +28,16 @@ export function useCompared(host: HostApi, store: FileStore, place: ComparePlace
     () => ({ build, stage: stage.index, ...(line !== null && { line }) }),
     [build, stage.index, line],
   )
-  const known = useStore(store, view => view.known)
-  const chosen = comparables(place, known).find(({ key }) => key === choice.against)?.reference ?? null
-  return useComparison(host, store, reference, chosen, chosen?.build === build)
+  const chosen = comparables(place).find(({ key }) => key === choice.against)?.reference ?? null
+  return useComparison(host, store, reference, chosen)
 }
 
-/** Lists one file system, and another that it is compared with; null for none. `isHeld`: whether that can be read. */
+/** Lists one file system, and another that it is compared with; null for none. */
 export function useComparison(
   host: HostApi,
   store: FileStore,
   reference: FileSystemReference,
   chosen: FileSystemReference | null,
-  isHeld = true,
 ): Compared {
   useEffect(() => {
     store.show(reference)
@@ -56,8 +54,7 @@ export function useComparison(
   useEffect(() => {
     if (wanted !== null && isComplete) store.compare(JSON.parse(wanted) as FileSystemReference)
   }, [store, wanted, isComplete])
-  const against = isHeld ? chosen : null
-  const reading = useContents(host, against === null ? null : { before: against, after: reference })
+  const reading = useContents(host, chosen === null ? null : { before: chosen, after: reference })
   const differing = reading?.contents.differing ?? null
   const comparison = useMemo(
     () => (other === null || !isComplete ? null : compareTrees(other.tree, listing.tree, differing)),
@@ -70,5 +67,5 @@ export function useComparison(
         : { ...listing, tree: comparison.tree, version: comparison.tree.version },
     [comparison, listing],
   )
-  return { listing: both, comparison, against, reading, problem: chosen === null ? null : problem }
+  return { listing: both, comparison, against: chosen, reading, problem: chosen === null ? null : problem }
 }

@@ -22,7 +22,7 @@ export interface ContentReading {
   readonly stop: () => void
 }
 
-/** Compares contents when asked to. Null where one side can no longer be read, or there is none. */
+/** Compares contents when asked to. Null where there is nothing to compare. */
 export function useContents(host: HostApi, request: ContentsRequest | null): ContentReading | null {
   const key = request === null ? '' : JSON.stringify(request)
   const [contents, setContents] = useState(unread)

@@ -206,6 +206,8 @@ export const contract = {
   'engine.images': call(nothing, z.strictObject({ images: z.array(engineImageSchema) })),
   /** Leaving the stream cancels the build on the engine. Fails with no-engine before it starts. */
   'builds.run': stream(buildRequestSchema, buildEventSchema),
+  /** Cancels a running build whose stream is still read: it ends with what the engine says of that. */
+  'builds.stop': call(z.strictObject({ build: z.string() }), nothing),
   /** What is remembered of how a file is built. `path` null is the untitled document. */
   'builds.loadProfiles': call(z.strictObject({ path: path.nullable() }), buildProfilesSchema),
   'builds.storeProfiles': call(z.strictObject({ path: path.nullable(), profiles: buildProfilesSchema }), nothing),

@@ -5,12 +5,12 @@ import type { HistoryEntry, RecordedBuild } from './build-record.ts'
 import { type BuildState, reduceBuild, startBuild } from './build-state.ts'
 import { requestedStage } from './step-places.ts'
 
-/** The build as it stood when it ended. */
-export function replayBuild({ request, milliseconds, events, sizes }: RecordedBuild): BuildState {
+/** The build as it stood when it ended. `began` is on the monotonic clock of whoever shows it. */
+export function replayBuild({ request, milliseconds, events, sizes }: RecordedBuild, began = 0): BuildState {
   const analysis = analysisOf(request)
   const weighed = sizes && analysis.within({ ...analysis.surroundings, weighed: loadsOf(sizes) })
-  const begun = startBuild(request, weighed ?? analysis, 0)
-  return events.reduce((state, event) => reduceBuild(state, event, milliseconds), begun)
+  const begun = startBuild(request, weighed ?? analysis, began)
+  return events.reduce((state, event) => reduceBuild(state, event, began + milliseconds), begun)
 }
 
 /** What a list shows of it. */

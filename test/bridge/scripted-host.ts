@@ -33,6 +33,7 @@ export function scriptedHost(methods: Partial<HostImplementation>): HostImplemen
     'engines.forget': absent,
     'engine.images': absent,
     'builds.run': absent,
+    'builds.stop': absent,
     'builds.loadProfiles': absent,
     'builds.storeProfiles': absent,
     'history.list': absent,

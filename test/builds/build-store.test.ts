@@ -7,8 +7,10 @@ import { HostError } from '../../shared/bridge/host-error.ts'
 import { memoryPorts } from '../../shared/bridge/memory-port.ts'
 import { serve } from '../../shared/bridge/serve.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { recordedBuild } from '../../shared/builds/build-record.ts'
 import { logOf } from '../../shared/builds/build-state.ts'
 import { logLength } from '../../shared/builds/log-buffer.ts'
+import { historyEntry } from '../../shared/builds/replay-build.ts'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { scriptedHost } from '../bridge/scripted-host.ts'
 
@@ -25,13 +27,19 @@ const request: BuildRequest = {
 const analysis = analyze(text)
 
 /** The store over a real bridge to a host whose builds do what the test says; frames come when `frame` is called. */
-function storeOver(run: HostImplementation['builds.run']) {
+function storeOver(run: HostImplementation['builds.run'], others: Partial<HostImplementation> = {}) {
   const [page, host] = memoryPorts()
   const released: string[] = []
+  const stopped: string[] = []
   serve(
     host,
     scriptedHost({
       'builds.run': run,
+      'builds.stop': ({ build }) => {
+        stopped.push(build)
+        return Promise.resolve({})
+      },
+      ...others,
       'files.release': ({ build }) => {
         released.push(build)
         return Promise.resolve({})
@@ -50,6 +58,7 @@ function storeOver(run: HostImplementation['builds.run']) {
   return {
     store,
     released,
+    stopped,
     host,
     frame: () => due?.(),
     frames: () => frames,
@@ -110,7 +119,7 @@ test('a thousand lines of output are drawn in one frame', async () => {
   store.cancel()
 })
 
-test('a good build leaves its stages to look into until another one does', async () => {
+test('a good build leaves its stages to look into until another one does, and then to compare with', async () => {
   let build = 0
   const { store, released, phase } = storeOver(() => {
     build += 1
@@ -131,13 +140,18 @@ test('a good build leaves its stages to look into until another one does', async
   store.start(request, analysis)
   await expect.poll(phase).toBe('succeeded')
   expect(store.getState().held).toBe('b3')
-  await expect.poll(() => released).toEqual(['b1'])
   expect(store.getState().heldBefore?.build).toBe('b1')
+  expect(released).toEqual([])
 
   store.start(request, analysis)
   await expect.poll(phase).toBe('failed')
   expect(store.getState()).toMatchObject({ held: 'b3', heldBefore: { build: 'b1' } })
-  await expect.poll(() => released).toEqual(['b1', 'b4'])
+  await expect.poll(() => released).toEqual(['b4'])
+
+  store.start(request, analysis)
+  await expect.poll(phase).toBe('succeeded')
+  expect(store.getState()).toMatchObject({ held: 'b5', heldBefore: { build: 'b3' } })
+  await expect.poll(() => released).toEqual(['b4', 'b1'])
 })
 
 test('a failed build leaves the stages that were finished', async () => {
@@ -148,21 +162,59 @@ test('a failed build leaves the stages that were finished', async () => {
   expect(store.getState().heldStages.map(stageTitle)).toEqual(['build'])
 })
 
-test('cancelling ends the build here and on the host', async () => {
-  let stopped = false
-  const { store, frame, frames, phase } = storeOver(async function* (_, signal) {
-    signal.addEventListener('abort', () => (stopped = true))
+test('a build that is stopped ends when the host says so, after as long as the host says', async () => {
+  let stop = () => undefined as unknown
+  const { store, stopped, frame, frames, phase } = storeOver(async function* () {
     yield started('b1')
-    await untilAborted(signal)
+    await new Promise<unknown>(resolve => (stop = () => resolve(null)))
+    yield { kind: 'cancelled', milliseconds: 6_012 }
   })
   store.start(request, analysis)
   await expect.poll(frames).toBe(1)
   frame()
   expect(phase()).toBe('running')
   store.cancel()
+  expect(store.getState()).toMatchObject({ stopping: true, build: { phase: 'running' } })
+  await expect.poll(() => stopped).toEqual(['b1'])
+  stop()
   await expect.poll(phase).toBe('cancelled')
-  await expect.poll(() => stopped).toBe(true)
-  expect(store.getState().held).toBeNull()
+  expect(store.getState()).toMatchObject({ held: null, build: { milliseconds: 6_012 } })
+})
+
+test('a build that nobody has taken on yet is left when it is stopped', async () => {
+  let left = false
+  const { store, phase } = storeOver(async function* (_, signal) {
+    signal.addEventListener('abort', () => (left = true))
+    yield* []
+    await untilAborted(signal)
+  })
+  store.start(request, analysis)
+  store.cancel()
+  await expect.poll(phase).toBe('cancelled')
+  await expect.poll(() => left).toBe(true)
+})
+
+test('a file that is opened shows its last build again, and lets go of what another one left', async () => {
+  const path = '/p/Dockerfile'
+  const recorder = recordedBuild({ ...request, path })
+  for (const event of [started('old'), planned, done(2), failed]) recorder.take(event)
+  const began = Date.now() - 60_000
+  const { store, released, phase } = storeOver(() => events(started('b1'), planned, done(2), done(4), succeeded), {
+    'history.list': asked =>
+      Promise.resolve({ entries: asked.path === path ? [historyEntry('1-a', began, recorder.finish())] : [] }),
+    'history.read': () => Promise.resolve(recorder.finish()),
+  })
+  await store.reopen(path)
+  expect(store.getState()).toMatchObject({ held: null, build: { phase: 'failed', build: 'old' } })
+  expect(performance.timeOrigin + (store.getState().build?.began ?? 0)).toBeCloseTo(began, 0)
+
+  store.start({ ...request, path }, analysis)
+  await expect.poll(phase).toBe('succeeded')
+  await store.reopen(path)
+  expect(store.getState().held).toBe('b1')
+  await store.reopen('/p/other')
+  expect(store.getState()).toMatchObject({ held: null, build: null })
+  await expect.poll(() => released).toEqual(['b1'])
 })
 
 test('a build started over another takes its place, and nothing of the first is shown any more', async () => {

@@ -89,6 +89,32 @@ test('leaving the page asks while a build runs, and not after it', async () => {
   expect(asked).toEqual(['beforeunload'])
 })
 
+test('a build that was stopped says the same of itself in the panel, in the history and after a reload', async () => {
+  const path = await workshop.write(
+    'Dockerfile',
+    `FROM ${baseImage} AS slow\nRUN echo begun; sleep 60 # ${Date.now()}\n`,
+  )
+  host = await startHost({ path, state: `${workshop.folder}/state` })
+  const { page, complaints } = await openWindow(context, host.url)
+  await build(page).click()
+  await page.getByText('begun', { exact: true }).waitFor({ timeout: 30_000 })
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Stop' }).click()
+  const sentence = page.locator('.build-sentence')
+  await expect.poll(() => sentence.innerText()).toMatch(/^Stopped building slow after \d/)
+  const stopped = await sentence.innerText()
+  await page.getByRole('tab', { name: 'History' }).click()
+  const took = await page.locator('.history-time').innerText()
+  expect(stopped).toBe(`Stopped building slow after ${took}`)
+
+  await page.reload()
+  await expect.poll(() => card(page, 'slow').getAttribute('data-state')).toBe('cancelled')
+  await page.getByRole('tab', { name: 'Build' }).click()
+  expect(await sentence.innerText()).toBe(stopped)
+  await page.getByText(/^Built at \d\d:\d\d$/).waitFor()
+  await page.getByText('begun', { exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('"Build to here" builds that stage and what it needs, and nothing after it', async () => {
   const text = `FROM ${baseImage} AS first
 RUN echo one > /one

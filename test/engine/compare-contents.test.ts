@@ -1,8 +1,10 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { compareContents } from '../../electron/host/compare-contents.ts'
 import { buildOfImage, type FileSystemReference } from '../../shared/files/file-listing.ts'
 import { baseImage, ensureBaseImage } from './base-image.ts'
-import { buildAll, engineUnderTest, requestFor } from './building.ts'
+import { buildAll, engineUnderTest, folderOf, requestFor } from './building.ts'
 import { withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
@@ -41,6 +43,41 @@ withBuildKit(
     expect((await compared({ build, stage: 0 }, { build, stage: 0, line: 2 })).differing).toEqual([])
   },
 )
+
+withBuildKit('a build stays to be compared with until the build after the next one has ended', async () => {
+  const contextDirectory = folderOf({ same: 'same', other: 'one' })
+  const path = join(contextDirectory, 'Dockerfile')
+  const build = (pause = 0, signal?: AbortSignal) =>
+    buildAll(
+      engine,
+      requestFor(`FROM ${baseImage}\nCOPY same other /\nRUN sleep ${String(pause)}\n`, { path, contextDirectory }),
+      signal,
+    )
+  const first = await build()
+  writeFileSync(join(contextDirectory, 'other'), 'two')
+  utimesSync(join(contextDirectory, 'other'), 1, 1)
+  const second = await build()
+  const change = () => compared({ build: first.build, stage: 0 }, { build: second.build, stage: 0 })
+  expect((await change()).differing).toEqual(['other'])
+
+  writeFileSync(join(contextDirectory, 'other'), 'three')
+  const stopping = new AbortController()
+  const stopped = build(60 + Math.random(), stopping.signal)
+  await new Promise(resolve => setTimeout(resolve, 2_000))
+  expect((await change()).differing).toEqual(['other'])
+  stopping.abort()
+  expect((await stopped).last.kind).toBe('cancelled')
+  expect((await change()).differing).toEqual(['other'])
+
+  const failing = requestFor(`FROM ${baseImage}\nRUN false\n`, { path, contextDirectory })
+  expect((await buildAll(engine, failing)).last.kind).toBe('failed')
+  expect((await change()).differing).toEqual(['other'])
+
+  const third = await build()
+  const later = await compared({ build: second.build, stage: 0 }, { build: third.build, stage: 0 })
+  expect(later.differing).toEqual([])
+  await expect(change()).rejects.toMatchObject({ code: 'gone' })
+})
 
 withBuildKit('an image is compared with a stage by contents, too', async () => {
   const { build, last } = await buildAll(

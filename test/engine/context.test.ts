@@ -130,7 +130,8 @@ withBuildKit('only what changed since the last build of a context is sent again'
     return Math.max(...moved)
   }
   const first = await sent()
-  // The first build is still held, so the engine makes itself a second copy, and keeps up with both from then on.
+  // Two builds are still held, so the engine makes itself a copy for each, and keeps up with all three from then on.
+  await sent()
   await sent()
   writeFileSync(join(contextDirectory, 'small'), 'changed')
   const second = await sent()

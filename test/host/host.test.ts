@@ -7,6 +7,7 @@ import { connect } from '../../shared/bridge/connect.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { memoryPorts } from '../../shared/bridge/memory-port.ts'
 import { serve } from '../../shared/bridge/serve.ts'
+import type { BuildEvent } from '../../shared/builds/build-events.ts'
 import { refusal } from './refusal.ts'
 import { scriptedEngine } from './scripted-engine.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -149,6 +150,29 @@ test('closing lets go of the builds that were not let go of, and only those', as
   await api.call('files.release', { build: 'b1' })
   await host.close()
   expect(released).toEqual(['b1', 'b2'])
+})
+
+test('a build that is stopped tells of its end, and the history says the same', async () => {
+  const engine = scriptedEngine({
+    async *build(_, signal) {
+      yield { kind: 'started', build: 'b', engine: 'test' }
+      await new Promise(resolve => signal.addEventListener('abort', resolve))
+      yield { kind: 'cancelled', milliseconds: 6_012 }
+    },
+  })
+  const { api, path } = openHost({ engine })
+  const request = {
+    ...{ text: 'FROM scratch\n', path, contextDirectory: null, target: null },
+    ...{ tags: [], buildArgs: {}, noCache: false },
+  }
+  const told: BuildEvent[] = []
+  for await (const event of api.stream('builds.run', request)) {
+    told.push(event)
+    if (event.kind === 'started') await api.call('builds.stop', { build: event.build })
+  }
+  expect(told.at(-1)).toEqual({ kind: 'cancelled', milliseconds: 6_012 })
+  const { entries } = await api.call('history.list', { path })
+  expect(entries).toMatchObject([{ phase: 'cancelled', milliseconds: 6_012 }])
 })
 
 test('where drafts cannot be kept the sentence names the folder and what to do', async () => {

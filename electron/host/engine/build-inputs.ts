@@ -91,12 +91,12 @@ export function runsAnew({ noCache, options }: BuildRequest): boolean {
 }
 
 /**
- * Stable for one context on one machine: the engine then receives only what changed since the last build. There are two
+ * Stable for one context on one machine: the engine then receives only what changed since the last build. There are three
  * for each context, as the engine cannot update what a build that is still held was made of (`FileSystems.claimKey`).
  */
-export function sharedKeys(request: BuildRequest, stateDirectory: string): readonly [string, string] {
+export function sharedKeys(request: BuildRequest, stateDirectory: string): readonly string[] {
   const key = createHash('sha256')
     .update(`${stateDirectory}\0${request.contextDirectory ?? ''}`)
     .digest('hex')
-  return [key, `${key}-2`]
+  return [key, `${key}-2`, `${key}-3`]
 }

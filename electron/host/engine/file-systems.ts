@@ -16,7 +16,7 @@ import { openSession } from './session.ts'
 import type { StageOutline } from './stage-outline.ts'
 import { resultOfStage } from './stage-vertices.ts'
 
-/** Builds whose file systems are kept at the same time, one for each context; an older one is let go of. */
+/** Builds whose file systems are kept at the same time, two for each context; an older one is let go of. */
 const heldBuilds = 3
 /** Bytes; sending so much again is felt. */
 const largeContext = 16 << 20
@@ -53,7 +53,7 @@ export class FileSystems {
       try {
         const { endpoint, session, entitlements } = built
         job = await GatewayJob.open(endpoint, { session: session.id, exporter: null, entitlements }, signal)
-        await pin(job, built, stages, signal)
+        if (!(await pin(job, built, stages, signal))) throw new Error('No stage was finished.')
         const held: HeldBuild = { built, stages, job, references: new Map() }
         this.#held.set(built.build, held)
         void Promise.race([job.closed, built.session.closed]).then(() => this.release(built.build))
@@ -69,20 +69,22 @@ export class FileSystems {
 
   /**
    * Under which of its keys a context is sent. The engine cannot update what a build that is still held was made of, so
-   * there are two in turn. A large context is not sent twice for that: its build makes way when the next one can run.
+   * there is one more than builds of it are held. A large context is not sent again for that: its build makes way when
+   * the next one can run.
    */
-  claimKey([first, second]: readonly [string, string]): Pick<BuildSurroundings, 'contextKey' | 'makeWay'> {
-    const holding = [...this.#held.values()].find(({ built }) => [first, second].includes(built.contextKey))
-    if (holding === undefined || holding.built.contextBytes <= largeContext) {
-      const contextKey = holding?.built.contextKey === first ? second : first
-      return { contextKey, makeWay: () => Promise.resolve() }
+  claimKey(contextKeys: readonly string[]): Pick<BuildSurroundings, 'contextKey' | 'makeWay'> {
+    const holding = [...this.#held.values()].filter(({ built }) => contextKeys.includes(built.contextKey))
+    const newest = holding.at(-1)
+    if (newest === undefined || newest.built.contextBytes <= largeContext) {
+      const free = contextKeys.find(key => holding.every(({ built }) => built.contextKey !== key))
+      return { contextKey: free ?? contextKeys[0] ?? '', makeWay: () => Promise.resolve() }
     }
-    const { build, contextKey } = holding.built
+    const { build, contextKey } = newest.built
     const makeWay = async () => {
       if (!this.#held.has(build)) return
       // Ended and not broken off: the answer comes when the engine has let go.
       const limit = AbortSignal.timeout(2_000)
-      await holding.job.finish(create(ResultSchema), limit).catch(() => undefined)
+      await newest.job.finish(create(ResultSchema), limit).catch(() => undefined)
       this.release(build)
       this.#madeWay.add(build)
     }
@@ -91,7 +93,7 @@ export class FileSystems {
 
   #letGoOfOlder(newest: BuiltDefinition, contextKeys: readonly string[]): void {
     const older = [...this.#held].filter(([build]) => build !== newest.build)
-    const replaced = older.filter(([, { built }]) => contextKeys.includes(built.contextKey))
+    const replaced = older.filter(([, { built }]) => contextKeys.includes(built.contextKey)).slice(0, -1)
     const beyond = older.slice(0, Math.max(0, this.#held.size - heldBuilds))
     for (const [build] of [...replaced, ...beyond]) this.release(build)
   }
@@ -233,23 +235,24 @@ export class FileSystems {
   }
 }
 
-/** Makes the second job know everything the first one made. */
+/** Makes the second job know everything the first one made. False where there is nothing to look at. */
 async function pin(
   job: GatewayJob,
   built: BuiltDefinition,
   stages: readonly StageOutline[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   if (built.ran) {
     await run(job, built.definition, signal)
-    return
+    return true
   }
   // A build that failed: the stages that were finished can be looked at all the same.
-  const finished = stages.flatMap((_, index) => {
-    const result = resultOfStage(stages, built.vertices, index)
-    return result.kind === 'vertex' && isBuilt(built, result.vertex) ? [result.vertex] : []
-  })
+  const results = stages.map((_, index) => resultOfStage(stages, built.vertices, index))
+  const finished = results.flatMap(result =>
+    result.kind === 'vertex' && isBuilt(built, result.vertex) ? [result.vertex] : [],
+  )
   await Promise.all([...new Set(finished)].map(vertex => run(job, cutDefinition(built.definition, vertex), signal)))
+  return finished.length > 0 || results.some(({ kind }) => kind === 'empty')
 }
 
 async function run(job: GatewayJob, definition: Definition, signal: AbortSignal): Promise<string> {
