@@ -29,7 +29,8 @@ interface Recogniser {
 const recognisers: readonly Recogniser[] = [
   {
     id: 'secret-missing',
-    reason: /secret (\S+) not found|secret not found: (\S+)|secret (\S+): not found/,
+    reason:
+      /secret (\S+) not found|secret not found: (\S+)|secret (\S+): not found|no secret with id "?([^"\s]+)"? found/,
     say: groups => ({
       what: `The step needs the secret “${first(groups)}”, which the build was not given`,
       todo: 'Name its file or variable among the build’s options.',
@@ -44,9 +45,17 @@ const recognisers: readonly Recogniser[] = [
     }),
   },
   {
+    id: 'ssh-agent-missing',
+    reason: /ssh required but no ssh with id/,
+    say: () => ({
+      what: 'The step needs an ssh agent, which Podman is lent none of by Slipway',
+      todo: 'Choose a Docker Engine for it, or take the mount out.',
+    }),
+  },
+  {
     id: 'exec-format',
     inOutput: true,
-    reason: /exec format error/,
+    reason: /exec format error/i,
     say: () => ({
       what: 'The step’s program is for another processor than the engine’s',
       todo: 'Take a base image for this platform, or install emulation: docker run --privileged --rm tonistiigi/binfmt --install all.',
@@ -55,18 +64,20 @@ const recognisers: readonly Recogniser[] = [
   {
     id: 'no-shell',
     inOutput: true,
-    reason: /exec: "?(\/bin\/sh|cmd|powershell)"?: (?:stat \S+: )?(?:no such file|executable file not found)/,
-    say: ([shell = '']) => ({
-      what: `There is no ${shell} in this stage, which RUN needs`,
+    reason:
+      /exec: "?(\/bin\/sh|cmd|powershell)"?: (?:stat \S+: )?(?:no such file|executable file not found)|executable file `(\/bin\/sh)` not found/,
+    say: groups => ({
+      what: `There is no ${first(groups)} in this stage, which RUN needs`,
       todo: 'A base such as scratch or distroless has no shell: run the command in an earlier stage and copy its result.',
     }),
   },
   {
     id: 'no-program',
     inOutput: true,
-    reason: /exec: "?([^":]+)"?: (?:stat \S+: no such file|executable file not found)/,
-    say: ([program = '']) => ({
-      what: `The program “${program}” is not in this stage`,
+    reason:
+      /exec: "?([^":]+)"?: (?:stat \S+: no such file|executable file not found)|executable file `([^`]+)` not found/,
+    say: groups => ({
+      what: `The program “${first(groups)}” is not in this stage`,
       todo: 'Install it in an earlier step, or give its whole path.',
     }),
   },
@@ -141,7 +152,7 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     id: 'source-missing-from-stage',
-    step: /--from=/,
+    step: /--(?:mount=(?:\S*,)?)?from=/,
     reason: /MISSING (.*)/,
     say: ([path = '']) => ({
       what: `“${path}” was not found in what it is copied from`,
@@ -158,7 +169,7 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     id: 'outside-context',
-    reason: /forbidden path outside the build context|Forbidden path/i,
+    reason: /forbidden path outside the build context|Forbidden path|possible escaping context directory/i,
     say: () => ({
       what: 'A path leads out of the build context',
       todo: 'Copy from inside it, move the context up, or give the other folder as a named context.',
@@ -174,9 +185,9 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     id: 'target-missing',
-    reason: /target stage "?([^"\s]+)"? could not be found/,
-    say: ([target = '']) => ({
-      what: `There is no stage “${target}” to build`,
+    reason: /target stage "?([^"\s]+)"? could not be found|target "([^"]+)" was not found/,
+    say: groups => ({
+      what: `There is no stage “${first(groups)}” to build`,
       todo: 'Choose another target, or name a stage so.',
     }),
   },
@@ -187,6 +198,11 @@ const recognisers: readonly Recogniser[] = [
       what: `FROM ${base} comes to nothing`,
       todo: 'Give its ARG a value or a default before the first FROM.',
     }),
+  },
+  {
+    id: 'blank-base',
+    reason: /no FROM statement found/,
+    say: () => ({ what: 'A FROM comes to nothing', todo: 'Give its ARG a value or a default before the first FROM.' }),
   },
   {
     id: 'bad-reference',
@@ -205,8 +221,20 @@ const recognisers: readonly Recogniser[] = [
     }),
   },
   {
+    id: 'unknown-flag',
+    reason: /(\w+) only supports the (--.*) flags?$/,
+    say: ([keyword = '', words = ''], { step }) => {
+      const known: readonly string[] = words.match(/--[\w-]+/g) ?? []
+      const flag = step.match(/--[\w-]+/g)?.find(each => !known.includes(each))
+      return {
+        what: `The engine does not know ${flag === undefined ? 'a flag' : `the flag ${flag}`} of ${keyword}`,
+        todo: `Check its spelling; it knows ${known.join(', ')}.`,
+      }
+    },
+  },
+  {
     id: 'unknown-instruction',
-    reason: /unknown instruction: (\S+)/i,
+    reason: /unknown instruction: "?([^"\s]+)/i,
     say: ([word = '']) => ({
       what: `Unknown instruction: ${word}`,
       todo: 'Check its spelling; a line that belongs to the one before needs a backslash at that one’s end.',
@@ -214,7 +242,8 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     id: 'empty-file',
-    reason: /file with no instructions|Dockerfile cannot be empty|no build stage in current context/i,
+    reason:
+      /file with no instructions|Dockerfile cannot be empty|no build stage in current context|no stages to build|^no contents in/i,
     say: () => ({ what: 'There is no stage to build', todo: 'Begin one with FROM.' }),
   },
 ]
@@ -263,11 +292,14 @@ function clip(text: string): string {
 /**
  * The path that COPY, ADD or a mount asked for in vain. The vertex says `"/a" not found: not found` (Docker 20.10) or
  * `"/a": not found`, the solve puts "failed to compute cache key" or "failed to calculate checksum" before it; paths of
- * snapshots come from lstat. An image that is not found has no such path.
+ * snapshots come from lstat. Podman's copier says `copier: stat: "/a": no such file or directory`. An image that is not found has no such path.
  */
 function missingSource(reason: string): string | null {
   const found = /"(\/[^"]*)"(?::| not found:) not found$/.exec(reason)
   if (found) return found[1] ?? null
+  if (reason.includes('possible escaping context directory')) return null
+  const copied = /(?:copier: stat: \[?|opening directory )"([^"]*)"/.exec(reason)
+  if (copied) return copied[1] ?? null
   if (!/failed to compute cache key|failed to calculate checksum|failed to walk|lstat/.test(reason)) return null
   const walked = /(?:lstat|walk) (?:\S*\/)?([^/\s:]+): no such file or directory$/.exec(reason)
   return walked?.[1] ?? null

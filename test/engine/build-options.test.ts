@@ -6,12 +6,9 @@ import { plainOptions, type BuildOptions } from '../../shared/builds/build-optio
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { baseImage, callEngine, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, stateOfLine } from './building.ts'
-import { withBuildKit } from './with-buildkit.ts'
+import { isPodman, withBuildKit } from './with-buildkit.ts'
 
 const engine = engineUnderTest({ ...testEnvironment, TOKEN: 'from-the-environment-7' })
-const found = await engine.inspect(new AbortController().signal)
-/** It holds no files of stages. */
-const isPodman = found.kind === 'ready' && found.name === 'Podman'
 beforeAll(ensureBaseImage)
 afterAll(() => engine.close())
 
@@ -30,7 +27,7 @@ test('build arguments and labels are on the image', async () => {
   })
 })
 
-withBuildKit('a step reads secrets of a file and of a variable, and what it prints of them is not told', async () => {
+test('a step reads secrets of a file and of a variable, and what it prints of them is not told', async () => {
   const contextDirectory = folderOf({ 'secrets/key.txt': 'first-line-of-key\nsecond-line-of-key\n' })
   const text = [
     `FROM ${baseImage}`,
@@ -44,7 +41,8 @@ withBuildKit('a step reads secrets of a file and of a variable, and what it prin
   ]
   const told = await buildAll(engine, withOptions(text, { secrets }, { contextDirectory }))
   expect(told.last).toMatchObject({ kind: 'succeeded' })
-  expect(told.output).toBe('37\n•••••\n•••••\nsame\n')
+  // Where lines come one by one, each of them is taken out.
+  expect(told.output).toMatch(/^37\n(?:•••••\n){2,3}same\n$/)
   expect(JSON.stringify(told.events.filter(({ kind }) => kind === 'log'))).not.toMatch(/line-of-key|from-the-env/)
 })
 
@@ -67,13 +65,16 @@ withBuildKit('of the stages only those that are named run again', async () => {
   expect([2, 5].map(line => stateOfLine(told, line))).toEqual(['cached', 'done'])
 })
 
-test('hosts are added, and a build without network has none', async () => {
-  const text = `FROM ${baseImage}\nRUN : ${String(Math.random())}; grep registry.example /etc/hosts; ls /sys/class/net\n`
-  const told = await buildAll(
-    engine,
-    withOptions(text, { network: 'none', extraHosts: { 'registry.example': '10.1.2.3' } }),
-  )
-  expect(told.output.split(/\s+/)).toEqual(['10.1.2.3', 'registry.example', 'lo', ''])
+test('hosts are added', async () => {
+  const text = `FROM ${baseImage}\nRUN : ${String(Math.random())}; grep registry.example /etc/hosts\n`
+  const told = await buildAll(engine, withOptions(text, { extraHosts: { 'registry.example': '10.1.2.3' } }))
+  expect(told.output.split(/\s+/)).toEqual(['10.1.2.3', 'registry.example', ''])
+})
+
+test('a build without network has none', async () => {
+  const text = `FROM ${baseImage}\nRUN : ${String(Math.random())}; grep -o '[^ ]*:' /proc/net/dev\n`
+  const told = await buildAll(engine, withOptions(text, { network: 'none' }))
+  expect(told.output).toBe('lo:\n')
 })
 
 test('a build may use the network of the host', async () => {
@@ -82,6 +83,7 @@ test('a build may use the network of the host', async () => {
     withOptions(`FROM ${baseImage}\nRUN : ${String(Math.random())}; ls -d /sys/class/net/lo\n`, { network: 'host' }),
   )
   expect(told.last).toMatchObject({ kind: 'succeeded' })
+  // Podman holds no files of stages.
   if (!isPodman) expect((await filesOf(engine, told.build, 0)).has('bin/busybox')).toBe(true)
 })
 

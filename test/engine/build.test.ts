@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { baseImage, callEngine, ensureBaseImage } from './base-image.ts'
 import { buildAll, engineUnderTest, folderOf, requestFor, stateOfLine } from './building.ts'
+import { isPodman } from './with-buildkit.ts'
 
 const engine = engineUnderTest()
 beforeAll(ensureBaseImage)
@@ -8,7 +9,7 @@ afterAll(() => engine.close())
 
 test('the engine is found and named', async () => {
   const status = await engine.inspect(new AbortController().signal)
-  expect(status).toMatchObject({ kind: 'ready', name: 'Docker Engine', source: 'DOCKER_HOST' })
+  expect(status).toMatchObject({ kind: 'ready', name: isPodman ? 'Podman' : 'Docker Engine', source: 'DOCKER_HOST' })
 })
 
 test('a stage FROM scratch takes its files from the context', async () => {
@@ -48,8 +49,11 @@ test('output comes through exactly, and a second build takes the step from the c
   const words = 'Grüße aus Köln – 日本語 🚢'
   const text = `FROM ${baseImage}\nRUN echo ${String(Math.random())} >/dev/null; for i in 1 2 3; do echo "$i ${words}"; done; printf '\\303'; sleep 0.3; printf '\\251\\n'; echo wrong >&2\n`
   const first = await buildAll(engine, requestFor(text))
-  expect(first.output).toBe([1, 2, 3].map(i => `${i} ${words}\n`).join('') + 'é\n')
-  expect(first.events).toContainEqual(expect.objectContaining({ kind: 'log', stream: 'stderr', text: 'wrong\n' }))
+  // Podman tells bytes as text, a character that comes in two parts broken, and does not tell its streams apart.
+  const end = isPodman ? '\ufffd\ufffd\nwrong\n' : 'é\n'
+  expect(first.output).toBe([1, 2, 3].map(i => `${i} ${words}\n`).join('') + end)
+  const error = expect.objectContaining({ kind: 'log', stream: 'stderr', text: 'wrong\n' }) as unknown
+  if (!isPodman) expect(first.events).toContainEqual(error)
   expect(first.events.filter(({ kind }) => kind === 'warning')).toEqual([])
   const second = await buildAll(engine, requestFor(text))
   expect(stateOfLine(second, 2)).toBe('cached')
@@ -73,7 +77,7 @@ test('a Dockerfile of 60 kB that fails does not hang', { timeout: 20_000 }, asyn
   const told = await buildAll(engine, requestFor(text))
   expect(told.last).toMatchObject({ kind: 'failed', exitCode: 9, lines: [{ start: 602, end: 602 }] })
   console.log(`failed after ${(performance.now() - began).toFixed(0)} ms`)
-  const unreadable = await buildAll(engine, requestFor(`${text}\nFETCH y\n`))
+  const unreadable = await buildAll(engine, requestFor(`${text.replace('exit 9', 'true')}\nFETCH y\n`))
   expect(unreadable.last).toMatchObject({
     kind: 'failed',
     lines: [{ start: 603, end: 603 }],
@@ -83,7 +87,9 @@ test('a Dockerfile of 60 kB that fails does not hang', { timeout: 20_000 }, asyn
 
 test('a file that does not parse fails with its line', async () => {
   const told = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN true\nFETCH x\n`))
-  expect(told.last).toMatchObject({ kind: 'failed', lines: [{ start: 3, end: 3 }], vertex: null })
+  expect(told.last).toMatchObject({ kind: 'failed', lines: [{ start: 3, end: 3 }] })
+  // Podman reads on as it builds, and fails where it is.
+  if (!isPodman) expect(told.last).toMatchObject({ vertex: null })
   expect(told.last.kind === 'failed' && told.last.message).toMatch(/unknown instruction: FETCH/i)
 })
 

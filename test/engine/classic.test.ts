@@ -8,6 +8,7 @@ import { plainOptions } from '../../shared/builds/build-options.ts'
 import { baseImage, callEngine, ensureBaseImage, testEnvironment } from './base-image.ts'
 import { buildAll, engineUnderTest, filesOf, folderOf, requestFor, stateOfLine } from './building.ts'
 import { isRunning, unusualSleep, within } from './processes.ts'
+import { isPodman, withoutHeredocs } from './with-buildkit.ts'
 
 /** A way to the real engine that refuses BuildKit's protocol, as engines and proxies without it do. */
 const gate = createServer((incoming, answer) => {
@@ -25,7 +26,6 @@ const gate = createServer((incoming, answer) => {
 gate.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nno such page'))
 const gatePath = join(mkdtempSync(join(tmpdir(), 'slipway-gate-')), 'docker.sock')
 let engineSocket = ''
-let isPodman = false
 const engine = () => engineUnderTest({ ...testEnvironment, DOCKER_HOST: `unix://${gatePath}` })
 
 beforeAll(async () => {
@@ -34,8 +34,6 @@ beforeAll(async () => {
   if (transport.kind !== 'socket') throw new Error('These tests need an engine at a socket.')
   engineSocket = transport.path
   await new Promise<void>(resolve => gate.listen(gatePath, resolve))
-  const status = await engine().inspect(new AbortController().signal)
-  isPodman = status.kind === 'ready' && status.name === 'Podman'
 })
 afterAll(() => gate.close())
 
@@ -83,7 +81,20 @@ test('cancelling ends the build, and says where the step goes on', async () => {
 })
 
 test('what only BuildKit can do is refused in words', async () => {
-  const secrets = [{ id: 'token', kind: 'environment' as const, source: 'PATH' }]
-  const asked = requestFor('FROM scratch\n', { options: { ...plainOptions, secrets } })
-  await expect(buildAll(engine(), asked)).rejects.toMatchObject({ message: /asks for secrets, which needs BuildKit/ })
+  const asked = requestFor('FROM scratch\n', { options: { ...plainOptions, namedContexts: { other: '/' } } })
+  await expect(buildAll(engine(), asked)).rejects.toMatchObject({ message: /named contexts, which needs BuildKit/ })
+  const heredoc = buildAll(engine(), requestFor('FROM scratch\nCOPY <<E /e\ne\nE\n'))
+  if (withoutHeredocs || !isPodman) await expect(heredoc).rejects.toMatchObject({ message: /does not know without/ })
+  else expect((await heredoc).last.kind).toBe('succeeded')
+})
+
+test('triggers of a base image run within its FROM, and leave the steps after it where they are', async () => {
+  const tags = ['slipway-test/triggers:1']
+  const base = `FROM ${baseImage}\nONBUILD RUN echo first\nONBUILD RUN echo second\n`
+  expect((await buildAll(engine(), requestFor(base, { tags }))).last.kind).toBe('succeeded')
+  const text = `FROM ${tags[0] ?? ''}\nRUN echo own; exit 3\nRUN echo never\n`
+  const told = await buildAll(engine(), requestFor(text, { noCache: true }))
+  expect(told.last).toMatchObject({ kind: 'failed', exitCode: 3, lines: [{ start: 2, end: 2 }] })
+  expect(stateOfLine(told, 1)).toBe('done')
+  expect(told.output).toMatch(/first\n[^]*second\n[^]*own\n/)
 })

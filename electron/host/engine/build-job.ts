@@ -26,6 +26,8 @@ export interface BuildSurroundings {
   /** "Docker Engine 28.5.2". */
   readonly engineTitle: string
   readonly isPodman: boolean
+  /** Of itself, without BuildKit. */
+  readonly knowsHeredocs: boolean
   /** Whether what it tells of a build breaks off at much output (see `followBuild`). */
   readonly losesStatus: boolean
   readonly search: EndpointSearch

@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../../shared/builds/build-events.ts'
-import { plainOptions } from '../../../shared/builds/build-options.ts'
 import { parseDockerfile } from '../../../shared/dockerfile/parse.ts'
-import { readIgnoreText } from '../documents/ignore-file.ts'
 import { sentFolders } from './build-inputs.ts'
 import type { BuildSurroundings } from './build-job.ts'
 import { ClassicOutput, classicPlan } from './classic-output.ts'
-import { type SentEntry, walkContext } from './context-walk.ts'
+import { buildQuery, classicContext, refuseBuildKitOnly } from './classic-request.ts'
+import type { SentEntry } from './context-walk.ts'
 import { abortReason, dial } from './dial.ts'
 import { stringAt, valueAt } from './endpoint.ts'
 import type { EventQueue } from './event-queue.ts'
-import { explainFailure, type FailedEvent } from './failure.ts'
+import { explainFailure, type FailedEvent, lostConnection } from './failure.ts'
 import { writeTar } from './tar-writer.ts'
 
 const classicPrefix = 'classic-'
@@ -29,6 +27,11 @@ export function refuseClassic(build: string): void {
     )
 }
 
+type ClassicSurroundings = Pick<
+  BuildSurroundings,
+  'endpoint' | 'engineTitle' | 'isPodman' | 'knowsHeredocs' | 'secrets'
+>
+
 /**
  * Runs one build by `POST /build`, for Podman and engines that refuse BuildKit's protocol: the context as one archive, and
  * a text of lines that tells what happens. Fills the queue as `runBuild` does; nothing of the build can be looked into.
@@ -38,14 +41,15 @@ export function refuseClassic(build: string): void {
 export async function runClassicBuild(
   request: BuildRequest,
   text: string,
-  { endpoint, engineTitle, isPodman }: Pick<BuildSurroundings, 'endpoint' | 'engineTitle' | 'isPodman'>,
+  engine: ClassicSurroundings,
   events: EventQueue<BuildEvent>,
   signal: AbortSignal,
 ): Promise<void> {
-  refuseBuildKitOnly(request)
+  refuseBuildKitOnly(request, text, engine)
+  const { endpoint, engineTitle, isPodman, secrets } = engine
   const began = performance.now()
   await sentFolders(request, text)
-  const context = await contextEntries(request, text)
+  const context = await classicContext(request, text, secrets)
   const plan = classicPlan(text)
   const output = new ClassicOutput(plan, parseDockerfile(text).instructions.length)
   const push = (told: Iterable<BuildEvent>) => {
@@ -53,7 +57,7 @@ export async function runClassicBuild(
   }
   let answer: IncomingMessage
   try {
-    const path = `/build?${buildQuery(request, context.dockerfile)}`
+    const path = `/build?${buildQuery(request, context, isPodman)}`
     const answering = postTar(endpoint, path, context.entries, signal)
     events.push({ kind: 'started', build: `${classicPrefix}${randomBytes(8).toString('hex')}`, engine: engineTitle })
     events.push({ kind: 'planned', steps: [...plan] })
@@ -70,7 +74,8 @@ export async function runClassicBuild(
       if (typeof code === 'number') exitCode = code
     }
     signal.throwIfAborted()
-    if (failure === null && answer.statusCode !== 200) failure = `HTTP status ${String(answer.statusCode)}`
+    if (failure === null && answer.statusCode !== 200)
+      failure = `the engine refuses the build with HTTP status ${String(answer.statusCode)}`
     if (failure !== null) {
       push(output.end('failed', failure.trim()))
       const milliseconds = performance.now() - began
@@ -82,7 +87,13 @@ export async function runClassicBuild(
     const isKept = request.tags.length > 0
     events.push({ kind: 'succeeded', image: isKept ? image : null, tags: [...request.tags], milliseconds })
   } catch (error) {
-    if (!signal.aborted) throw error
+    if (!signal.aborted) {
+      if (!isLoss(error)) throw error
+      const failure = lostConnection(endpoint.url, error.message)
+      push(output.end('failed', failure.message))
+      events.push({ ...failure, milliseconds: performance.now() - began })
+      return
+    }
     if (isPodman)
       push(
         output.say('Podman does not stop a step that runs: it goes on until its own end, and nothing comes after it.'),
@@ -96,77 +107,26 @@ function failed(message: string, code: number | null, output: ClassicOutput, end
   const step = output.running
   const named = /exit status (\d+)|returned a non-zero code: (\d+)/.exec(message)
   const exitCode = code ?? (named ? Number(named[1] ?? named[2]) : null)
-  const words = exitCode === null ? message : `exit code: ${String(exitCode)}`
+  const words = exitCode === null ? withoutAccount(message) : `exit code: ${String(exitCode)}`
   const vertices = step
     ? [{ digest: step.vertex, name: step.name, lines: step.lines, inputs: step.inputs, source: null }]
     : []
   const vertex = step && { vertex: step.vertex, name: step.name, error: words }
-  return { ...explainFailure({ error: new Error(words), vertex, vertices, endpoint }), detail: message }
-}
-
-/** @throws HostError engine-failed */
-function refuseBuildKitOnly({ options = plainOptions }: BuildRequest): void {
-  const asked = [
-    ...(options.secrets.length > 0 ? ['secrets'] : []),
-    ...(Object.keys(options.ssh).length > 0 ? ['ssh agents'] : []),
-    ...(Object.keys(options.namedContexts).length > 0 ? ['named contexts'] : []),
-    ...(options.noCacheStages.length > 0 ? ['stages without cache'] : []),
-    ...(options.otherPlatforms.length > 0 ? ['several platforms'] : []),
-  ]
-  if (asked.length > 0)
-    throw new HostError(
-      'engine-failed',
-      `This build asks for ${asked.join(' and ')}, which needs BuildKit. Choose a Docker Engine, or build without.`,
-    )
-}
-
-function buildQuery(request: BuildRequest, dockerfile: string): string {
-  const options = request.options ?? plainOptions
-  const query = new URLSearchParams({
-    ...{ version: '1', dockerfile, rm: '1', forcerm: '1' },
-    buildargs: JSON.stringify(request.buildArgs),
-    labels: JSON.stringify(options.labels),
-    ...(typeof request.target === 'string' && { target: request.target }),
-    ...(request.platform !== undefined && { platform: request.platform }),
-    ...(request.noCache && { nocache: '1' }),
-    ...(options.pull && { pull: '1' }),
-    ...(options.network !== 'default' && { networkmode: options.network }),
-  })
-  for (const tag of request.tags) query.append('t', tag)
-  for (const [host, address] of Object.entries(options.extraHosts)) query.append('extrahosts', `${host}:${address}`)
-  return query.toString()
-}
-
-interface ClassicContext {
-  /** The Dockerfile's path in the archive. */
-  readonly dockerfile: string
-  readonly entries: Iterable<SentEntry>
-}
-
-/**
- * The context without what its ignore file leaves out. The text goes in place of the Dockerfile on disk; one from
- * elsewhere gets a name of its own, which no COPY takes along.
- */
-async function contextEntries({ path, contextDirectory }: BuildRequest, text: string): Promise<ClassicContext> {
-  const inside = path !== null && contextDirectory !== null ? relative(contextDirectory, path) : '..'
-  const isInside = !inside.startsWith('..')
-  const dockerfile = isInside ? inside.replaceAll('\\', '/') : '.slipway.Dockerfile'
-  const ignoreText =
-    contextDirectory === null ? null : await readIgnoreText(path ?? `${contextDirectory}/Dockerfile`, contextDirectory)
-  const exclude = (ignoreText ?? '').split('\n').filter(line => !line.startsWith('#'))
-  const entry = (name: string, content: string): SentEntry => {
-    const bytes = Buffer.from(content)
-    const modified = BigInt(Date.now()) * 1_000_000n
-    return { path: name, mode: 0o644, size: BigInt(bytes.length), modified, link: '', content: bytes }
+  const { printed } = output
+  return {
+    ...explainFailure({ error: new Error(words), vertex, vertices, output: printed, endpoint }),
+    detail: message,
   }
-  function* entries(): Generator<SentEntry> {
-    if (contextDirectory !== null)
-      for (const found of walkContext(contextDirectory, { exclude, include: [], follow: [] }))
-        if (found.path !== dockerfile && (isInside || found.path !== '.dockerignore')) yield found
-    yield entry(dockerfile, text)
-    if (!isInside) yield entry('.dockerignore', `${ignoreText ?? ''}\n${dockerfile}\n.dockerignore\n`)
-  }
-  return { dockerfile, entries: entries() }
+}
+
+/** The connection ended before the answer did. */
+function isLoss(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+/** Podman's account of where it was; the step says so better. */
+function withoutAccount(message: string): string {
+  return message.replace(/^(?:building at STEP ".*?": |creating build container: |building: )+/s, '')
 }
 
 async function postTar(

@@ -26,9 +26,9 @@ export function classicPlan(text: string): readonly PlannedStep[] {
   })
 }
 
-const vertexOf = (stage: number, index: number) => `stage ${String(stage)} step ${String(index)}`
+const vertexOf = (stage: number, index: number | '') => `stage ${String(stage)} step ${String(index)}`
 
-const podmanStep = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/\d+: /
+const podmanStep = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/(\d+): /
 const dockerStep = /^Step (\d+)\/\d+ : /
 const cached = /^ ?-*> Using cache/
 const done = /^(?: ?-+> [0-9a-f]{11,12}$|(?:\[\d+\/\d+\] )?COMMIT\b)/
@@ -47,6 +47,7 @@ export class ClassicOutput {
   #running: PlannedStep | null = null
   #isCached = false
   #rest = ''
+  #printed = ''
   readonly #ended = new Set<string>()
 
   constructor(plan: readonly PlannedStep[], instructions: number) {
@@ -57,6 +58,11 @@ export class ClassicOutput {
   /** The step that runs, or ran last. */
   get running(): PlannedStep | null {
     return this.#running
+  }
+
+  /** The end of what that step printed. */
+  get printed(): string {
+    return this.#printed
   }
 
   *read(text: string): Generator<BuildEvent> {
@@ -78,9 +84,12 @@ export class ClassicOutput {
 
   *#line(line: string): Generator<BuildEvent> {
     const step = this.#stepBegunBy(line)
-    if (step) {
+    // A trigger of the base image belongs to the FROM that runs it.
+    if (step && step === this.#running) yield* this.#log(line)
+    else if (step) {
       yield* this.#close('done', null)
       this.#running = step
+      this.#printed = ''
       this.#started.set(step.vertex, Date.now())
       yield this.#event(step, 'running', null, null)
     } else if (cached.test(line)) this.#isCached = true
@@ -89,12 +98,20 @@ export class ClassicOutput {
   }
 
   *#log(line: string): Generator<BuildEvent> {
-    if (this.#running) yield { kind: 'log', vertex: this.#running.vertex, stream: 'stdout', text: `${line}\n` }
+    if (!this.#running) return
+    this.#printed = `${this.#printed}${line}\n`.slice(-2_000)
+    yield { kind: 'log', vertex: this.#running.vertex, stream: 'stdout', text: `${line}\n` }
   }
 
   #stepBegunBy(line: string): PlannedStep | null {
     const podman = podmanStep.exec(line)
-    if (podman) return this.#plan.get(vertexOf(Number(podman[1] ?? 1), Number(podman[2]))) ?? null
+    if (podman) {
+      const [stage, index, count] = [Number(podman[1] ?? 1), Number(podman[2]), Number(podman[3])]
+      const planned = [...this.#plan.keys()].filter(vertex => vertex.startsWith(vertexOf(stage, ''))).length
+      // Podman counts the triggers of a base image, too, once it knows them: they come after FROM.
+      const triggers = Math.max(0, count - planned)
+      return this.#plan.get(vertexOf(stage, Math.max(1, index - triggers))) ?? null
+    }
     const docker = dockerStep.exec(line)
     return docker ? (this.#counted[Number(docker[1]) - 1] ?? null) : null
   }

@@ -10,6 +10,7 @@ import type { Engine } from './engine-interface.ts'
 import { findEngine, statusOf } from './engine-status.ts'
 import { EventQueue } from './event-queue.ts'
 import { explainFailure } from './failure.ts'
+import { hasHeredocs } from './features.ts'
 import { FileSystems } from './file-systems.ts'
 import { UpgradeRefused } from './hijack.ts'
 import { ImageFiles } from './images/image-files.ts'
@@ -50,7 +51,8 @@ export function createEngine(options: EngineOptions): Engine {
     const { endpoint, description } = found
     const engineTitle = `${description.name} ${description.version}`
     const losesStatus = /^1\.([0-3]?\d|4[01])$/.test(description.apiVersion)
-    return { endpoint, engineTitle, isPodman: description.podman, losesStatus, search }
+    const knowsHeredocs = hasHeredocs(description)
+    return { endpoint, engineTitle, isPodman: description.podman, knowsHeredocs, losesStatus, search }
   }
 
   async function* build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent> {

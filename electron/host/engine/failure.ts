@@ -32,17 +32,22 @@ export function explainFailure(circumstances: FailureCircumstances): FailedEvent
   const planned = named ?? vertices.find(candidate => candidate.digest === digest)
   const lines = planned && planned.lines.length > 0 ? planned.lines : (details.lines ?? linesNamed(message))
   const exitCode = details.exitCode ?? exitCodeNamed(message)
-  const lost = error instanceof GrpcError && error.code === grpcStatus.unavailable && !vertex
+  if (error instanceof GrpcError && error.code === grpcStatus.unavailable && !vertex)
+    return { ...lostConnection(endpoint, message), vertex: digest, lines: [...lines], exitCode }
   return {
     kind: 'failed',
-    message: lost
-      ? `The connection to the engine at ${endpoint} was lost during the build. See whether it still runs, then build again.`
-      : sentence(shorten(message), planned?.name ?? vertex?.name ?? '', lines, exitCode, output),
+    message: sentence(shorten(message), planned?.name ?? vertex?.name ?? '', lines, exitCode, output),
     detail: message,
     vertex: digest,
     lines: [...lines],
     exitCode,
   }
+}
+
+/** Nobody tells how the build went on. */
+export function lostConnection(endpoint: string, detail: string): FailedEvent {
+  const message = `The connection to the engine at ${endpoint} was lost during the build. See whether it still runs, then build again.`
+  return { kind: 'failed', message, detail, vertex: null, lines: [], exitCode: null }
 }
 
 function sentence(

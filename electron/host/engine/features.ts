@@ -12,7 +12,7 @@ export async function askFeatures(
   description: EngineDescription,
   signal: AbortSignal,
 ): Promise<EngineFeature[]> {
-  if (description.podman) return podmanFeatures(description.version)
+  if (description.podman) return podmanFeatures(description)
   try {
     const features = buildKitFeatures(await askBuildKit(endpoint, signal))
     return [...features, endpoint.isBuildKit ? noImages : keepsImages]
@@ -83,15 +83,20 @@ export function isRecentFrontend(operations: ReadonlyMap<string, boolean>): bool
   return operations.has('mergeop') || operations.has('diffop')
 }
 
-function podmanFeatures(version: string): EngineFeature[] {
-  const heredocs = Number.parseInt(version, 10) >= 5
+/** Of itself, without BuildKit. */
+export function hasHeredocs({ podman, version }: EngineDescription): boolean {
+  return podman && Number.parseInt(version, 10) >= 5
+}
+
+function podmanFeatures(description: EngineDescription): EngineFeature[] {
+  const { version } = description
   return [
     feature(
       'steps',
       'partly',
       'Steps come one after the other, without times of their own; standard output and errors are one.',
     ),
-    heredocs
+    hasHeredocs(description)
       ? feature('heredocs', 'yes', 'Heredocs are the engine’s own.')
       : feature('heredocs', 'no', `Podman ${version} does not know heredocs; Podman 5 does.`),
     feature('link', 'partly', 'COPY --link is taken as a plain COPY.'),

@@ -126,7 +126,7 @@ const imagesSchema = z.array(
 )
 
 /**
- * Tagged images that the engine has, the newest image first; what has no tag is left out, and a BuildKit daemon has none.
+ * Tagged images that the engine has, the newest image first, under the names that people write; what has no tag is left out, and a BuildKit daemon has none.
  * @throws HostError engine-failed where the engine does not say.
  */
 export async function listImages(
@@ -145,7 +145,11 @@ export async function listImages(
   return listed.data.flatMap(({ RepoTags, Size, Created }) =>
     (RepoTags ?? [])
       .filter(tag => !tag.includes('<none>'))
-      .map(reference => ({ reference, bytes: Size, created: Created * 1000 })),
+      .map(tag => ({
+        reference: tag.replace(/^docker\.io\/(?:library\/)?/, ''),
+        bytes: Size,
+        created: Created * 1000,
+      })),
   )
 }
 
