@@ -50,3 +50,9 @@ export interface Surroundings {
 
 /** A text by itself. */
 export const unknownSurroundings: Surroundings = { ignored: null, listed: null, expected: new Map() }
+
+/** Whether they are the same values; nothing expected is the same however it is said. */
+export function sameSurroundings(a: Surroundings, b: Surroundings): boolean {
+  const isSameExpected = a.expected === b.expected || (a.expected.size === 0 && b.expected.size === 0)
+  return a.ignored === b.ignored && a.listed === b.listed && a.weighed === b.weighed && isSameExpected
+}

@@ -12,6 +12,7 @@ import {
   SunMoon,
   Undo2,
 } from 'lucide-react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import { stageTitle } from '../../shared/graph/stage-graph.ts'
 import { IconButton, Button } from '../ui/controls.tsx'
@@ -147,24 +148,30 @@ function ThemeButton({ workspace }: { workspace: Workspace }) {
 function TargetChoice({ session }: { session: Session }) {
   const graph = useStore(session.store, state => state.analysis.graph)
   const inputs = useStore(session.store, state => state.analysis.inputs)
+  // A thousand choices would hold up the cards of a large file.
+  const isDrawn = useStore(session.store, state => state.looksForProblems)
+  const [isAsked, setAsked] = useState(false)
   const last = graph.stages.at(-1)
+  const others = graph.stages.filter(
+    stage => stage.name !== '' && stage !== last && (isDrawn || isAsked || stage.name === inputs.target),
+  )
   return (
     <label className="top-bar-labelled">
       <span>Target</span>
       <select
         className="field"
         value={inputs.target ?? ''}
+        onPointerDown={() => setAsked(true)}
+        onFocus={() => setAsked(true)}
         onChange={event => session.setInputs({ ...inputs, target: event.target.value || null })}
       >
         <option value="">{last ? `${stageTitle(last)} (last)` : 'last stage'}</option>
-        {graph.stages
-          .filter(stage => stage.name !== '' && stage !== last)
-          .map(stage => (
-            <option key={stage.id} value={stage.name}>
-              {stageTitle(stage)}
-            </option>
-          ))}
-        {inputs.target !== null && !graph.stages.some(stage => stage.name === inputs.target && stage !== last) && (
+        {others.map(stage => (
+          <option key={stage.id} value={stage.name}>
+            {stageTitle(stage)}
+          </option>
+        ))}
+        {inputs.target !== null && !others.some(stage => stage.name === inputs.target) && (
           <option value={inputs.target}>{inputs.target}</option>
         )}
       </select>

@@ -3,6 +3,7 @@ import type { HostApi } from '../../shared/bridge/contract.ts'
 import { createBuildSettings, type BuildSettings } from '../builds/build-settings.ts'
 import { createBuildStore, type BuildStore } from '../builds/build-store.ts'
 import { followExpectedFiles, type ExpectedFiles } from '../files/expected-files.ts'
+import { beginDrawing } from '../graph/head-start.ts'
 import { createSession, type Session } from '../source/session.ts'
 import { styleNonce } from '../ui/style-nonce.ts'
 import { followSurroundings } from './follow-surroundings.ts'
@@ -19,6 +20,8 @@ export interface Desk {
   readonly buildSettings: BuildSettings
   readonly expectedFiles: ExpectedFiles
   readonly Workbench: ComponentType<WorkbenchProps>
+  /** Begins with what takes longest of a document just opened, before any of it is on the screen. */
+  readonly beginDrawing: () => void
 }
 
 /** The welcome view does without it: this module and all that it imports are loaded for the first document. */
@@ -30,5 +33,16 @@ export function createDesk(host: HostApi, workspace: Workspace): Desk {
   const expectedFiles = followExpectedFiles(host, session, report)
   followSurroundings(host, session, builds)
   followVariants(session, workspace)
-  return { host, session, builds, buildSettings, expectedFiles, Workbench }
+  return {
+    host,
+    session,
+    builds,
+    buildSettings,
+    expectedFiles,
+    Workbench,
+    beginDrawing() {
+      const { analysis, placement } = session.store.getState()
+      beginDrawing(analysis, placement)
+    },
+  }
 }

@@ -183,7 +183,7 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     text: string,
     fingerprint: string | null,
     draft: string | null,
-    places: Placement = new Map(),
+    places?: Placement,
   ): Promise<void> {
     const session = await ready()
     watching.abort()
@@ -191,9 +191,8 @@ export function createWorkspace(host: HostApi, loadDesk: () => Promise<Desk>): W
     // What was said of another document is no longer true.
     dismissNotices()
     store.setState({ conflict: null, missing: false, dialog: 'none', starting: false })
-    session.open(document, text, fingerprint, draft)
-    // Before anything is drawn: a card that has stood somewhere is not moved.
-    if (places.size > 0) session.place(null, places)
+    session.open(document, text, fingerprint, draft, places)
+    store.getState().desk?.beginDrawing()
     if (draft !== null && draft !== text)
       notify('Unsaved text from last time was brought back. Undo goes to what was saved.')
   }

@@ -17,8 +17,8 @@ import { EdgeSelectContext } from './edge-select.ts'
 import { EmptyCanvas, LayingOut } from './EmptyCanvas.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { GraphEdgeLine } from './GraphEdgeLine.tsx'
-import { createModelBuilder } from '../../shared/drawing/graph-model.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
+import { builderFor } from './head-start.ts'
 import { HelperLines } from './HelperLines.tsx'
 import { Openings } from './Openings.tsx'
 import { MiniMap } from './overview/MiniMap.tsx'
@@ -64,7 +64,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
   const addPanel = useStore(store, state => state.addPanel)
   const renaming = useStore(store, state => state.renaming)
   const announcement = useStore(store, state => state.announcement)
-  const [buildModel] = useState(createModelBuilder)
+  const [buildModel] = useState(() => builderFor(analysis))
   const [builder] = useState(createFlowBuilder)
   const [buildScene] = useState(createSceneBuilder)
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null)

@@ -30,7 +30,10 @@ interface Inputs {
   readonly isHeldBack: boolean
 }
 
-/** Pixels of the screen around the view that are drawn, too, so that a small movement brings nothing new. */
+/**
+ * Pixels of the screen around the view that are drawn, too, so that a small movement brings nothing new. What is in view
+ * comes first: none are, until the ways between all cards are known.
+ */
 const margin = 240
 const nowhere: Rectangle = { x: 0, y: 0, width: 0, height: 0 }
 const nothing: Drawn = { nodes: [], edges: [], passing: [], area: nowhere }
@@ -41,8 +44,9 @@ const nothing: Drawn = { nodes: [], edges: [], passing: [], area: nowhere }
  * which move together.
  */
 export function useDrawn({ nodes, edges, unrouted, dragged, pointed, isHeldBack }: Inputs): Drawn {
-  const [areaNear] = useState(createAreaNear)
-  const area = useStore(areaNear)
+  const [inView] = useState(() => createAreaNear(0))
+  const [nearView] = useState(() => createAreaNear(margin))
+  const area = useStore(unrouted.length > 0 ? inView : nearView)
   const [hide] = useState(createHiding)
   const held = dragged === null ? '' : [...dragged.keys()].join('\n')
   const near = useMemo(
@@ -53,7 +57,7 @@ export function useDrawn({ nodes, edges, unrouted, dragged, pointed, isHeldBack 
 }
 
 /** The area around the view: the same object until the view leaves it, or has become small in it. */
-function createAreaNear(): (state: ReactFlowState) => Rectangle {
+function createAreaNear(margin: number): (state: ReactFlowState) => Rectangle {
   let area = nowhere
   return ({ transform: [x, y, zoom], width, height }) => {
     const view = areaOf({ x, y, zoom }, { width, height })

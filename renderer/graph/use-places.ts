@@ -3,9 +3,9 @@ import type { GraphModel } from '../../shared/drawing/graph-model.ts'
 import { mostAtOnce } from '../../shared/drawing/most-at-once.ts'
 import type { Placement } from '../../shared/drawing/placement.ts'
 import { createPlacer } from '../../shared/drawing/placer.ts'
-import { layoutTask, type LayoutFound, type PlacesFound } from '../../shared/drawing/whole-layout.ts'
+import type { LayoutFound, PlacesFound } from '../../shared/drawing/whole-layout.ts'
 import type { Point } from '../../shared/graph/layout.ts'
-import { layOutAside, startThread } from './layout-thread.ts'
+import { layOutAside } from './layout-thread.ts'
 import type { FlowBuilder } from './to-flow.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -24,11 +24,7 @@ interface Places {
  */
 export function usePlaces(model: GraphModel, placement: Placement, builder: FlowBuilder): Places {
   const [placer] = useState(createPlacer)
-  const [isLarge] = useState(() => {
-    if (model.cards.length <= mostAtOnce) return false
-    startThread()
-    return true
-  })
+  const [isLarge] = useState(model.cards.length > mostAtOnce)
   const [answer, setAnswer] = useState<PlacesFound | null>(null)
   /** The last answer that was whole. */
   const [finished, setFinished] = useState<LayoutFound | null>(null)
@@ -48,11 +44,10 @@ export function usePlaces(model: GraphModel, placement: Placement, builder: Flow
   useLayoutEffect(() => {
     if (!isAsking) return
     const { model: asked, placement: kept } = latest.current
-    const task = layoutTask(asked, placer.known(kept))
-    return layOutAside(task, found => {
+    return layOutAside(asked, placer.known(kept), found => {
       setAnswer(found)
       if (!('routes' in found)) return
-      builder.learn(task.edges, found.boxes, found.routes)
+      builder.learn(asked.edges, found.boxes, found.routes)
       setFinished(found)
     })
   }, [isAsking, finished, latest, placer, builder])

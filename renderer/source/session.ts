@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { analyze, type Analysis, type BuildInputs } from '../../shared/analysis.ts'
 import type { Placement, PlacementChange } from '../../shared/drawing/placement.ts'
-import type { Surroundings } from '../../shared/surroundings.ts'
+import { sameSurroundings, type Surroundings } from '../../shared/surroundings.ts'
 import { changedSpan } from '../../shared/text/changed-span.ts'
 import type { TextEdit, TextRange } from '../../shared/text/text-edit.ts'
 import { nothingSelected, selectedStages, type Selection } from '../../shared/selection.ts'
@@ -62,8 +62,17 @@ export interface SessionState {
 export interface Session {
   readonly store: StoreApi<SessionState>
   readonly text: () => string
-  /** Begins with a document; `draft` is unsaved text that came back after a crash: an undoable change on top. */
-  readonly open: (document: DocumentIdentity, text: string, fingerprint: string | null, draft: string | null) => void
+  /**
+   * Begins with a document and where its cards have stood; `draft` is unsaved text that came back after a crash: an
+   * undoable change on top.
+   */
+  readonly open: (
+    document: DocumentIdentity,
+    text: string,
+    fingerprint: string | null,
+    draft: string | null,
+    placement?: Placement,
+  ) => void
   readonly close: () => void
   /** Writes a gesture's edits as one undo step and flashes them. */
   readonly edit: (title: string, edits: readonly TextEdit[]) => void
@@ -94,7 +103,11 @@ export interface Session {
 /** `nonce` lets the text pane's style sheet through the content security policy. */
 export function createSession(nonce: string): Session {
   let view: EditorView | null = null
-  const begin = (text: string) => EditorState.create({ doc: text, extensions: sourceExtensions(analyze(text), nonce) })
+  const begin = (text: string, placement: Placement = new Map()) =>
+    EditorState.create({
+      doc: text,
+      extensions: [sourceExtensions(analyze(text), nonce), placementField.init(() => placement)],
+    })
   const first = begin('')
   let savedDocument = first.doc
 
@@ -174,8 +187,8 @@ export function createSession(nonce: string): Session {
   const session: Session = {
     store,
     text: () => documentText(store.getState().editor),
-    open(document, text, fingerprint, draft) {
-      replaceState(begin(text), { document, fingerprint })
+    open(document, text, fingerprint, draft, placement) {
+      replaceState(begin(text, placement), { document, fingerprint })
       if (draft !== null) changeTo(draft, 'Bring back unsaved text')
     },
     close: () => replaceState(begin(''), { document: null, fingerprint: null }),
@@ -208,7 +221,10 @@ export function createSession(nonce: string): Session {
       else dispatch({ effects: markRanges.of([]) })
     },
     setInputs: inputs => dispatch({ effects: setInputs.of(inputs) }),
-    setSurroundings: surroundings => dispatch({ effects: setSurroundings.of(surroundings) }),
+    setSurroundings(surroundings) {
+      if (!sameSurroundings(surroundings, store.getState().analysis.surroundings))
+        dispatch({ effects: setSurroundings.of(surroundings) })
+    },
     lookForProblems: () => dispatch({ effects: lookForProblems.of(null) }),
     reveal(range, focus) {
       scrollTo(range, [markRanges.of([range])], true)

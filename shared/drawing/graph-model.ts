@@ -45,7 +45,8 @@ export const graphModel: ModelBuilder = (analysis, view) => createModelBuilder()
 export function createModelBuilder(): ModelBuilder {
   const cardOfNode = createMemory<Card>()
   const edgesIntoStage = createMemory<readonly DrawnEdge[]>()
-  return (analysis, view) => {
+  let last: { readonly analysis: Analysis; readonly view: GraphView; readonly model: GraphModel } | null = null
+  const build: ModelBuilder = (analysis, view) => {
     const { marks, selection } = view
     const { loads, expected } = analysis
     const found = view.withoutProblems === true ? nothing : analysis.diagnostics
@@ -103,6 +104,21 @@ export function createModelBuilder(): ModelBuilder {
     }
     return { cards, edges: stages.flatMap(drawnInto), contextCount: edges.filter(isMainContext).length }
   }
+  return (analysis, view) => {
+    if (last?.analysis !== analysis || !isSameView(last.view, view))
+      last = { analysis, view, model: build(analysis, view) }
+    return last.model
+  }
+}
+
+function isSameView(a: GraphView, b: GraphView): boolean {
+  return (
+    a.marks === b.marks &&
+    a.selection === b.selection &&
+    (a.unfolded === b.unfolded || a.unfolded.size + b.unfolded.size === 0) &&
+    a.showContext === b.showContext &&
+    a.withoutProblems === b.withoutProblems
+  )
 }
 
 /** Keeps a value for each node for as long as what it is made of stays the same. */

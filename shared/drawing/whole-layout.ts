@@ -17,10 +17,12 @@ export interface PlacesFound {
   readonly boxes: readonly Box[]
 }
 
-/** What a placer and a router would have found. */
-export interface LayoutFound extends PlacesFound {
+/** What a router would have found. */
+export interface WaysFound {
   readonly routes: ReadonlyMap<string, Route>
 }
+
+export type LayoutFound = PlacesFound & WaysFound
 
 export function layoutTask(
   { cards, edges }: Pick<GraphModel, 'cards' | 'edges'>,

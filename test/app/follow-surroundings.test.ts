@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { HostApi } from '../../shared/bridge/contract.ts'
+import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { followSurroundings } from '../../renderer/app/follow-surroundings.ts'
 import { createBuildStore } from '../../renderer/builds/build-store.ts'
 import { createSession } from '../../renderer/source/session.ts'
@@ -30,4 +31,13 @@ test('an engine that starts later is noticed without a change of the text, and t
   const { inputs, graph } = session.store.getState().analysis
   expect(inputs.buildPlatform.architecture).toBe('arm64')
   expect(graph.edges.filter(edge => edge.onbuild).map(({ kind }) => kind)).toEqual(['context'])
+})
+
+test('what is known already makes no new analysis', () => {
+  const session = createSession('')
+  const { analysis } = session.store.getState()
+  session.setSurroundings({ ...analysis.surroundings, expected: new Map() })
+  expect(session.store.getState().analysis).toBe(analysis)
+  session.setSurroundings({ ...analysis.surroundings, ignored: readIgnoreFile('docs') })
+  expect(session.store.getState().analysis.surroundings.ignored?.matches('docs')).toBe(true)
 })

@@ -76,10 +76,12 @@ test('a large graph is laid out aside: keys typed meanwhile arrive, places are t
   await page.keyboard.press('End')
   await page.keyboard.type('/typed/meanwhile')
   const problems = page.locator('#tab-problems .badge')
-  expect(await problems.count()).toBe(0)
+  const targets = page.getByRole('combobox', { name: 'Target' }).locator('option')
+  expect([await problems.count(), await targets.count()]).toEqual([0, 1])
   await letWorkersGo(page)
   await page.locator('.stage-card').first().waitFor()
   await problems.waitFor()
+  await expect.poll(() => targets.count()).toBe(260)
   expect(await page.getByText('Laying out…').count()).toBe(0)
 
   const typed = text.replace('WORKDIR /src', 'WORKDIR /src/typed/meanwhile')
