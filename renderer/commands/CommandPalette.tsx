@@ -59,8 +59,10 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
           value={typed}
           onValueChange={setTyped}
         />
-        <Command.List className="palette-list" label="Commands">
+        <div role="status">
           <Command.Empty className="palette-empty">No command has these words.</Command.Empty>
+        </div>
+        <Command.List className="palette-list" label="Commands">
           {groups.map(group => (
             <Command.Group key={group} heading={group} className="palette-group">
               {commandIds

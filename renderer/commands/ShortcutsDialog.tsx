@@ -68,7 +68,7 @@ export function ShortcutsDialog({ chosen, onChoose, onClose }: ShortcutsDialogPr
           .filter(id => commandOf(id).group !== null)
           .map(id => {
             const { title, group } = commandOf(id)
-            const shown = shownChord(chordFor(id, chosen), isApple)
+            const shown = recording === id ? 'Press keys…' : shownChord(chordFor(id, chosen), isApple) || 'none'
             return (
               <li key={id}>
                 <span>
@@ -84,13 +84,13 @@ export function ShortcutsDialog({ chosen, onChoose, onClose }: ShortcutsDialogPr
                 <button
                   type="button"
                   className="shortcut-field"
-                  aria-label={`Shortcut of ${title}: ${shown === '' ? 'none' : shown}`}
+                  aria-label={`Shortcut of ${title}: ${shown}`}
                   aria-pressed={recording === id}
                   onClick={() => setRecording(id)}
                   onBlur={() => setRecording(null)}
                   onKeyDown={event => recording === id && record(id, event)}
                 >
-                  {recording === id ? 'Press keys…' : shown === '' ? 'none' : shown}
+                  {shown}
                 </button>
               </li>
             )

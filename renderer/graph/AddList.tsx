@@ -53,8 +53,10 @@ export function AddList({ analysis, images, autoFocus, onPick, onGive, onPress }
         value={typed}
         onValueChange={setTyped}
       />
-      <Command.List className="add-entries" label="What to add">
+      <div role="status">
         <Command.Empty className="pick-none">Write an image such as alpine:3.20.</Command.Empty>
+      </div>
+      <Command.List className="add-entries" label="What to add">
         {groups
           .filter(({ choices }) => choices.length > 0)
           .map(({ heading, choices }) => (

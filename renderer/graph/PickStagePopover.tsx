@@ -69,12 +69,10 @@ export function PickStagePopover({ title, stages, at, onClose, onPick }: PickSta
             {stageTitle(stage)}
           </li>
         ))}
-        {found.length === 0 && (
-          <li className="pick-none">
-            {stages.length === 0 ? 'No other stage can copy from this one.' : 'No such stage.'}
-          </li>
-        )}
       </ul>
+      <p className="pick-none" role="status">
+        {found.length > 0 ? '' : stages.length === 0 ? 'No other stage can copy from this one.' : 'No such stage.'}
+      </p>
     </Popover>
   )
 }

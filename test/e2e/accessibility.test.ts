@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
 import { launchBrowser, openWindow, openWorkshop, type RunningHost, startHost, type Workshop } from './harness.ts'
-import { axeTour, injectAxe, violations } from './violations.ts'
+import { axeTour, injectAxe } from './violations.ts'
 
 /** Something of everything that the window shows: problems, a mount, the context, an ARG in a FROM, an unknown stage. */
 const dockerfile = `ARG BASE=${baseImage}
@@ -225,10 +225,20 @@ async function openFileAnew(page: Page, path: string): Promise<void> {
   await field.waitFor({ state: 'detached' })
 }
 
-test('axe finds nothing wrong where no engine answers', async () => {
+test('axe finds nothing wrong where no engine answers, no host, and where files were opened before', async () => {
   const page = await open({ DOCKER_HOST: 'unix:///nonexistent/docker.sock' })
+  const { check, found } = axeTour(page)
   await openFile(page, await workshop.write('Dockerfile', dockerfile))
   await page.locator('.engine-chip', { hasText: 'No engine' }).click()
   await page.getByRole('dialog', { name: 'Engine' }).waitFor()
-  expect(await violations(page)).toEqual([])
+  await check('no engine')
+  await hosts.pop()?.kill()
+  await page.getByRole('alert').filter({ hasText: 'Start Slipway again' }).waitFor()
+  await check('no host')
+  const again = await startHost({ state: `${workshop.folder}/state-0` })
+  hosts.push(again)
+  await page.goto(again.url)
+  await page.getByRole('heading', { name: 'Open a Dockerfile' }).waitFor()
+  await check('files opened before')
+  expect(found).toEqual({})
 })
