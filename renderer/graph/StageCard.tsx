@@ -2,7 +2,13 @@ import type { NodeProps } from '@xyflow/react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { ChevronDown, ChevronRight, Ellipsis, Flag, Lock } from 'lucide-react'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
-import { cardMeasures, hasFooter, type DiagnosticCount, type StageContent } from '../../shared/drawing/card-model.ts'
+import {
+  cardMeasures,
+  footerWords,
+  hasFooter,
+  type DiagnosticCount,
+  type StageContent,
+} from '../../shared/drawing/card-model.ts'
 import { DiagnosticBadge, MarkWords } from './CardMarks.tsx'
 import { NameField } from './NameField.tsx'
 import { Ports } from './Ports.tsx'
@@ -132,10 +138,10 @@ function breakable(name: string): ReactNode {
 }
 
 /** Dead for this target, or kept for other values of an ARG. */
-function NotNeeded({ neededWhen, whyNotNeeded }: StageContent) {
-  const words = neededWhen === null ? 'Not needed for this target' : `Needed when ${neededWhen}`
+function NotNeeded(content: StageContent) {
+  const words = footerWords(content)
   return (
-    <span className="stage-not-needed" title={neededWhen === null ? (whyNotNeeded ?? undefined) : words}>
+    <span className="stage-not-needed" title={content.neededWhen === null ? (content.whyNotNeeded ?? words) : words}>
       {words}
     </span>
   )

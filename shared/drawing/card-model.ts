@@ -175,6 +175,13 @@ export function hasFooter(content: StageContent): boolean {
   return content.mark !== null || !content.reachable
 }
 
+/** What it says: what the build came to, else with which values the stage would be needed, or that it is not. */
+export function footerWords({ mark, reachable, neededWhen }: StageContent): string {
+  if (mark !== null) return markWords[mark.state]
+  if (reachable) return ''
+  return neededWhen === null ? markWords['not-needed'] : `Needed when ${neededWhen}`
+}
+
 function stageHeight(content: StageContent): number {
   const m = cardMeasures
   const body =

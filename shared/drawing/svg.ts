@@ -1,8 +1,9 @@
 import type { Analysis } from '../analysis.ts'
-import { markWords, noMarks } from '../builds/build-marks.ts'
+import { noMarks } from '../builds/build-marks.ts'
 import type { Point } from '../graph/layout.ts'
+import { formatCount } from '../quantities.ts'
 import { nothingSelected } from '../selection.ts'
-import { cardMeasures, hasFooter, type Card, type SourceContent, type StageContent } from './card-model.ts'
+import { cardMeasures, footerWords, hasFooter, type Card, type SourceContent, type StageContent } from './card-model.ts'
 import type { DrawnEdge } from './edge-model.ts'
 import { routeEdges, type Route } from './edge-routing.ts'
 import { fittingText, shorten } from './edge-words.ts'
@@ -12,7 +13,7 @@ import { createPlacer } from './placer.ts'
 
 const margin = 32
 /** Widths of an average character in pixels, on the safe side for whatever fonts the picture meets. */
-const characterWidth = { name: 7.6, code: 6.7 }
+const characterWidth = { name: 7.6, code: 6.7, words: 6.2 }
 /** Labels narrower than this say nothing. */
 const smallestLabel = 48
 
@@ -151,17 +152,12 @@ function stage(content: StageContent, width: number, height: number, paint: Pain
     y += m.row
   }
   if (content.foldable) {
-    const words = content.hiddenSteps === 1 ? '1 more step' : `${content.hiddenSteps} more steps`
+    const words = formatCount(content.hiddenSteps, content.rows.length > 0 ? 'more step' : 'step')
     if (content.hiddenSteps > 0) parts.push(text(14, y + 17, words, paint('ink-quiet'), small))
     y += m.more
   }
   if (hasFooter(content)) {
-    const words = content.reachable
-      ? content.mark === null
-        ? ''
-        : markWords[content.mark.state]
-      : markWords['not-needed']
-    parts.push(text(14, y + 18, words, paint('ink-quiet'), small))
+    parts.push(text(14, y + 18, cut(footerWords(content), width - 28, characterWidth.words), paint('ink-quiet'), small))
   }
   return parts.join('')
 }

@@ -59,6 +59,12 @@ test('draws every stage, every edge and every word that fits, escaped', () => {
   expect(svg).toContain('&quot;&lt;b&gt; &amp; ')
 })
 
+test('says what the canvas says: how many steps are folded, and with which value a stage is needed', () => {
+  const steps = Array.from({ length: 13 }, (_, at) => `RUN make part-${at}\n`).join('')
+  const svg = fileSvg(analyze(`ARG V=a\nFROM x AS base-a\n${steps}FROM x AS base-b\nFROM base-$V\n`))
+  for (const words of ['>13 steps<', '>Needed when V=b<']) expect(svg).toContain(words)
+})
+
 test('holds all that it draws', () => {
   const svg = fileSvg(analyze(file))
   const [root, ...others] = elements(svg)
