@@ -16,6 +16,7 @@ import { profileProblem } from './profile-problem.ts'
 import { usePanes } from './panes.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace-state.ts'
+import { prepareThread } from '../graph/layout-thread.ts'
 import { loadPart } from '../ui/load-part.ts'
 import { Waiting } from '../ui/Waiting.tsx'
 
@@ -26,8 +27,11 @@ const BuildFormDialog = lazy(async () => ({
   default: (await loadPart(() => import('./BuildFormDialog.tsx'))).BuildFormDialog,
 }))
 
-/** What will be shown of a document, ahead of it. */
-export const loadPanes = () => Promise.all([loadGraph(), loadLowerPanels()])
+/** What will be shown of a document, ahead of it, and the thread that a large one will need. */
+export async function loadPanes(): Promise<void> {
+  await Promise.all([loadGraph(), loadLowerPanels()])
+  prepareThread()
+}
 
 export interface WorkbenchProps {
   readonly desk: Desk

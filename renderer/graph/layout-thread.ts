@@ -11,8 +11,15 @@ import { mostTries, restMilliseconds } from '../ui/load-part.ts'
 
 /** Kept for the next large file, unless it is busy with what nobody waits for any more. */
 let idle: Worker | null = null
+let hasBegun = false
+
+/** Has the thread come up before there is something to lay out: while the window is busy with a large file none does. */
+export function prepareThread(): void {
+  if (!hasBegun) startThread()
+}
 
 function startThread(): Worker {
+  hasBegun = true
   if (idle !== null) return idle
   const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' })
   worker.addEventListener('error', () => {
