@@ -34,6 +34,12 @@ export const commands = {
   'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
   'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: anEngine },
   'build.form': { title: 'Build with options…', group: 'Build', keys: 'Mod+Shift+B', needs: aDocument },
+  'build.failure': {
+    title: 'Show where the build failed',
+    group: 'Build',
+    keys: 'Shift+F8',
+    needs: 'No build has failed.',
+  },
   'build.stop': { title: 'Stop the build', group: 'Build', keys: 'Mod+.', needs: 'No build is running.' },
   'view.commands': { title: 'All commands…', group: 'View', keys: 'Mod+K' },
   'view.shortcuts': { title: 'Shortcuts…', group: 'View', keys: 'Mod+Alt+K' },
@@ -110,6 +116,8 @@ export const commands = {
   },
   'stage.rename': { title: 'Rename', group: 'Stage', keys: 'F2', onCanvas: true, needs: aStage },
   'stage.connect': { title: 'Copy from this stage…', group: 'Stage', keys: 'C', onCanvas: true, needs: aStage },
+  'stage.copyContext': { title: 'Copy from the build context…', group: 'Stage', keys: '', needs: aStage },
+  'stage.addNext': { title: 'New stage from this…', group: 'Stage', keys: 'Shift+C', onCanvas: true, needs: aStage },
   'stage.changeBase': { title: 'Change base…', group: 'Stage', keys: 'B', onCanvas: true, needs: aStage },
   'stage.select': {
     title: 'Add to the selection, or take from it',

@@ -33,6 +33,7 @@ interface GraphAreaProps {
   readonly onShowFiles: (of: number | string) => void
   readonly onShowContext: () => void
   readonly onShowProblems: (stage: StageId) => void
+  readonly onShowFailure: () => void
 }
 
 /** The canvas of one document, fed from the session: alone in following every key typed, and a moment behind it. */
@@ -46,6 +47,7 @@ export function GraphArea({
   onShowFiles,
   onShowContext,
   onShowProblems,
+  onShowFailure,
 }: GraphAreaProps) {
   /** A keystroke is on the screen before the graph has followed. */
   const { drawn, catchUp } = useDrawnAnalysis(session, '.graph-pane, .popover')
@@ -137,6 +139,7 @@ export function GraphArea({
         onShowSource={showSource}
         onShowForm={showForm}
         onShowProblems={onShowProblems}
+        onShowFailure={onShowFailure}
         {...ofPast}
       />
     </div>

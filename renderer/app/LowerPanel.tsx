@@ -1,6 +1,7 @@
-import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { StageId } from '../../shared/graph/stage-graph.ts'
+import type { GraphEdge, StageId } from '../../shared/graph/stage-graph.ts'
+import { selectedStages, type Selection } from '../../shared/selection.ts'
 import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
@@ -108,6 +109,19 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
     () => [...new Set(edges.flatMap(({ from }) => (from.kind === 'image' ? [from.reference] : [])))],
     [edges],
   )
+  const selectedStage = stageOf(selection, edges)
+  /** The stage of which no tree is to be shown for its being selected: it was before, or it was selected in a tree. */
+  const known = useRef(selectedStage)
+  useEffect(() => {
+    if (selectedStage === known.current) return
+    known.current = selectedStage
+    const index = stages.find(({ id }) => id === selectedStage)?.index
+    if (index !== undefined) onShowFiles(index)
+  }, [selectedStage, stages, onShowFiles])
+  const select = (next: Selection) => {
+    known.current = stageOf(next, edges)
+    session.select(next)
+  }
   const analysis = useMemo(
     () =>
       heldAnalysis !== null && surroundings.listed?.pinned === heldAnalysis ? heldAnalysis.within(surroundings) : null,
@@ -127,9 +141,15 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
       expected={surroundings.expected}
       expectedFiles={expectedFiles}
       selection={selection}
-      onSelect={session.select}
+      onSelect={select}
     />
   )
+}
+
+/** The stage that a selection is in; of an edge the one that takes it. */
+function stageOf(selection: Selection, edges: readonly GraphEdge[]): StageId | null {
+  if (selection.kind === 'edge') return edges.find(({ id }) => id === selection.edge)?.to ?? null
+  return selectedStages(selection)[0] ?? null
 }
 
 function ContextTab({ host, session, buildSettings }: Pick<LowerPanelProps, 'host' | 'session' | 'buildSettings'>) {

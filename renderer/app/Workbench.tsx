@@ -3,6 +3,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
+import { currentLines } from '../../shared/builds/current-marks.ts'
 import type { CommandRegistry } from '../commands/command-registry.ts'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import type { Desk } from './desk.ts'
@@ -61,6 +62,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
     return () => cancelIdleCallback(soon)
   }, [])
 
+  const hasFailed = useStore(builds, ({ build }) => build !== null && build.failure !== null)
   const building = phase === 'starting' || phase === 'running'
 
   const startBuild = useCallback(
@@ -85,6 +87,15 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
     [builds, session],
   )
 
+  const showFailure = useCallback(() => {
+    const { build } = builds.getState()
+    if (build === null || build.failure === null) return
+    setDrawer('build')
+    const place = currentLines(build, session.store.getState().analysis, build.failure.lines)
+    // Its line selects the step, whose log is shown then.
+    if (place !== null) session.revealLines(place.start, place.end)
+  }, [builds, session])
+
   const hasDocument = document !== null
   const handlers = useMemo(
     () =>
@@ -94,12 +105,13 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
         hasDocument,
         startBuild: hasEngine ? () => startBuild(null) : null,
         stopBuild: building ? () => builds.cancel() : null,
+        showFailure: hasFailed ? showFailure : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
         showContext: () => setDrawer('context'),
         showBuildForm: () => setAsked(true),
       }),
-    [session, workspace, builds, startBuild, hasEngine, hasDocument, building],
+    [session, workspace, builds, startBuild, showFailure, hasEngine, hasDocument, hasFailed, building],
   )
   useEffect(() => registry.provide(handlers), [registry, handlers])
 
@@ -160,6 +172,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
                     onShowFiles={showFiles}
                     onShowContext={showContext}
                     onShowProblems={showProblems}
+                    onShowFailure={showFailure}
                   />
                 </Suspense>
               </Panel>

@@ -15,6 +15,8 @@ interface CommandTargets {
   readonly showBuildForm: () => void
   /** Null while no build runs. */
   readonly stopBuild: (() => void) | null
+  /** Null where no build has failed. */
+  readonly showFailure: (() => void) | null
   readonly toggleOutline: () => void
   readonly toggleDrawer: () => void
   readonly showContext: () => void
@@ -32,6 +34,7 @@ export function documentCommands(targets: CommandTargets): CommandHandlers {
     'edit.redo': session.redo,
     'build.start': targets.startBuild,
     'build.form': targets.showBuildForm,
+    'build.failure': targets.showFailure,
     'stage.moveUp': () => moveSelected(session, -1),
     'stage.moveDown': () => moveSelected(session, 1),
     'view.outline': targets.toggleOutline,

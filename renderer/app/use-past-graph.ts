@@ -25,6 +25,7 @@ const readOnly = {
   onShowSource: refuse,
   onShowForm: refuse,
   onShowProblems: refuse,
+  onShowFailure: refuse,
 } satisfies Partial<GraphPaneProps>
 
 /** What the canvas is told in place of the text as it stands while it shows a build of the past; else nothing. */

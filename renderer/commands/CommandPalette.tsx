@@ -94,11 +94,10 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
 
 /** Every word typed must begin a word of the command: what was not meant is not offered. */
 function hasWords(value: string, typed: string): number {
-  const words = value.toLowerCase().split(/[^\p{L}\p{N}]+/u)
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every(part => words.some(word => word.startsWith(part)))
-    ? 1
-    : 0
+  const words = wordsOf(value)
+  return wordsOf(typed).every(part => words.some(word => word.startsWith(part))) ? 1 : 0
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 }

@@ -187,7 +187,10 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
       onSelect({ kind: 'edge', edge: first })
       store.setState({ opened: { kind: 'edge-menu', edge: first, at: { x: event.clientX, y: event.clientY } } })
     },
-    onPaneContextMenu: (event: Pick<MouseEvent, 'preventDefault'>) => event.preventDefault(),
+    onPaneContextMenu(event: Pick<MouseEvent, 'preventDefault' | 'clientX' | 'clientY'>) {
+      event.preventDefault()
+      store.setState({ opened: { kind: 'canvas-menu', at: { x: event.clientX, y: event.clientY } } })
+    },
     onPaneClick({ clientX, clientY }: MouseEvent) {
       pressed.current = { x: clientX, y: clientY }
       onSelect(nothingSelected)
@@ -281,7 +284,7 @@ export function Canvas(props: GraphPaneProps & { readonly store: PaneStore }) {
             onAddPanel={() => store.setState({ addPanel: !addPanel })}
             onExport={at => store.setState({ opened: { kind: 'export-menu', at } })}
           />
-          <Openings {...props} onAdd={add} />
+          <Openings {...props} clipboard={clipboard} onAdd={add} />
           {addPanel && (
             <AddPanel
               analysis={analysis}

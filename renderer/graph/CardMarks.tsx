@@ -22,6 +22,7 @@ import {
 } from '../../shared/drawing/card-model.ts'
 import type { StageWeight } from '../../shared/files/artifacts.ts'
 import { formatBytes, formatCount } from '../../shared/quantities.ts'
+import { useCardActions } from './pane-store.ts'
 
 const icons: Record<BuildMark['state'], LucideIcon> = {
   queued: CircleDashed,
@@ -48,10 +49,16 @@ export function MarkWords({ mark, weight, expected, whyNotNeeded }: StageContent
   if (mark === null) return null
   return (
     <>
-      <MarkIcon mark={mark} />
-      <span className="mark-words" title={mark.error ?? whyNotNeeded ?? undefined}>
-        {markWords[mark.state]}
-      </span>
+      {mark.state === 'failed' ? (
+        <Failed mark={mark} />
+      ) : (
+        <>
+          <MarkIcon mark={mark} />
+          <span className="mark-words" title={whyNotNeeded ?? undefined}>
+            {markWords[mark.state]}
+          </span>
+        </>
+      )}
       {expected !== null && <ExpectedBadge expected={expected} />}
       {weight !== null && <Weight weight={weight} isShort={mark.state === 'not-needed'} />}
       {mark.state === 'running' && mark.runningSince !== null ? (
@@ -63,6 +70,25 @@ export function MarkWords({ mark, weight, expected, whyNotNeeded }: StageContent
         mark.state !== 'cached' && <span className="mark-time">{duration(mark.milliseconds)}</span>
       )}
     </>
+  )
+}
+
+function Failed({ mark }: { mark: BuildMark }) {
+  const { showFailure } = useCardActions()
+  return (
+    <button
+      type="button"
+      className="mark-failed nodrag"
+      title={`${mark.error ?? 'This failed.'} Press to see where, and the end of its log.`}
+      tabIndex={-1}
+      onClick={event => {
+        event.stopPropagation()
+        showFailure()
+      }}
+    >
+      <MarkIcon mark={mark} />
+      <span className="mark-words">{markWords.failed}</span>
+    </button>
   )
 }
 

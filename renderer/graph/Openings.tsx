@@ -2,13 +2,13 @@ import { useReactFlow } from '@xyflow/react'
 import { useStore } from 'zustand'
 import { connectionRefusal } from '../../shared/edits/connect-stages.ts'
 import { disconnect, disconnectSource } from '../../shared/edits/disconnect.ts'
-import { duplicateStages } from '../../shared/edits/duplicate-stages.ts'
 import type { EditOutcome } from '../../shared/edits/edit-outcome.ts'
 import { endRefusal, reconnectEnd } from '../../shared/edits/reconnect-end.ts'
 import { sourceTitle } from '../../shared/graph/edge-source.ts'
-import { stageTitle, type Diagnostic, type GraphEdge, type StageId } from '../../shared/graph/stage-graph.ts'
+import { type Diagnostic, type GraphEdge, type StageId } from '../../shared/graph/stage-graph.ts'
 import { nothingSelected, selectedStages } from '../../shared/selection.ts'
 import { askToRemove } from './ask-to-remove.ts'
+import { CanvasMenu } from './CanvasMenu.tsx'
 import { CarryMenu } from './CarryMenu.tsx'
 import { ContextConnection, StageConnection } from './Connections.tsx'
 import { EdgePopover } from './EdgePopover.tsx'
@@ -21,18 +21,23 @@ import type { Opened, PaneStore } from './pane-store.ts'
 import { PickStagePopover } from './PickStagePopover.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { stageToFollow, type Add } from './use-add.ts'
+import type { Clipboard } from './use-clipboard.ts'
 import { AddStagePopover, ChangeBasePopover, RemoveStagesPopover } from './StagePopovers.tsx'
 
-type OpeningsProps = GraphPaneProps & { readonly store: PaneStore }
+interface OpeningsProps extends GraphPaneProps {
+  readonly store: PaneStore
+  readonly clipboard: Clipboard
+  readonly onAdd: Add
+}
 
 /** Whatever menu or popover is open. Each asks for an edit and closes; none keeps anything. */
-export function Openings(props: OpeningsProps & { readonly onAdd: Add }) {
+export function Openings(props: OpeningsProps) {
   const opened = useStore(props.store, state => state.opened)
   return opened === null ? null : <Opening {...props} opened={opened} />
 }
 
-function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened; readonly onAdd: Add }) {
-  const { analysis, store, perform, onSelect, onBuild, onShowFiles } = props
+function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened }) {
+  const { analysis, store, clipboard, perform, onSelect, onBuild, onShowFiles } = props
   const flow = useReactFlow()
   const close = () => store.setState({ opened: null })
   const open = (next: Opened) => store.setState({ opened: next })
@@ -82,8 +87,12 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
           onShowFiles={onShowFiles && then(() => onShowFiles(stage.id))}
           onShowBase={base?.kind === 'image' ? then(() => props.onShowImage(base.reference)) : null}
           onChangeBase={() => open({ kind: 'change-base', stage: stage.id, at })}
-          onCopyFrom={() => open({ kind: 'pick-stage', stage: stage.id, at })}
-          onDuplicate={() => write(duplicateStages(analysis, chosen))}
+          onCopyFrom={() => open({ kind: 'pick-stage', source: { kind: 'stage', stage: stage.id }, at })}
+          onCopyContext={() => open({ kind: 'connect-context', to: stage.id, sources: ['.'], at })}
+          onAddNext={() => open({ kind: 'drop-menu', source: { kind: 'stage', stage: stage.id }, at })}
+          onCopy={then(() => clipboard.copy(chosen))}
+          onCut={then(() => clipboard.cut(chosen))}
+          onDuplicate={then(() => clipboard.duplicate(chosen))}
           onShowSource={then(() => props.onShowSource(stage.fromRange))}
           onRemove={then(() => askToRemove(props, chosen, at))}
         />
@@ -91,6 +100,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
     }
     case 'export-menu':
       return null
+    case 'canvas-menu':
+      return <CanvasMenu at={at} onClose={close} onAddStage={() => open({ kind: 'quick-add', place: true, at })} />
     case 'source-menu': {
       const edges = analysis.graph.edges.filter(each => nodeKey(each.from) === opened.source)
       const [first] = edges
@@ -184,15 +195,17 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       )
     }
     case 'pick-stage': {
-      const stage = stageOf(opened.stage)
-      if (stage === undefined) return null
+      const { source, sources = [] } = opened
+      if (source.kind === 'stage' && stageOf(source.stage) === undefined) return null
       return (
         <PickStagePopover
-          title={`Copy ${opened.sources === undefined ? '' : `${opened.sources.join(' ')} `}from ${stageTitle(stage)} to…`}
-          stages={analysis.graph.stages.filter(each => connectionRefusal(analysis, stage.id, each.id) === null)}
+          title={['Copy', ...sources, 'from', sourceTitle(source, analysis.graph.stages), 'to…'].join(' ')}
+          stages={analysis.graph.stages.filter(
+            each => source.kind === 'image' || connectionRefusal(analysis, source.stage, each.id) === null,
+          )}
           at={at}
           onClose={close}
-          onPick={to => open({ ...opened, kind: 'connect', source: { kind: 'stage', stage: stage.id }, to })}
+          onPick={to => open({ ...opened, kind: 'connect', to })}
         />
       )
     }

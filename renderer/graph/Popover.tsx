@@ -12,6 +12,7 @@ interface PopoverProps {
 }
 
 const margin = 8
+const menuKeys = ['ArrowDown', 'ArrowUp', 'Home', 'End']
 const focusable = 'button:not(:disabled), input, select, [tabindex="0"]'
 
 /**
@@ -57,12 +58,13 @@ export function Popover({ label, at, onClose, children, isMenu = false }: Popove
       onClose()
       return
     }
-    const backwards = event.key === 'Tab' ? event.shiftKey : event.key === 'ArrowUp'
-    if (event.key !== 'Tab' && !(isMenu && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))) return
+    if (event.key !== 'Tab' && !(isMenu && menuKeys.includes(event.key))) return
     const stops = [...(element.current?.querySelectorAll<HTMLElement>(focusable) ?? [])]
     const now = stops.findIndex(stop => stop === document.activeElement)
+    const backwards = event.key === 'Tab' ? event.shiftKey : event.key === 'ArrowUp'
     event.preventDefault()
-    focusOn(stops.at((now + (backwards ? -1 : 1)) % stops.length))
+    if (event.key === 'Home' || event.key === 'End') focusOn(stops.at(event.key === 'Home' ? 0 : -1))
+    else focusOn(stops.at((now + (backwards ? -1 : 1)) % stops.length))
   }
 
   return createPortal(

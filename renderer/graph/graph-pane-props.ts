@@ -46,4 +46,6 @@ export interface GraphPaneProps {
   /** Selects the edge that is meant, of those that the text has by now, and goes to its form. */
   readonly onShowForm: (isMeant: (edge: GraphEdge) => boolean) => void
   readonly onShowProblems: (stage: StageId) => void
+  /** Goes to the line that made the last build fail, and to the end of its log. */
+  readonly onShowFailure: () => void
 }

@@ -3,13 +3,16 @@ import {
   ArrowRight,
   Box,
   Copy,
+  CopyPlus,
   CornerDownRight,
   FileText,
   Files,
+  FolderInput,
   Hammer,
   Layers,
   Pencil,
   Plus,
+  Scissors,
   Trash2,
   X,
 } from 'lucide-react'
@@ -37,6 +40,11 @@ interface CardMenuProps {
   readonly onChangeBase: () => void
   readonly onDuplicate: () => void
   readonly onCopyFrom: () => void
+  readonly onCopyContext: () => void
+  /** Asks what the new stage does with this one. */
+  readonly onAddNext: () => void
+  readonly onCopy: () => void
+  readonly onCut: () => void
   readonly onShowSource: () => void
   readonly onRemove: () => void
 }
@@ -73,6 +81,13 @@ export function CardMenu(props: CardMenuProps) {
         shortcut={shortcutOf('stage.connect')}
         onChoose={props.onCopyFrom}
       />
+      <MenuEntry icon={FolderInput} label="Copy from the build context…" onChoose={props.onCopyContext} />
+      <MenuEntry
+        icon={Plus}
+        label="New stage from this…"
+        shortcut={shortcutOf('stage.addNext')}
+        onChoose={props.onAddNext}
+      />
       <MenuEntry
         icon={Pencil}
         label={stage.writtenName === null ? 'Name…' : 'Rename'}
@@ -85,8 +100,15 @@ export function CardMenu(props: CardMenuProps) {
         shortcut={shortcutOf('stage.changeBase')}
         onChoose={props.onChangeBase}
       />
-      <MenuEntry icon={Copy} label="Duplicate" shortcut={shortcutOf('stage.duplicate')} onChoose={props.onDuplicate} />
       <hr className="menu-rule" />
+      <MenuEntry icon={Copy} label="Copy" shortcut={shortcutOf('stage.copy')} onChoose={props.onCopy} />
+      <MenuEntry icon={Scissors} label="Cut" shortcut={shortcutOf('stage.cut')} onChoose={props.onCut} />
+      <MenuEntry
+        icon={CopyPlus}
+        label="Duplicate"
+        shortcut={shortcutOf('stage.duplicate')}
+        onChoose={props.onDuplicate}
+      />
       <MenuEntry icon={Trash2} label="Delete" shortcut={shortcutOf('stage.remove')} onChoose={props.onRemove} />
     </Popover>
   )

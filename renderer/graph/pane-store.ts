@@ -41,7 +41,12 @@ export type Opened =
   | { readonly kind: 'edge-paths'; readonly edge: EdgeId; readonly at: Point }
   | { readonly kind: 'drop-menu'; readonly source: CopySource; readonly at: Point }
   | { readonly kind: 'pick-end'; readonly edge: EdgeId; readonly end: EdgeEnd; readonly at: Point }
-  | { readonly kind: 'pick-stage'; readonly stage: StageId; readonly sources?: readonly string[]; readonly at: Point }
+  | {
+      readonly kind: 'pick-stage'
+      readonly source: CopySource
+      readonly sources?: readonly string[]
+      readonly at: Point
+    }
   | {
       readonly kind: 'connect'
       readonly source: CopySource
@@ -72,6 +77,8 @@ export type Opened =
     }
   | { readonly kind: 'change-base'; readonly stage: StageId; readonly at: Point }
   | { readonly kind: 'export-menu'; readonly at: Point }
+  /** Of the canvas where nothing is. */
+  | { readonly kind: 'canvas-menu'; readonly at: Point }
   | { readonly kind: 'remove-stages'; readonly stages: readonly StageId[]; readonly at: Point }
 
 /** A stage that was asked for and is not in the analysis yet. */
@@ -132,6 +139,7 @@ export interface CardActions {
   readonly openSourceMenu: (source: string, at: Point) => void
   readonly showImage: (reference: string) => void
   readonly showContext: () => void
+  readonly showFailure: () => void
   readonly startRename: (stage: StageId) => void
   /** Null leaves the name as it is; false where the name was refused and is still being written. */
   readonly endRename: (stage: StageId, name: string | null) => boolean

@@ -43,6 +43,7 @@ export function useCardActionsFor(
       openSourceMenu: (source, at) => store.setState({ opened: { kind: 'source-menu', source, at } }),
       showImage: reference => latest.current.onShowImage(reference),
       showContext: () => latest.current.onShowContext(),
+      showFailure: () => latest.current.onShowFailure(),
       startRename: stage => store.setState({ renaming: stage }),
       endRename(stage, name) {
         const outcome = name === null ? null : renameStage(latest.current.analysis, stage, name)

@@ -36,7 +36,8 @@ export function useFileDrop({ analysis, nodes, edges, store, perform, contextPat
         if (asked === null) return
         offers.setState({ asked: null })
         const { stage, at } = asked
-        store.setState({ opened: { kind: 'pick-stage', stage, sources: sourcesOf(analysis, asked), at } })
+        const source = { kind: 'stage', stage } as const
+        store.setState({ opened: { kind: 'pick-stage', source, sources: sourcesOf(analysis, asked), at } })
       }),
     [analysis, store],
   )

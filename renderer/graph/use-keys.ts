@@ -12,11 +12,12 @@ import type { CommandHandlers } from '../commands/command-registry.ts'
 import { isApple, useChords, useCommands } from '../commands/use-commands.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { askToRemove } from './ask-to-remove.ts'
-import type { Opened, PaneStore } from './pane-store.ts'
+import type { CopySource, Opened, PaneStore } from './pane-store.ts'
 import { chosenStages, severalCommands } from './several-commands.ts'
 import type { FlowEdge, FlowNode } from './to-flow.ts'
 import type { Arranging } from './use-arrange.ts'
 import type { Clipboard } from './use-clipboard.ts'
+import { copySource } from './use-connect-drag.ts'
 import { useEdgeWalk } from './use-edge-walk.ts'
 import { useLatest } from './use-latest.ts'
 import type { ViewportActions } from './use-viewport.ts'
@@ -140,6 +141,9 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
     const stage = subject?.kind === 'stage' ? subject.stage : null
     const onStage = (act: (stage: StageId) => void) => (stage === null ? null : () => act(stage))
     const onEdge = (act: (edge: EdgeId) => void) => (subject?.kind === 'edge' ? () => act(subject.edge) : null)
+    const card = stage ?? (subject?.kind === 'node' ? subject.key : '')
+    const source = copySource(analysis, card)
+    const onSource = (act: (source: CopySource) => void) => (source === null ? null : () => act(source))
     const targetOf = (edge: EdgeId) => analysis.graph.edges.find(({ id }) => id === edge)?.to ?? ''
     const { onBuild, onShowFiles } = props
     return {
@@ -158,7 +162,9 @@ export function useKeys(inputs: Inputs): (event: KeyboardEvent<HTMLDivElement>) 
       'canvas.deselect': selection.kind === 'none' ? null : () => onSelect(nothingSelected),
       'stage.showText': subject === null ? null : () => show(subject),
       'stage.rename': onStage(renaming => store.setState({ renaming })),
-      'stage.connect': onStage(each => open({ kind: 'pick-stage', stage: each, at: placeOf(each) })),
+      'stage.connect': onSource(source => open({ kind: 'pick-stage', source, at: placeOf(card) })),
+      'stage.addNext': onSource(source => open({ kind: 'drop-menu', source, at: placeOf(card) })),
+      'stage.copyContext': onStage(to => open({ kind: 'connect-context', to, sources: ['.'], at: placeOf(to) })),
       'stage.changeBase': onStage(each => open({ kind: 'change-base', stage: each, at: placeOf(each) })),
       'edge.change': onEdge(edge => open({ kind: 'edge-paths', edge, at: placeOf(targetOf(edge)) })),
       'edge.reconnect': onEdge(edge => open({ kind: 'pick-end', edge, end: 'source', at: placeOf(targetOf(edge)) })),

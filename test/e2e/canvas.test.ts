@@ -122,19 +122,27 @@ test('changing a base replaces the image word alone', async () => {
 })
 
 test('a connection that would be wrong says why at the cursor and writes nothing', async () => {
-  const box = await card('final').boundingBox()
-  const target = await card('base').boundingBox()
-  if (!box || !target) throw new Error('The cards are not on the canvas.')
-  await page.mouse.move(box.x + box.width, box.y + box.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 12 })
-  await page
-    .getByText(/cycle|depends on|needs/i)
-    .first()
-    .waitFor()
-  await page.mouse.up()
-  expect(await page.getByLabel('Source').count()).toBe(0)
-  expect(await shownText(page)).toBe(dockerfile)
+  const expectRefused = async (from: string, to: string, reason: string, text: string) => {
+    const box = await card(from).boundingBox()
+    const target = await card(to).boundingBox()
+    if (!box || !target) throw new Error('The cards are not on the canvas.')
+    await page.mouse.move(box.x + box.width, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 12 })
+    await page.locator('.connect-message', { hasText: reason }).waitFor()
+    await page.mouse.up()
+    expect(await page.getByLabel('Source').count()).toBe(0)
+    expect(await shownText(page)).toBe(text)
+  }
+  await expectRefused('final', 'base', 'That would make a cycle: final → base → final.', dockerfile)
+  await page.locator('.cm-line', { hasText: 'run make' }).click()
+  await page.keyboard.press('End')
+  await page.keyboard.insertText('\n\tRUN <<EOF')
+  const open = dockerfile.replace('/out/app\n', '/out/app\n\tRUN <<EOF\n')
+  await expect.poll(() => shownText(page)).toBe(open)
+  const reason = 'Nothing can be written into build: its RUN on line 6 never ends. Write its end first.'
+  await card('build').locator('.stage-step', { hasText: 'EOF' }).waitFor()
+  await expectRefused('base', 'build', reason, open)
 })
 
 test('a line that BuildKit refuses marks its stage, and the rest of the graph lives', async () => {

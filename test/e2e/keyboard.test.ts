@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
 import {
@@ -11,6 +11,7 @@ import {
   startHost,
   type Workshop,
 } from './harness.ts'
+import { countPointers, tabTo, walkTo } from './keyboard-alone.ts'
 
 const dockerfile = `FROM ${baseImage} AS build
 COPY hello.txt .
@@ -37,26 +38,6 @@ afterAll(async () => {
   await workshop.remove()
 })
 
-/** Presses Tab until the focus is on what matches. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let pressed = 0; pressed < 60; pressed++) {
-    if (await page.evaluate(wanted => document.activeElement?.matches(wanted), selector)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Sixty presses of Tab do not lead to ${selector}.`)
-}
-
-/** Presses a key until the focus is on an element with this name. */
-async function walkTo(page: Page, key: string, name: RegExp): Promise<void> {
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
-  for (let pressed = 0; pressed < 12; pressed++) {
-    if (name.test(await focused())) return
-    await page.keyboard.press(key)
-    await page.waitForTimeout(50)
-  }
-  throw new Error(`${key} does not lead to ${String(name)} but to ${await focused()}.`)
-}
-
 test('a file is opened, its stages connected and renamed, built and looked into by keyboard alone', async () => {
   const path = await workshop.write('Dockerfile', dockerfile)
   const { page, complaints } = await openWindow(
@@ -64,6 +45,7 @@ test('a file is opened, its stages connected and renamed, built and looked into 
     host.url,
   )
   const { keyboard } = page
+  const expectNoPointer = await countPointers(page)
   await page.getByRole('heading', { name: 'Open a Dockerfile' }).waitFor()
 
   await keyboard.press('Control+o')
@@ -114,5 +96,6 @@ test('a file is opened, its stages connected and renamed, built and looked into 
   await chosen.getByText('greeting', { exact: true }).waitFor()
   await keyboard.press('Enter')
   await page.getByText('hello from the context').waitFor()
+  await expectNoPointer()
   expect(complaints).toEqual([])
 })

@@ -45,23 +45,6 @@ test('an end of a selected edge is dragged to another stage: refused with the re
   await expect.poll(() => shownText(at.page)).toBe(copied)
 })
 
-test('by keyboard: R on an edge takes from another stage, M moves the line to one', async () => {
-  const take = async (key: string) => {
-    await at.page.locator('.edge-pill[data-kind="copy"]').click()
-    await at.page.keyboard.press(key)
-    await at.page.getByRole('combobox', { name: 'Find a stage' }).fill('docs')
-    await at.page.keyboard.press('Enter')
-  }
-  await take('m')
-  const line = 'COPY --chown=1000 --from=build /out/app /app\n'
-  const moved = dockerfile.replace(line, '').replace('AS docs\n', `AS docs\n${line}`)
-  await expect.poll(() => shownText(at.page)).toBe(moved)
-  await at.page.getByRole('button', { name: /^Undo: Connect build → docs/ }).click()
-  await expect.poll(() => shownText(at.page)).toBe(dockerfile)
-  await take('r')
-  await expect.poll(() => shownText(at.page)).toBe(copied)
-})
-
 test('what a stage needs and what needs it stays bright under the pointer, and with the focus of the keyboard', async () => {
   const dimmed = () => at.page.locator('.stage-card[data-dimmed="true"] .stage-name').allInnerTexts()
   await at.card('build').hover()

@@ -49,6 +49,7 @@ export function OwnCanvas({ analysis, placement, onDrawn }: CanvasProps) {
         onShowSource={nothing}
         onShowForm={nothing}
         onShowProblems={nothing}
+        onShowFailure={nothing}
       />
     </CommandsContext>
   )
