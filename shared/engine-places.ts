@@ -20,7 +20,10 @@ export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
 /** One thing that engines differ in. */
 export const engineFeatureSchema = z.strictObject({
-  name: z.enum(['steps', 'heredocs', 'link', 'lint', 'cancel', 'files', 'mounts', 'images']),
+  name: z.enum([
+    ...(['steps', 'heredocs', 'link', 'lint', 'cancel', 'files', 'mounts'] as const),
+    ...(['secrets', 'contexts', 'platforms', 'anew', 'images'] as const),
+  ]),
   support: z.enum(['yes', 'partly', 'no']),
   /** What that means here, as a sentence. */
   words: z.string(),

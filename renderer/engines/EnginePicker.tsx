@@ -88,6 +88,10 @@ const featureNames: Readonly<Record<EngineFeature['name'], string>> = {
   cancel: 'Stop',
   files: 'Files of stages',
   mounts: 'RUN --mount',
+  secrets: 'Secrets, ssh',
+  contexts: 'Named contexts',
+  platforms: 'Several platforms',
+  anew: 'Chosen stages anew',
   images: 'Images',
 }
 const supportIcons = { yes: Check, partly: Minus, no: X }

@@ -49,11 +49,14 @@ test('output comes through exactly, and a second build takes the step from the c
   const words = 'Grüße aus Köln – 日本語 🚢'
   const text = `FROM ${baseImage}\nRUN echo ${String(Math.random())} >/dev/null; for i in 1 2 3; do echo "$i ${words}"; done; printf '\\303'; sleep 0.3; printf '\\251\\n'; echo wrong >&2\n`
   const first = await buildAll(engine, requestFor(text))
-  // Podman tells bytes as text, a character that comes in two parts broken, and does not tell its streams apart.
-  const end = isPodman ? '\ufffd\ufffd\nwrong\n' : 'é\n'
-  expect(first.output).toBe([1, 2, 3].map(i => `${i} ${words}\n`).join('') + end)
-  const error = expect.objectContaining({ kind: 'log', stream: 'stderr', text: 'wrong\n' }) as unknown
-  if (!isPodman) expect(first.events).toContainEqual(error)
+  const whole = [1, 2, 3].map(i => `${i} ${words}\n`).join('')
+  const isWrong: unknown = expect.objectContaining({ kind: 'log', stream: 'stderr', text: 'wrong\n' })
+  // Podman breaks a character that comes in two parts, and does not tell its two streams apart.
+  if (isPodman) expect(first.output.slice(0, whole.length)).toBe(whole)
+  else {
+    expect(first.output).toBe(`${whole}é\n`)
+    expect(first.events).toContainEqual(isWrong)
+  }
   expect(first.events.filter(({ kind }) => kind === 'warning')).toEqual([])
   const second = await buildAll(engine, requestFor(text))
   expect(stateOfLine(second, 2)).toBe('cached')

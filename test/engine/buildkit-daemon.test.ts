@@ -163,7 +163,7 @@ withBuildKit('what it can and cannot do is told feature by feature', async () =>
   const state = await engineUnderTest().test(await overSocket(), never)
   if (state.kind !== 'ready') throw new Error(state.reason)
   const features = Object.fromEntries((state.features ?? []).map(({ name, support }) => [name, support]))
-  expect(features).toMatchObject({ images: 'no', files: 'yes', cancel: 'yes', mounts: 'yes' })
+  expect(features).toMatchObject({ images: 'no', platforms: 'yes', files: 'yes', cancel: 'yes' })
   const engine = await engineOn(await overSocket())
   expect(await engine.images(never)).toEqual([])
   expect((await engine.inspectImages([baseImage], never)).images).toEqual({})

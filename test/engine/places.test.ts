@@ -120,7 +120,7 @@ test('the engine under test tells what it can and cannot do', async () => {
   if (state.kind !== 'ready') throw new Error(state.reason)
   const support = Object.fromEntries((state.features ?? []).map(each => [each.name, each.support]))
   if (state.name === 'Podman') {
-    expect(support).toMatchObject({ files: 'no', cancel: 'partly', mounts: 'yes' })
+    expect(support).toMatchObject({ files: 'no', cancel: 'partly', mounts: 'yes', secrets: 'partly', platforms: 'no' })
     return
   }
   // What each version and image store was seen to do; the module itself knows no version.
@@ -128,7 +128,10 @@ test('the engine under test tells what it can and cannot do', async () => {
   expect(support).toMatchObject({
     heredocs: major > 20 ? 'yes' : 'partly',
     lint: major > 26 ? 'yes' : 'partly',
-    ...{ cancel: 'yes', files: 'yes', mounts: 'yes', steps: 'yes' },
+    ...{ cancel: 'yes', files: 'yes', mounts: 'yes', steps: 'yes', secrets: 'yes', anew: 'yes' },
+    contexts: major > 20 ? 'yes' : 'partly',
+    // Both come with the containerd image store.
+    platforms: support.link === 'yes' ? 'yes' : 'partly',
   })
   expect(support.link).toMatch(major > 20 ? /yes|partly/ : /no/)
 })

@@ -14,8 +14,8 @@ export async function askFeatures(
 ): Promise<EngineFeature[]> {
   if (description.podman) return podmanFeatures(description)
   try {
-    const features = buildKitFeatures(await askBuildKit(endpoint, signal))
-    return [...features, endpoint.isBuildKit ? noImages : keepsImages]
+    const answers = await askBuildKit(endpoint, signal)
+    return [...buildKitFeatures(answers), ...imageFeatures(answers, endpoint.isBuildKit === true)]
   } catch (error) {
     if (error instanceof UpgradeRefused) return withoutBuildKit(error)
     throw error
@@ -72,7 +72,27 @@ function buildKitFeatures({ operations, lints }: BuildKitAnswers): EngineFeature
     feature('cancel', 'yes', 'Stop ends the running step at once.'),
     feature('files', 'yes', 'The files of every stage can be looked at.'),
     feature('mounts', 'yes', 'RUN --mount works, caches included.'),
+    feature('secrets', 'yes', 'Secrets and the ssh agent reach the steps that mount them, and nothing else.'),
+    heredocs
+      ? feature('contexts', 'yes', 'Named contexts are folders, images or addresses.')
+      : feature(
+          'contexts',
+          'partly',
+          'Named contexts need “# syntax=docker/dockerfile:1” at the top of the file here.',
+        ),
+    feature('anew', 'yes', 'Chosen stages are built without the cache, or all of them.'),
   ]
+}
+
+/** What becomes of a build depends on where its images are kept. */
+function imageFeatures({ operations }: BuildKitAnswers, isDaemon: boolean): EngineFeature[] {
+  const together = 'Several platforms are built at once'
+  if (isDaemon) return [feature('platforms', 'yes', `${together}.`), noImages]
+  const platforms =
+    operations.get('mergeop') === true
+      ? feature('platforms', 'yes', `${together}, and kept as one image.`)
+      : feature('platforms', 'partly', `${together}, but only the containerd image store keeps their image.`)
+  return [platforms, keepsImages]
 }
 
 /**
@@ -104,7 +124,11 @@ function podmanFeatures(description: EngineDescription): EngineFeature[] {
     feature('cancel', 'partly', 'Stop ends the build, but Podman finishes the step that runs.'),
     feature('files', 'no', 'Looking into stages needs BuildKit, which Podman does not have.'),
     feature('mounts', 'yes', 'RUN --mount works, caches included.'),
-    keepsImages,
+    feature('secrets', 'partly', 'Secrets reach the steps that mount them; the ssh agent does not.'),
+    feature('contexts', 'no', 'Named contexts need BuildKit.'),
+    feature('platforms', 'no', 'One platform at a time: several at once need BuildKit.'),
+    feature('anew', 'no', 'All stages are built without the cache, or none.'),
+    { ...keepsImages, support: 'partly', words: `${keepsImages.words} It does not tell their ONBUILD triggers.` },
   ]
 }
 
@@ -118,6 +142,10 @@ function withoutBuildKit({ message }: UpgradeRefused): EngineFeature[] {
     feature('cancel', 'yes', 'Stop ends the running step at once.'),
     feature('files', 'no', 'Looking into stages needs BuildKit.'),
     feature('mounts', 'no', 'The classic builder does not know RUN --mount.'),
+    feature('secrets', 'no', 'Secrets and ssh agents need BuildKit.'),
+    feature('contexts', 'no', 'Named contexts need BuildKit.'),
+    feature('platforms', 'no', 'One platform at a time: several at once need BuildKit.'),
+    feature('anew', 'no', 'All stages are built without the cache, or none.'),
     keepsImages,
   ]
 }
