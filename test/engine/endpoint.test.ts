@@ -156,6 +156,18 @@ test('silence is explained: no file, nobody listening, no permission, not an eng
   expect(await inspect({ DOCKER_HOST: `unix://${socket('silent')}` })).toMatchObject({
     message: /did not answer within 5 seconds/,
   })
+  writeFileSync(socket('file'), '')
+  expect(await inspect({ DOCKER_HOST: `unix://${socket('file')}` })).toMatchObject({ message: /file is no socket/ })
+  await listening(
+    createServer(connection => connection.destroy()),
+    socket('shut'),
+  )
+  expect(await inspect({ DOCKER_HOST: `unix://${socket('shut')}` })).toMatchObject({
+    message: /closed the connection without an answer/,
+  })
+  const page = createHttpServer((_request, response) => response.setHeader('Api-Version', '1.51').end('<html>'))
+  await listening(page, socket('page'))
+  expect(await inspect({ DOCKER_HOST: `unix://${socket('page')}` })).toMatchObject({ message: /tell its version/ })
   expect(await inspect({ DOCKER_HOST: 'tcp://no-such-host.invalid:2375' })).toMatchObject({
     message: /its host name is not known/,
   })
@@ -213,6 +225,17 @@ test('TLS with certificates on both sides, from DOCKER_CERT_PATH and from a cont
   expect(await inspect({ DOCKER_HOST: host, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder() })).toMatchObject({
     kind: 'unavailable',
   })
+  const half = folder()
+  writeFileSync(join(half, 'cert.pem'), read('cert.pem'))
+  expect(await inspect({ DOCKER_HOST: host, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: half })).toMatchObject({
+    message: /cert\.pem without key\.pem/,
+  })
+  // What Go's server answers to a plain request.
+  const secured = createHttpServer((_request, response) =>
+    response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n'),
+  )
+  const { port } = (await listening(secured, 0)).address() as AddressInfo
+  expect(await inspect({ DOCKER_HOST: `tcp://127.0.0.1:${String(port)}` })).toMatchObject({ message: /it wants TLS/ })
 })
 
 test('an engine behind ssh answers through the program’s standard streams', async () => {
@@ -232,10 +255,19 @@ test('an engine behind ssh answers through the program’s standard streams', as
       endpoint: 'ssh://far.example',
     })
     expect(readFileSync(join(directory, 'words'), 'utf8')).toMatch(/far\.example docker system dial-stdio/)
-    writeFileSync(join(directory, 'ssh'), '#!/bin/sh\necho "Permission denied (publickey)." >&2\nexit 255\n')
-    expect(await inspect({ DOCKER_HOST: 'ssh://far.example' })).toMatchObject({
-      message: /Permission denied \(publickey\)/,
-    })
+    for (const [words, message] of [
+      ['Permission denied (publickey).', /Permission denied \(publickey\)\. Try it with ssh in a terminal/],
+      ['ssh: connect to host far.example port 22: Connection refused', /Connection refused\. Try it with ssh/],
+      ['bash: line 1: docker: command not found', /Install Docker there/],
+      [
+        'Cannot connect to the Docker daemon at unix:///s. Is the docker daemon running?',
+        /running\. Start Docker there/,
+      ],
+      ['', /ssh ended without a word \(exit code 255\)/],
+    ] as const) {
+      writeFileSync(join(directory, 'ssh'), `#!/bin/sh\nprintf '%s' '${words}' >&2\nexit 255\n`)
+      expect(await inspect({ DOCKER_HOST: 'ssh://far.example' })).toMatchObject({ message })
+    }
   } finally {
     process.env.PATH = path
   }

@@ -58,21 +58,24 @@ export function abortReason(signal: AbortSignal): Error {
 class ChildConnection extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams
   #complaint = ''
+  #hasSpoken = false
 
   constructor(child: ChildProcessWithoutNullStreams) {
     super()
     this.#child = child
     child.stdout.on('data', (chunk: Buffer) => {
+      this.#hasSpoken = true
       if (!this.push(chunk)) child.stdout.pause()
     })
     child.stderr.on('data', (chunk: Buffer) => {
       this.#complaint = (this.#complaint + chunk.toString('utf8')).slice(-2_000)
     })
-    child.stdin.on('error', error => this.destroy(error))
+    // It has ended, then, and its end says why.
+    child.stdin.on('error', () => undefined)
     child.on('error', error => this.destroy(error))
     child.on('close', code => {
-      if (code === 0 || this.destroyed) this.push(null)
-      else this.destroy(new Error(this.#complaint.trim() || `ssh ended with exit code ${String(code)}.`))
+      if (this.destroyed || (code === 0 && this.#hasSpoken)) this.push(null)
+      else this.destroy(new Error(this.#complaint.trim() || `ssh ended without a word (exit code ${String(code)}).`))
     })
   }
 
@@ -81,7 +84,7 @@ class ChildConnection extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#child.stdin.write(chunk, done)
+    this.#child.stdin.write(chunk, () => done())
   }
 
   override _final(done: (error?: Error | null) => void): void {

@@ -156,6 +156,11 @@ async function tlsFromDirectory(directory: string, verify: boolean): Promise<Tls
     readIfPresent(join(directory, 'key.pem')),
   ])
   if (!certificateAuthority && !certificate && !key) return null
+  if (!certificate !== !key)
+    throw new HostError(
+      'no-engine',
+      `${directory} holds ${certificate ? 'cert.pem without key.pem' : 'key.pem without cert.pem'}, and both are needed to prove who you are.`,
+    )
   return { certificateAuthority, certificate, key, verify }
 }
 

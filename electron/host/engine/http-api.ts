@@ -22,6 +22,11 @@ export class NotAnEngine extends Error {
   override readonly name = 'NotAnEngine'
 }
 
+/** It takes HTTPS only. */
+export class WantsTls extends Error {
+  override readonly name = 'WantsTls'
+}
+
 /** An engine whose API and ours have no version in common. */
 export class UnusableApi extends Error {
   override readonly name = 'UnusableApi'
@@ -88,7 +93,7 @@ export async function openResponse(
 
 /**
  * Asks who is there. The ping is never versioned: a fixed version would be refused by engines that dropped it.
- * @throws NotAnEngine when the answer is not an engine's; UnusableApi when versions do not meet; system errors when
+ * @throws NotAnEngine when the answer is not an engine's; WantsTls; UnusableApi when versions do not meet; system errors when
  * nobody answers.
  */
 export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): Promise<EngineDescription> {
@@ -100,6 +105,8 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
       throw new NotAnEngine('What answers there does not speak HTTP.', { cause: error })
     throw error
   }
+  // As Go's server says it.
+  if (ping.status === 400 && ping.body.includes('HTTP request to an HTTPS server')) throw new WantsTls()
   const offered = ping.headers.get('api-version')
   if (offered === undefined)
     throw new NotAnEngine(`What answers there is no container engine (HTTP status ${ping.status}).`)
@@ -108,7 +115,7 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
   const podman = ping.headers.has('libpod-api-version')
   const apiVersion = compareVersions(offered, newestKnownApi) < 0 ? offered : newestKnownApi
   const details = await plainRequest(endpoint, 'GET', '/version', signal)
-  const version: unknown = details.status === 200 ? JSON.parse(details.body.toString('utf8')) : {}
+  const version = details.status === 200 ? parsedVersion(details.body) : {}
   const oldest = stringAt(version, ['MinAPIVersion'])
   if (oldest !== null && compareVersions(newestKnownApi, oldest) < 0)
     throw new UnusableApi('api-too-new', `it takes API ${oldest} or newer, and Slipway speaks up to ${newestKnownApi}`)
@@ -118,6 +125,14 @@ export async function describeEngine(endpoint: Endpoint, signal: AbortSignal): P
     apiVersion,
     platform: `${stringAt(version, ['Os']) ?? 'linux'}/${stringAt(version, ['Arch']) ?? 'unknown'}`,
     podman,
+  }
+}
+
+function parsedVersion(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    throw new NotAnEngine('What answers there is no container engine: it does not tell its version.', { cause: error })
   }
 }
 

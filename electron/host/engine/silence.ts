@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs'
 import type { SilenceCause } from '../../../shared/engine-places.ts'
 import type { Endpoint } from './endpoint.ts'
-import { explainTls } from './tls-silence.ts'
-import { NotAnEngine, UnusableApi } from './http-api.ts'
+import { explainSsh } from './ssh-silence.ts'
+import { explainTls, wantsTls } from './tls-silence.ts'
+import { NotAnEngine, UnusableApi, WantsTls } from './http-api.ts'
 
 /** Nothing was answered in time. */
 export class Silence extends Error {
@@ -25,6 +27,7 @@ export interface ExplainedSilence {
 export function explainSilence(endpoint: Endpoint, error: unknown): ExplainedSilence {
   const start = 'Start Docker, or choose another engine.'
   const reason = trimmed(error instanceof Error ? error.message : String(error))
+  if (error instanceof WantsTls) return wantsTls
   if (error instanceof NotAnEngine) return { cause: 'not-an-engine', reason, advice: 'Correct the address.' }
   if (error instanceof UnusableApi) return { cause: error.cause, reason, advice: error.advice }
   if (error instanceof Silence)
@@ -51,9 +54,11 @@ export function explainSilence(endpoint: Endpoint, error: unknown): ExplainedSil
     case 'EPERM':
       return { cause: 'permission', reason: `permission to use ${where} was denied`, advice: permissionAdvice(where) }
     case 'ECONNREFUSED':
+      // The system says the same of a file or folder.
+      if (isOtherFile(endpoint)) return notASocket(where)
       return { cause: 'refused', reason: `nobody listens at ${where}`, advice: `Docker is not running. ${start}` }
     case 'ENOTSOCK':
-      return { cause: 'not-an-engine', reason: `${where} is no socket`, advice: 'Correct the address.' }
+      return notASocket(where)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
@@ -66,14 +71,23 @@ export function explainSilence(endpoint: Endpoint, error: unknown): ExplainedSil
     case 'ENETUNREACH':
       return { cause: 'unreachable', reason: 'its host cannot be reached', advice: 'Look at the network.' }
     case 'ECONNRESET':
+    case 'EPIPE':
       return {
         cause: 'other',
         reason: 'it closed the connection without an answer',
         advice: endpoint.transport.kind === 'tcp' ? resetAdvice(endpoint.transport.tls !== null) : start,
       }
     default:
-      return { cause: 'other', reason, advice: start }
+      return endpoint.transport.kind === 'ssh' ? explainSsh(reason) : { cause: 'other', reason, advice: start }
   }
+}
+
+function isOtherFile({ transport }: Endpoint): boolean {
+  return transport.kind === 'socket' && statSync(transport.path, { throwIfNoEntry: false })?.isSocket() === false
+}
+
+function notASocket(where: string): ExplainedSilence {
+  return { cause: 'not-an-engine', reason: `${where} is no socket`, advice: 'Correct the address.' }
 }
 
 function resetAdvice(isTls: boolean): string {
@@ -89,5 +103,5 @@ function permissionAdvice(where: string): string {
 }
 
 function trimmed(message: string): string {
-  return message.trim().replace(/\.$/, '')
+  return message.trim().replace(/[.?]$/, '')
 }

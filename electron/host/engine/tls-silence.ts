@@ -1,6 +1,12 @@
 import type { ExplainedSilence } from './silence.ts'
 
 const folder = 'the folder with ca.pem, cert.pem and key.pem'
+/** It answers in plain words that it was spoken to in plain words. */
+export const wantsTls: ExplainedSilence = {
+  cause: 'certificates',
+  reason: 'it wants TLS',
+  advice: `Name ${folder}.`,
+}
 const notSigned = {
   reason: 'its certificate is not signed by the authority that was named',
   advice: `Correct ${folder}.`,
