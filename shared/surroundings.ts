@@ -34,6 +34,8 @@ export interface ListedStages {
   readonly pinned: { readonly file: Dockerfile; readonly graph: StageGraph }
   /** Complete listings alone. */
   readonly trees: ReadonlyMap<StageId, FileTree>
+  /** What these files are for, where several platforms were built. */
+  readonly platform?: string | undefined
 }
 
 /** What a build looks at beside the text and its inputs. Findings depend on it, the graph does not. */

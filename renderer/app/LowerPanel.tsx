@@ -100,6 +100,7 @@ function BuildTab(props: Pick<LowerPanelProps, 'host' | 'session' | 'builds' | '
 function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }: LowerPanelProps) {
   const held = useStore(builds, state => state.held)
   const stages = useStore(builds, state => state.heldStages)
+  const heldPlatforms = useStore(builds, state => state.heldPlatforms)
   const heldBefore = useStore(builds, state => state.heldBefore)
   const heldAnalysis = useStore(builds, state => state.heldAnalysis)
   const surroundings = useStore(session.store, state => state.analysis.surroundings)
@@ -132,6 +133,7 @@ function FilesTab({ host, session, builds, expectedFiles, filesOf, onShowFiles }
       host={host}
       build={held}
       stages={stages}
+      platforms={heldPlatforms}
       before={heldBefore}
       stageIndex={typeof filesOf === 'number' ? filesOf : null}
       images={images}

@@ -1,6 +1,7 @@
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { hasEnded } from '../../shared/builds/build-state.ts'
 import { sizesOf } from '../../shared/builds/build-sizes.ts'
+import type { FileSystemReference } from '../../shared/files/file-listing.ts'
 import { readIgnoreFile } from '../../shared/files/ignore-pattern.ts'
 import { baseImages } from '../../shared/graph/base-images.ts'
 import { readPlatform } from '../../shared/graph/platforms.ts'
@@ -71,7 +72,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
       const { build } = builds.getState()
       const listings = files
         .getState()
-        .known.filter(({ reference }) => reference.build === build?.build && reference.line === undefined)
+        .known.filter(({ reference }) => reference.build === build?.build && isWholeStage(reference))
       if (build === null || build.build === null || listings.length === 0) return
       const { request } = build
       const sizes = sizesOf(request, new Map(listings.map(({ reference, tree }) => [reference.stage, tree])))
@@ -81,8 +82,8 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
 
   const files = fileStoreOf(host)
   files.subscribe(({ known }, { known: before }) => {
-    const { held, heldAnalysis } = builds.getState()
-    const listings = known.filter(({ reference }) => reference.build === held && reference.line === undefined)
+    const { held, heldAnalysis, heldPlatforms } = builds.getState()
+    const listings = known.filter(({ reference }) => reference.build === held && isWholeStage(reference))
     // What the build before left to look at serves until there is something newer.
     if (known === before || listings.length === 0 || heldAnalysis === null) return
     weighSoon()
@@ -93,7 +94,7 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
         return stage === undefined ? [] : [[stage.id, tree]]
       }),
     )
-    learn({ listed: { pinned: heldAnalysis, trees } })
+    learn({ listed: { pinned: heldAnalysis, trees, platform: heldPlatforms[0] } })
   })
   builds.subscribe(({ build, held, heldStages }, { held: before }) => {
     if (held === null || held === before || build === null) return
@@ -122,4 +123,9 @@ export function followSurroundings(host: HostApi, session: Session, builds: Buil
       followIgnoreFile(path, contextDirectory, leaving.signal).catch(() => undefined)
     },
   )
+}
+
+/** What the graph tells of: all steps, for the first platform. */
+function isWholeStage({ line, platform }: FileSystemReference): boolean {
+  return line === undefined && platform === undefined
 }

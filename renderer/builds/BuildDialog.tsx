@@ -100,7 +100,7 @@ export function BuildDialog({ form, initial, named, problem, ...on }: BuildDialo
             label="Platform"
             help={
               options.otherPlatforms.length > 0
-                ? 'The graph and the files are those of the first. Only the containerd image store keeps images of several.'
+                ? 'The graph and its sizes are those of the first. Only the containerd image store keeps images of several.'
                 : ''
             }
           >

@@ -30,7 +30,7 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
   /** Which match was gone to; -1 before the first. */
   const [at, setAt] = useState(-1)
   const wanted = useDeferredValue(query)
-  const matches = useLogMatches(log, vertex, wanted)
+  const { lines: matches, extent } = useLogMatches(log, vertex, wanted)
   /** The first line of the range that was chosen of a step; the last range where none was. */
   const [choice, setChoice] = useState<{ readonly of: string; readonly begin: number | null } | null>(null)
   const chosen = choice?.of === vertex ? choice.begin : null
@@ -104,10 +104,10 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
           <>
             <span className="log-matches" role="status">
               {matches.length === 0
-                ? 'No line'
-                : at < 0
-                  ? formatCount(matches.length, 'line')
-                  : `${Math.min(at, matches.length - 1) + 1} of ${matches.length}`}
+                ? extent === 'searching'
+                  ? 'Searching'
+                  : 'No line'
+                : `${at < 0 ? '' : `${Math.min(at, matches.length - 1) + 1} of `}${extent === 'cut' ? 'more than ' : ''}${formatCount(matches.length, 'line')}${extent === 'searching' ? ' so far' : ''}`}
             </span>
             <IconButton icon={ChevronUp} label="Previous match" onClick={() => goTo(Math.max(at, 0) - 1)} />
             <IconButton icon={ChevronDown} label="Next match" onClick={() => goTo(at + 1)} />

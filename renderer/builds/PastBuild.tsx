@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import type { Selection } from '../../shared/selection.ts'
 import { BuildPanel } from './BuildPanel.tsx'
-import type { BuildView, PastBuild as Past } from './build-store.ts'
+import { type BuildView, holdsNothing, type PastBuild as Past } from './build-store.ts'
 
 interface PastBuildProps {
   readonly host: HostApi
@@ -18,7 +18,7 @@ export function PastBuild({ host, past: { build, selection }, onSelect, onRunAga
     () =>
       createStore<BuildView>(() => ({
         ...{ build, stopping: false, before: null, past: null, showsCritical: false },
-        ...{ held: null, heldAnalysis: null, heldStages: [], heldBefore: null },
+        ...holdsNothing,
       })),
     [build],
   )

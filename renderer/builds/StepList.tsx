@@ -140,6 +140,7 @@ function RowContent({ build, row, files, onShowFiles }: RowContentProps) {
           <span className="step-gist" title={row.gist}>
             {row.gist}
           </span>
+          {row.platform !== '' && <span className="step-word">{row.platform}</span>}
           <Transfer transfers={transfersOf(build, row.step.vertex)} />
           <span className="step-time">
             {row.mark?.state === 'cached' ? <span className="step-word">Cached</span> : <MarkTime mark={row.mark} />}

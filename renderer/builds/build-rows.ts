@@ -1,4 +1,5 @@
 import type { BuildMark } from '../../shared/builds/build-marks.ts'
+import { severalPlatforms } from '../../shared/builds/build-options.ts'
 import { buildOutline, combinedMark, stepMark } from '../../shared/builds/build-outline.ts'
 import { logOf, type BuildState, type BuildStep, type BuildWarning } from '../../shared/builds/build-state.ts'
 import { logLength } from '../../shared/builds/log-buffer.ts'
@@ -25,6 +26,8 @@ interface StepRow {
   /** Upper case; '' for what stands nowhere in the text. */
   readonly keyword: string
   readonly gist: string
+  /** Where it runs, as the engine writes it (newer ones: `linux/amd64->arm64`); '' in a build for one platform. */
+  readonly platform: string
   readonly mark: BuildMark | null
 }
 
@@ -52,6 +55,7 @@ export function rememberRows(): (build: BuildState) => readonly BuildRow[] {
 /** The list, top to bottom: preparation, stage by stage, export, warnings. */
 export function buildRows(state: BuildState): readonly BuildRow[] {
   const outline = buildOutline(state)
+  const isForSeveral = severalPlatforms(state.request).length > 0
   return [
     ...internalRows(state, 'Preparing', outline.preparing),
     ...outline.stages.flatMap(({ stage, steps }): readonly BuildRow[] => [
@@ -73,6 +77,7 @@ export function buildRows(state: BuildState): readonly BuildRow[] {
           instruction,
           keyword: written?.keyword ?? 'FROM',
           gist: written?.gist ?? stage.base,
+          platform: isForSeveral ? (/^\[(\S+\/\S+) /.exec(step.name)?.[1] ?? '') : '',
           mark: stepMark(state, step),
         }
       }),
@@ -97,6 +102,7 @@ function internalRows(state: BuildState, title: string, steps: readonly BuildSte
         instruction: null,
         keyword: '',
         gist: plainName(step),
+        platform: '',
         mark,
       }
     }),

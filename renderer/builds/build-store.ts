@@ -3,6 +3,7 @@ import type { Analysis } from '../../shared/analysis.ts'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import type { BuildEvent, BuildRequest } from '../../shared/builds/build-events.ts'
+import { severalPlatforms } from '../../shared/builds/build-options.ts'
 import { finishedStages } from '../../shared/builds/build-outline.ts'
 import { replayBuild } from '../../shared/builds/replay-build.ts'
 import { hasEnded, reduceBuild, startBuild, type BuildState } from '../../shared/builds/build-state.ts'
@@ -35,6 +36,8 @@ export interface BuildView {
   readonly heldAnalysis: Analysis | null
   /** The stages of the held build that can be looked into; those of `heldAnalysis`. */
   readonly heldStages: readonly Stage[]
+  /** What the held build was for, where that is several platforms; files are those of the first unless said otherwise. */
+  readonly heldPlatforms: readonly string[]
   /** The build of the same file that was held before, to compare with. */
   readonly heldBefore: { readonly build: string; readonly stages: readonly Stage[] } | null
 }
@@ -66,7 +69,13 @@ const nextFrame: Appointment = show => {
 /** How long the engine may take to say that a build has stopped; after that it is left. */
 const stopMilliseconds = 5_000
 
-const holdsNothing = { held: null, heldAnalysis: null, heldStages: [], heldBefore: null } as const
+export const holdsNothing = {
+  held: null,
+  heldAnalysis: null,
+  heldStages: [],
+  heldPlatforms: [],
+  heldBefore: null,
+} as const
 
 interface BuildStoreOptions {
   readonly appointment?: Appointment
@@ -98,6 +107,7 @@ export function createBuildStore(host: HostApi, options: BuildStoreOptions = {})
     if (stages.length === 0) return
     store.setState({
       ...{ held: build, heldAnalysis: ended.analysis, heldStages: stages },
+      heldPlatforms: severalPlatforms(ended.request),
       heldBefore: held === null ? null : { build: held, stages: heldStages },
     })
   }

@@ -7,9 +7,23 @@ interface CompareFieldsProps extends ComparePlace {
 
 /** Up to which step a stage is shown, and what with. */
 export function CompareFields({ onChoice, ...place }: CompareFieldsProps) {
-  const { stage, choice } = place
+  const { stage, platforms, choice } = place
   return (
     <>
+      {platforms.length > 0 && (
+        <select
+          className="field"
+          aria-label="Platform"
+          value={choice.platform ?? platforms[0]}
+          onChange={({ target }) => onChoice({ ...choice, platform: target.value, against: null })}
+        >
+          {platforms.map(platform => (
+            <option key={platform} value={platform}>
+              {platform}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         className="field"
         aria-label="Up to step"
@@ -17,7 +31,7 @@ export function CompareFields({ onChoice, ...place }: CompareFieldsProps) {
         onChange={({ target }) => {
           const line = target.value === '' ? null : Number(target.value)
           // A step is looked at for what it did.
-          onChoice({ line, against: line === null || line === stage.startLine ? null : 'parent' })
+          onChoice({ ...choice, line, against: line === null || line === stage.startLine ? null : 'parent' })
         }}
       >
         <option value="">All steps</option>

@@ -14,7 +14,7 @@ import { useProvenance } from './use-provenance.ts'
 
 interface FileBrowserProps extends Omit<
   FilesPanelProps,
-  'build' | 'stages' | 'before' | 'stageIndex' | 'images' | 'image' | 'onShow'
+  'build' | 'stages' | 'platforms' | 'before' | 'stageIndex' | 'images' | 'image' | 'onShow'
 > {
   readonly shown: ShownFiles
   /** As it was when it was built. */
@@ -25,7 +25,8 @@ interface FileBrowserProps extends Omit<
 export function FileBrowser({ host, shown, stage, analysis, selection, onSelect, ...pinned }: FileBrowserProps) {
   const { listing, comparison } = shown
   const { tree } = listing
-  const isWhole = comparison === null && listing.reference.line === undefined
+  const isWhole =
+    comparison === null && listing.reference.line === undefined && listing.reference.platform === undefined
   /** Selected because one of its files was looked at, and not to see its files alone. */
   const [flashed, setFlashed] = useState<EdgeId | null>(null)
   const [ownOnly, setOwnOnly] = useState<number | null>(null)

@@ -25,6 +25,8 @@ export interface FilesPanelProps {
   readonly build: string | null
   /** The stages of that build that can be looked into. */
   readonly stages: readonly Stage[]
+  /** What it was for, where that is several platforms. */
+  readonly platforms: readonly string[]
   /** The build before it, of which listings may be left. */
   readonly before: BuildView['heldBefore']
   /** 0-based; null for the last of `stages`. */
@@ -115,10 +117,13 @@ interface StageFilesProps extends Omit<FilesPanelProps, 'build' | 'stageIndex' |
   readonly stage: Stage
 }
 
-function StageFiles({ host, build, stages, stage, images, onShow, before, ...rest }: StageFilesProps) {
+function StageFiles({ host, build, stages, platforms, stage, images, onShow, before, ...rest }: StageFilesProps) {
   const store = fileStoreOf(host)
-  const [choice, setChoice] = useState(wholeStage)
-  const place = { build, stages, stage, before, choice }
+  const [chosen, setChoice] = useState(wholeStage)
+  // Another build may not have been for it.
+  const platform = platforms.find(each => each === chosen.platform && each !== platforms[0]) ?? null
+  const choice = { ...chosen, platform }
+  const place = { build, stages, platforms, stage, before, choice }
   const compared = useCompared(host, store, place)
   return (
     <FilesFrame
@@ -130,7 +135,7 @@ function StageFiles({ host, build, stages, stage, images, onShow, before, ...res
             {...{ stages, images }}
             shown={stage.index}
             onShow={of => {
-              setChoice(wholeStage)
+              setChoice({ ...wholeStage, platform })
               onShow(of)
             }}
           />

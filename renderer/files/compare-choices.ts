@@ -6,11 +6,13 @@ import type { BuildView } from '../builds/build-store.ts'
 export interface CompareChoice {
   /** Those after the steps up to this line; null for all steps. */
   readonly line: number | null
+  /** Of a build for several: null for the first of them. */
+  readonly platform: string | null
   /** `key` of what they are compared with; null for nothing. */
   readonly against: string | null
 }
 
-export const wholeStage: CompareChoice = { line: null, against: null }
+export const wholeStage: CompareChoice = { line: null, platform: null, against: null }
 
 /** Something to compare with. */
 export interface Comparable {
@@ -22,6 +24,8 @@ export interface Comparable {
 export interface ComparePlace {
   readonly build: string
   readonly stages: readonly Stage[]
+  /** Where they are several. */
+  readonly platforms: readonly string[]
   readonly stage: Stage
   readonly before: BuildView['heldBefore']
   readonly choice: CompareChoice
@@ -34,13 +38,15 @@ export function fileSteps(stage: Stage) {
   return stage.steps.filter(({ keyword }) => changesFiles.has(keyword))
 }
 
-/** What files of a stage can be compared with. */
-export function comparables({ build, stages, stage, before, choice: { line } }: ComparePlace): readonly Comparable[] {
-  const base: Comparable = {
-    key: 'base',
-    label: 'its base',
-    reference: { build, stage: stage.index, line: stage.startLine },
-  }
+/** What files of a stage can be compared with: all for the same platform, but for the stage itself for another one. */
+export function comparables({ build, stages, platforms, stage, before, choice }: ComparePlace): readonly Comparable[] {
+  const { line, platform } = choice
+  const at = (index: number, more: Partial<FileSystemReference> = {}): FileSystemReference => ({
+    ...{ build, stage: index },
+    ...(platform !== null && { platform }),
+    ...more,
+  })
+  const base: Comparable = { key: 'base', label: 'its base', reference: at(stage.index, { line: stage.startLine }) }
   const earlier = fileSteps(stage).findLast(step => line !== null && step.line < line)
   const parent =
     line === null
@@ -48,15 +54,26 @@ export function comparables({ build, stages, stage, before, choice: { line } }: 
       : {
           key: 'parent',
           label: 'before this step',
-          reference: { build, stage: stage.index, line: earlier?.line ?? stage.startLine },
+          reference: at(stage.index, { line: earlier?.line ?? stage.startLine }),
         }
+  const elsewhere = platforms
+    .filter(other => other !== (platform ?? platforms[0]))
+    .map(other => ({
+      key: `for ${other}`,
+      label: `the same for ${other}`,
+      reference: {
+        ...{ build, stage: stage.index },
+        ...(line !== null && { line }),
+        ...(other !== platforms[0] && { platform: other }),
+      },
+    }))
   const others = stages
     .filter(({ index }) => index !== stage.index)
-    .map(other => ({ key: `stage ${other.index}`, label: stageTitle(other), reference: { build, stage: other.index } }))
+    .map(other => ({ key: `stage ${other.index}`, label: stageTitle(other), reference: at(other.index) }))
   const past = (before?.stages ?? []).map(other => ({
     key: `before ${other.index}`,
     label: `${stageTitle(other)} of the build before`,
-    reference: { build: before?.build ?? '', stage: other.index },
+    reference: at(other.index, { build: before?.build ?? '' }),
   }))
-  return [parent, ...(line === null ? [] : [base]), ...others, ...past]
+  return [parent, ...(line === null ? [] : [base]), ...elsewhere, ...others, ...past]
 }

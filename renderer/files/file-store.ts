@@ -199,5 +199,5 @@ function grow(tree: FileTree, origins: number[], { entries, from }: FileBatch): 
 }
 
 export function isSamePlace(a: FileSystemReference, b: FileSystemReference): boolean {
-  return a.build === b.build && a.stage === b.stage && a.line === b.line
+  return a.build === b.build && a.stage === b.stage && a.line === b.line && a.platform === b.platform
 }

@@ -23,10 +23,10 @@ export interface Compared {
 /** Lists what was chosen of a stage, and what it is compared with. */
 export function useCompared(host: HostApi, store: FileStore, place: ComparePlace): Compared {
   const { build, stage, choice } = place
-  const { line } = choice
+  const { line, platform } = choice
   const reference = useMemo<FileSystemReference>(
-    () => ({ build, stage: stage.index, ...(line !== null && { line }) }),
-    [build, stage.index, line],
+    () => ({ build, stage: stage.index, ...(line !== null && { line }), ...(platform !== null && { platform }) }),
+    [build, stage.index, line, platform],
   )
   const chosen = comparables(place).find(({ key }) => key === choice.against)?.reference ?? null
   return useComparison(host, store, reference, chosen)

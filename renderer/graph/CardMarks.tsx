@@ -117,19 +117,20 @@ interface WeightProps {
 }
 
 /** How large the stage is, and how much of it is copied on. */
-function Weight({ weight: { files, bytes, shippedBytes }, isShort }: WeightProps) {
-  const all = `${formatCount(files, 'file')}, ${formatBytes(bytes)}`
+function Weight({ weight: { files, bytes, shippedBytes, platform }, isShort }: WeightProps) {
+  const all = `${formatCount(files, 'file')}, ${formatBytes(bytes)}${platform === undefined ? '' : `, for ${platform}`}`
+  const size = `${platform === undefined ? '' : `${platform.replace(/^linux\//, '')} `}${formatBytes(bytes)}`
   if (shippedBytes === null)
     return (
       <span className="mark-weight" title={all}>
-        {formatBytes(bytes)}
+        {size}
       </span>
     )
   const shipped = formatBytes(shippedBytes)
   const title = `${all}: ${shipped} of it is copied to other stages, ${formatBytes(bytes - shippedBytes)} stays behind`
   return (
     <span className="mark-weight" title={title}>
-      {isShort ? formatBytes(bytes) : `${formatBytes(bytes)} → ${shipped}`}
+      {isShort ? size : `${size} → ${shipped}`}
     </span>
   )
 }

@@ -54,7 +54,18 @@ export function platformList(platform: string | null | undefined, { otherPlatfor
   return platform === null || platform === undefined ? null : [platform, ...otherPlatforms].join(',')
 }
 
-/** The first platform of a list is the one whose graph is drawn and whose files are held. */
+/** What is built for where that is several platforms; none where it is one. */
+export function severalPlatforms({ platform, options }: BuiltFor): readonly string[] {
+  const others = options?.otherPlatforms ?? []
+  return platform === undefined || others.length === 0 ? [] : [platform, ...others]
+}
+
+interface BuiltFor {
+  readonly platform?: string | undefined
+  readonly options?: BuildOptions | undefined
+}
+
+/** The first platform of a list is the one whose graph is drawn and whose files are shown first. */
 export function splitPlatforms(list: string): { readonly platform: string | null; readonly otherPlatforms: string[] } {
   const [platform = null, ...otherPlatforms] = list.split(/[\s,]+/).filter(each => each !== '')
   return { platform, otherPlatforms }

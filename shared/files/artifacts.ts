@@ -6,6 +6,7 @@ import { builtStages, expandedArgument, type BuiltInstruction, type BuiltStage }
 import type { EdgeId, GraphEdge, StageGraph, StageId } from '../graph/stage-graph.ts'
 import { matchSource, type SourceMatch } from './copy-match.ts'
 import type { BuildInputs } from '../analysis.ts'
+import type { ListedStages } from '../surroundings.ts'
 import type { FileId, FileTree } from './file-tree.ts'
 
 /** One source of a COPY --from, looked up in its stage as it was built. */
@@ -38,6 +39,8 @@ export interface StageWeight {
   readonly bytes: number
   /** Of it, what COPY --from takes from here; null where nothing does. */
   readonly shippedBytes: number | null
+  /** What its files are for, where several platforms were built. */
+  readonly platform?: string
 }
 
 /** What stages and edges weigh: all that the canvas shows of their files. */
@@ -95,7 +98,7 @@ function lookUp(checked: Checked): Artifacts {
       })
     }
   }
-  return { byEdge, weights: weightsOf(current, listed.trees, [...byEdge.values()]) }
+  return { byEdge, weights: weightsOf(current, listed, [...byEdge.values()]) }
 }
 
 function sourcesOf(step: BuiltInstruction, tree: FileTree): readonly ArtifactSource[] {
@@ -158,7 +161,7 @@ function destinationOf(step: BuiltInstruction, workingDirectory: string | null):
 
 function weightsOf(
   current: ReadonlySet<StageId>,
-  trees: ReadonlyMap<StageId, FileTree>,
+  { trees, platform }: ListedStages,
   artifacts: readonly Artifact[],
 ): ReadonlyMap<StageId, StageWeight> {
   const weights = new Map<StageId, StageWeight>()
@@ -169,6 +172,7 @@ function weightsOf(
       files: tree.files(0),
       bytes: tree.size(0),
       shippedBytes: taken.length === 0 ? null : distinctBytes(tree, taken),
+      ...(platform !== undefined && { platform }),
     })
   }
   return weights

@@ -30,6 +30,8 @@ export const fileSystemSchema = z.strictObject({
   stage: z.number().int().nonnegative(),
   /** What it is once the instructions that begin up to this line have run: on the line of its FROM, its base. */
   line: z.number().int().positive().optional(),
+  /** Of a build for several: which, as it was asked for; the first of them where it is not said. */
+  platform: z.string().optional(),
 })
 export type FileSystemReference = Readonly<z.infer<typeof fileSystemSchema>>
 

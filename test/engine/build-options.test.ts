@@ -113,6 +113,13 @@ COPY --from=build /out /
   expect(planned.filter(({ lines }) => lines.some(({ start }) => start === 3))).toHaveLength(2)
   const { base64 } = await engine.readFile({ build: told.build, stage: 1 }, 'out', 0, 99, new AbortController().signal)
   expect(Buffer.from(base64, 'base64').toString()).toMatch(/^for amd64/)
+  const other = await engine.readFile(
+    { build: told.build, stage: 1, platform: 'linux/arm64' },
+    ...(['out', 0, 99, new AbortController().signal] as const),
+  )
+  expect(Buffer.from(other.base64, 'base64').toString()).toMatch(/^for arm64/)
+  await expect(filesOf(engine, told.build, 1, undefined, 'linux/s390x')).rejects.toMatchObject({ code: 'gone' })
+  expect([...(await filesOf(engine, told.build, 0, 1, 'linux/arm64')).keys()]).toContain('bin/busybox')
 
   const tags = ['slipway-test/platforms:1']
   const { last } = await buildAll(engine, withOptions(text, options, { ...more, tags }))

@@ -67,8 +67,9 @@ export async function filesOf(
   build: string,
   stage: number,
   line?: number,
+  platform?: string,
 ): Promise<Map<string, FileEntry>> {
-  const reference = { build, stage, ...(line !== undefined && { line }) }
+  const reference = { build, stage, ...(line !== undefined && { line }), ...(platform !== undefined && { platform }) }
   const files = new Map<string, FileEntry>()
   const seen = new Set([''])
   for await (const batch of engine.listFiles(reference, new AbortController().signal))

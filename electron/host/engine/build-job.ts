@@ -43,8 +43,8 @@ export interface BuiltDefinition {
   readonly build: string
   readonly endpoint: Endpoint
   readonly session: ClientSession
-  readonly definition: Definition
-  readonly vertices: readonly Vertex[]
+  /** By platform as it was asked for; '' is the first, or the only one. */
+  readonly definitions: ReadonlyMap<string, Definition>
   readonly withoutCache: boolean
   /** What its steps are allowed to use: to run them again, or to find what they left, takes the same. */
   readonly entitlements: readonly string[]
@@ -122,8 +122,8 @@ export async function runBuild(
       return solved
     }
     const outcome = await carryOut(job, solving, status, events, stopping.signal)
-    if (outcome.definition) {
-      const { definition } = outcome
+    if (outcome.definitions.size > 0) {
+      const { definitions } = outcome
       const ran = outcome.end.kind === 'ran'
       // What failed is told of a moment later than that something did.
       if (!ran) await status.settled(failureMilliseconds)
@@ -134,8 +134,7 @@ export async function runBuild(
         build,
         endpoint,
         session,
-        definition,
-        vertices: verticesOf(definition),
+        definitions,
         withoutCache,
         contextKey,
         contextBytes,
@@ -192,8 +191,8 @@ function notTagged(tags: readonly string[]): BuildEvent {
 }
 
 interface Outcome {
-  /** Null when the engine did not get as far as a definition. */
-  readonly definition: Definition | null
+  /** None when the engine did not get as far. */
+  readonly definitions: BuiltDefinition['definitions']
   readonly vertices: readonly Vertex[]
   readonly end: { readonly kind: 'ran'; readonly result: Result } | { readonly kind: 'failed'; readonly error: unknown }
 }
@@ -205,12 +204,13 @@ async function carryOut(
   events: EventQueue<BuildEvent>,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  let definition: Definition | null = null
+  let definitions: BuiltDefinition['definitions'] = new Map()
   let vertices: readonly Vertex[] = []
   try {
     const solved = await solve(job)
     const { result } = solved
-    definition = solved.definition
+    const { definition, others } = solved
+    if (definition !== null) definitions = new Map([['', definition], ...others])
     vertices = uniqueVertices(definition === null ? [] : [...definitionsOf(solved.result), definition])
     status.plan(vertices)
     events.push({
@@ -227,9 +227,9 @@ async function carryOut(
         .filter(reference => reference !== '')
         .map(reference => job.run(reference, signal)),
     )
-    return { definition, vertices, end: { kind: 'ran', result } }
+    return { definitions, vertices, end: { kind: 'ran', result } }
   } catch (error) {
-    return { definition, vertices, end: { kind: 'failed', error } }
+    return { definitions, vertices, end: { kind: 'failed', error } }
   }
 }
 

@@ -63,7 +63,10 @@ export function createEngine(options: EngineOptions): Engine {
     const text = textToBuild(request)
     if (runsAnew(request)) fileSystems.releaseUncached()
     const contextKeys = sharedKeys(request, options.stateDirectory)
-    const holder = fileSystems.holder(outlineStages(text, request), contextKeys)
+    const holder = fileSystems.holder(
+      platform => outlineStages(text, platform === '' ? request : { ...request, platform }),
+      contextKeys,
+    )
     const events = new EventQueue<BuildEvent>()
     const where = { ...found, secrets, ...fileSystems.claimKey(contextKeys) }
     const building = async () => {

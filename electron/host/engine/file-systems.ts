@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { HostError } from '../../../shared/bridge/host-error.ts'
 import type { FileBatch, FileContent, FileSystemReference } from '../../../shared/files/file-listing.ts'
 import type { BuildSurroundings, BuiltDefinition, Holder } from './build-job.ts'
-import { cutDefinition } from './definition.ts'
+import { cutDefinition, type Vertex, verticesOf } from './definition.ts'
 import { EventQueue } from './event-queue.ts'
 import { GatewayJob, referenceOf } from './gateway-job.ts'
 import { kindOfGoMode } from './go-file-mode.ts'
@@ -27,9 +27,17 @@ const entriesPerBatch = 2_000
 /** Batches that may wait for a slow reader before the engine is made to wait, too. */
 const waitingBatches = 8
 
+/** What a build was for one platform. */
+interface BuiltPlatform {
+  readonly definition: Definition
+  readonly vertices: readonly Vertex[]
+  readonly stages: readonly StageOutline[]
+}
+
 interface HeldBuild {
   readonly built: BuiltDefinition
-  readonly stages: readonly StageOutline[]
+  /** As `definitions` of what was built. */
+  readonly platforms: ReadonlyMap<string, BuiltPlatform>
   /** A job without end, in which everything that the build made stays alive. */
   readonly job: GatewayJob
   /** References by vertex, for reading files. */
@@ -46,15 +54,23 @@ export class FileSystems {
   readonly #madeWay = new Set<string>()
   readonly #abort = new AbortController()
 
-  /** To be given to a build whose text has these stages. */
-  holder(stages: readonly StageOutline[], contextKeys: readonly string[]): Holder {
+  /** To be given to a build; `stages` are those of its text for a platform. */
+  holder(stages: (platform: string) => readonly StageOutline[], contextKeys: readonly string[]): Holder {
     return async (built, signal) => {
       let job: GatewayJob | null = null
       try {
         const { endpoint, session, entitlements } = built
-        job = await GatewayJob.open(endpoint, { session: session.id, exporter: null, entitlements }, signal)
-        if (!(await pin(job, built, stages, signal))) throw new Error('No stage was finished.')
-        const held: HeldBuild = { built, stages, job, references: new Map() }
+        const platforms = new Map(
+          [...built.definitions].map(([platform, definition]) => [
+            platform,
+            { definition, vertices: verticesOf(definition), stages: stages(platform) },
+          ]),
+        )
+        const opened = await GatewayJob.open(endpoint, { session: session.id, exporter: null, entitlements }, signal)
+        job = opened
+        const pinning = [...platforms.values()].map(each => pin(opened, built, each, signal))
+        if (!(await Promise.all(pinning)).includes(true)) throw new Error('No stage was finished.')
+        const held: HeldBuild = { built, platforms, job, references: new Map() }
         this.#held.set(built.build, held)
         void Promise.race([job.closed, built.session.closed]).then(() => this.release(built.build))
         this.#letGoOfOlder(built, contextKeys)
@@ -224,14 +240,16 @@ export class FileSystems {
     for (const build of [...this.#held.keys()]) this.release(build)
   }
 
-  #find({ build, stage, line }: FileSystemReference) {
+  #find({ build, stage, line, platform = '' }: FileSystemReference) {
     const held = this.#held.get(build)
     if (!held) throw new HostError('gone', this.#madeWay.has(build) ? madeWay : noLongerHeld)
-    const result = resultOfStage(held.stages, held.built.vertices, stage, line)
+    const built = held.platforms.get(platform)
+    if (!built) throw new HostError('gone', `This build was not for ${platform}. Build for it first.`)
+    const result = resultOfStage(built.stages, built.vertices, stage, line)
     if (result.kind === 'absent' || (result.kind === 'vertex' && !isBuilt(held.built, result.vertex)))
       throw new HostError('gone', `Stage ${stage} was not part of this build. Build to it first.`)
     if (result.kind === 'empty') return { ...held, definition: null, vertex: '' }
-    return { ...held, definition: cutDefinition(held.built.definition, result.vertex), vertex: result.vertex }
+    return { ...held, definition: cutDefinition(built.definition, result.vertex), vertex: result.vertex }
   }
 }
 
@@ -239,19 +257,19 @@ export class FileSystems {
 async function pin(
   job: GatewayJob,
   built: BuiltDefinition,
-  stages: readonly StageOutline[],
+  { definition, vertices, stages }: BuiltPlatform,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (built.ran) {
-    await run(job, built.definition, signal)
+    await run(job, definition, signal)
     return true
   }
   // A build that failed: the stages that were finished can be looked at all the same.
-  const results = stages.map((_, index) => resultOfStage(stages, built.vertices, index))
+  const results = stages.map((_, index) => resultOfStage(stages, vertices, index))
   const finished = results.flatMap(result =>
     result.kind === 'vertex' && isBuilt(built, result.vertex) ? [result.vertex] : [],
   )
-  await Promise.all([...new Set(finished)].map(vertex => run(job, cutDefinition(built.definition, vertex), signal)))
+  await Promise.all([...new Set(finished)].map(vertex => run(job, cutDefinition(definition, vertex), signal)))
   return finished.length > 0 || results.some(({ kind }) => kind === 'empty')
 }
 

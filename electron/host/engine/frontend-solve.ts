@@ -18,6 +18,8 @@ export interface SolvedText {
   readonly result: Result
   /** Of the first platform asked for; null where the result is an empty file system. */
   readonly definition: Definition | null
+  /** Of the further platforms, as they were asked for. */
+  readonly others: ReadonlyMap<string, Definition>
 }
 
 /** Has the engine make a definition of the text in `folders`, with heredocs also where it does not know them. */
@@ -43,7 +45,11 @@ export async function solveText(
   }
   if (!lowered || isRecent) {
     const result = await job.solveFrontend(frontendOptions(request), signal)
-    return { result, definition: definitionOf(result, request.platform) }
+    const others = otherPlatforms.flatMap(platform => {
+      const definition = definitionOf(result, platform)
+      return definition === null ? [] : [[platform, definition] as const]
+    })
+    return { result, definition: definitionOf(result, request.platform), others: new Map(others) }
   }
   const environments =
     lowered.probe === null ? new Map() : await readEnvironments(lowered.probe, request, endpoint, signal)
@@ -54,7 +60,7 @@ export async function solveText(
   }
   const made = await job.solveFrontend(frontendOptions(request), signal)
   const before = definitionOf(made)
-  if (!before) return { result: made, definition: null }
+  if (!before) return { result: made, definition: null, others: new Map() }
   const definition = restoreHeredocs(before, lowered, environments)
   const solved = await job.solveDefinition(definition, signal)
   const metadata = Object.fromEntries(
@@ -62,7 +68,7 @@ export async function solveText(
       key.startsWith('containerimage.config') ? [key, restoreConfiguration(value, lowered.documents)] : [key, value],
     ),
   )
-  return { result: create(ResultSchema, { result: solved.result, metadata }), definition }
+  return { result: create(ResultSchema, { result: solved.result, metadata }), definition, others: new Map() }
 }
 
 /** `# syntax=` names a frontend of its own, which knows what it knows. */
