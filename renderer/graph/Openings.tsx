@@ -185,7 +185,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       return (
         <PickStagePopover
           title={end === 'source' ? 'Take from…' : 'Move to…'}
-          stages={analysis.graph.stages.filter(each => endRefusal(analysis, edge, end, each.id) === null)}
+          stages={analysis.graph.stages}
+          refusalOf={each => endRefusal(analysis, edge, end, each)}
           at={at}
           onClose={close}
           onPick={stage => {
@@ -200,9 +201,8 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
       return (
         <PickStagePopover
           title={['Copy', ...sources, 'from', sourceTitle(source, analysis.graph.stages), 'to…'].join(' ')}
-          stages={analysis.graph.stages.filter(
-            each => source.kind === 'image' || connectionRefusal(analysis, source.stage, each.id) === null,
-          )}
+          stages={analysis.graph.stages}
+          refusalOf={to => (source.kind === 'image' ? null : connectionRefusal(analysis, source.stage, to))}
           at={at}
           onClose={close}
           onPick={to => open({ ...opened, kind: 'connect', to })}
@@ -235,6 +235,7 @@ function Opening({ opened, ...props }: OpeningsProps & { readonly opened: Opened
         <PickStagePopover
           title="Give it to…"
           stages={analysis.graph.stages}
+          refusalOf={() => null}
           at={at}
           onClose={close}
           onPick={to => open({ ...opened, kind: 'carry-menu', to })}

@@ -1,24 +1,29 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useMemo, useState, type KeyboardEvent } from 'react'
 import type { Point } from '../../shared/graph/layout.ts'
 import { stageTitle, type Stage, type StageId } from '../../shared/graph/stage-graph.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
+import { Words } from '../ui/Words.tsx'
 import { Popover } from './Popover.tsx'
 
 interface PickStageProps {
   readonly title: string
-  /** Only those that may be chosen. */
   readonly stages: readonly Stage[]
+  /** Why a stage may not be chosen: it is in the list only where nothing is against it. */
+  readonly refusalOf: (stage: StageId) => string | null
   readonly at: Point
   readonly onClose: () => void
   readonly onPick: (stage: StageId) => void
 }
 
-/** Connecting without a pointer: a list of stages, narrowed by typing. */
-export function PickStagePopover({ title, stages, at, onClose, onPick }: PickStageProps) {
+/** Connecting without a pointer: a list of stages, narrowed by typing; one that is refused says why. */
+export function PickStagePopover({ title, stages, refusalOf, at, onClose, onPick }: PickStageProps) {
   const [filter, setFilter] = useState('')
   const [chosen, setChosen] = useState(0)
   const wanted = filter.trim().toLowerCase()
-  const found = stages.filter(stage => stageTitle(stage).toLowerCase().includes(wanted))
+  const refusals = useMemo(() => new Map(stages.map(({ id }) => [id, refusalOf(id)])), [stages, refusalOf])
+  const named = stages.filter(stage => stageTitle(stage).toLowerCase().includes(wanted))
+  const found = named.filter(({ id }) => refusals.get(id) === null)
+  const refusal = named.map(({ id }) => refusals.get(id)).find(Boolean)
   const current = Math.min(chosen, found.length - 1)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -71,7 +76,7 @@ export function PickStagePopover({ title, stages, at, onClose, onPick }: PickSta
         ))}
       </ul>
       <p className="pick-none" role="status">
-        {found.length > 0 ? '' : stages.length === 0 ? 'No other stage can copy from this one.' : 'No such stage.'}
+        {found.length === 0 && <Words text={refusal ?? 'No such stage.'} />}
       </p>
     </Popover>
   )

@@ -156,12 +156,16 @@ test('a drop on the empty canvas offers what is possible, and Escape writes noth
   expect(await shownText(at.page)).toBe(dockerfile)
 })
 
-test('by keyboard: C names only the stages that can take it, and its list is filtered by typing', async () => {
+test('by keyboard: C names the stages that can take it, narrowed by typing, and says why another cannot', async () => {
   await at.card('build').locator('.stage-header').click()
   await at.page.keyboard.press('c')
   const list = at.page.getByRole('listbox', { name: 'Stages' })
   await list.waitFor()
   expect(await list.getByRole('option').count()).toBe(2)
+  await at.page.keyboard.type('build')
+  expect(await list.getByRole('option').count()).toBe(0)
+  await at.page.getByRole('status').filter({ hasText: 'build cannot copy from itself.' }).waitFor()
+  await at.page.keyboard.press('Control+a')
   await at.page.keyboard.type('too')
   expect(await list.getByRole('option').count()).toBe(1)
   await at.page.keyboard.press('Enter')
