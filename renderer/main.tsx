@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
+import './ui/idle-callbacks.ts'
 import './ui/tokens.css'
 import './ui/controls.css'
 import './app/app.css'

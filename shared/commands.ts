@@ -9,6 +9,8 @@ export interface Command {
   readonly group: CommandGroup | null
   /** The chord it has until another is chosen (`key-chords.ts`); '' for none. */
   readonly keys: string
+  /** Another one that hands know from elsewhere; it counts while no command has it, and is not shown. */
+  readonly also?: string
   /** Whether the chord counts only while the canvas has the focus: single letters are for typing elsewhere. */
   readonly onCanvas?: true
   /** Said where the command cannot be run now. */
@@ -31,7 +33,7 @@ export const commands = {
   'file.discard': { title: 'Discard changes', group: null, keys: '' },
   'file.close': { title: 'Close file', group: 'File', keys: 'Mod+Alt+W', needs: aDocument },
   'edit.undo': { title: 'Undo', group: 'Edit', keys: 'Mod+Z', needs: aDocument },
-  'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', needs: aDocument },
+  'edit.redo': { title: 'Redo', group: 'Edit', keys: 'Mod+Shift+Z', also: 'Mod+Y', needs: aDocument },
   'build.start': { title: 'Build', group: 'Build', keys: 'Mod+B', needs: anEngine },
   'build.form': { title: 'Build with options…', group: 'Build', keys: 'Mod+Shift+B', needs: aDocument },
   'build.failure': {

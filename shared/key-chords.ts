@@ -1,4 +1,4 @@
-import { commandIds, commands, isCommandId, type CommandId } from './commands.ts'
+import { commandIds, commandOf, commands, isCommandId, type CommandId } from './commands.ts'
 
 /**
  * A chord is written `Mod+Shift+P`: `Mod` is Control, or Command on a Mac; then `Ctrl` (a Mac's own), `Alt`, `Shift` and
@@ -65,16 +65,25 @@ export function chordFor(id: CommandId, chosen: ChosenShortcuts): Chord {
 export function chordTable(chosen: ChosenShortcuts): ReadonlyMap<Chord, CommandId> {
   const table = new Map<Chord, CommandId>()
   for (const id of commandIds) {
+    const { also } = commandOf(id)
+    if (also !== undefined && chosen[id] === undefined) table.set(also, id)
+  }
+  for (const id of commandIds) {
     const chord = chordFor(id, chosen)
     if (chord !== '') table.set(chord, id)
   }
   return table
 }
 
+/** The command that a chord is taken from when another one is given it. */
+export function holderOf(chord: Chord, chosen: ChosenShortcuts): CommandId | undefined {
+  return chord === '' ? undefined : commandIds.find(id => chordFor(id, chosen) === chord)
+}
+
 /** The choices with one more, taken from the command that had the chord before; the table's own chord is no choice. */
 export function chooseChord(id: CommandId, chord: Chord, chosen: ChosenShortcuts): ChosenShortcuts {
-  const holder = chord === '' ? undefined : chordTable(chosen).get(chord)
-  const next: ChosenShortcuts = { ...chosen, ...(holder === undefined ? {} : { [holder]: '' }), [id]: chord }
+  const holder = holderOf(chord, chosen)
+  const next: ChosenShortcuts = { ...chosen, ...(holder !== undefined && { [holder]: '' }), [id]: chord }
   return Object.fromEntries(
     Object.entries(next).filter(([each, keys]) => !isCommandId(each) || commands[each].keys !== keys),
   )

@@ -2,14 +2,7 @@ import './commands.css'
 import { RotateCcw } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { commandIds, commandOf, commands, type CommandId } from '../../shared/commands.ts'
-import {
-  chooseChord,
-  chordFor,
-  chordOf,
-  chordTable,
-  shownChord,
-  type ChosenShortcuts,
-} from '../../shared/key-chords.ts'
+import { chooseChord, chordFor, chordOf, holderOf, shownChord, type ChosenShortcuts } from '../../shared/key-chords.ts'
 import { Button, Dialog, IconButton } from '../ui/controls.tsx'
 import { isApple } from './use-commands.ts'
 
@@ -32,7 +25,7 @@ export function ShortcutsDialog({ chosen, onChoose, onClose }: ShortcutsDialogPr
     if (chord === null) return
     setRecording(null)
     if (chord === 'Escape' && chordFor(id, chosen) !== 'Escape') return
-    const holder = chordTable(chosen).get(chord)
+    const holder = holderOf(chord, chosen)
     const isTaken = holder !== undefined && holder !== id
     setSaid(
       isTaken

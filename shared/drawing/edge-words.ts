@@ -19,6 +19,8 @@ export interface Load {
 }
 
 const longestLabel = 24
+/** Characters: less of a path tells nothing. */
+const shortestPath = 4
 const characterWidth = 6.65
 
 export function labelOf(edge: GraphEdge, load: Load | null = null): EdgeLabel | null {
@@ -49,12 +51,13 @@ export function labelWidth(text: string): number {
   return Math.ceil(text.length * characterWidth) + 18
 }
 
-/** The words of a label as far as they fit into a pill of that width: what is carried is kept, and the path shortened. */
+/** The words of a label as far as they fit into a pill of that width: what is carried is kept, and the path shortened or left out. */
 export function fittingText({ text }: EdgeLabel, width: number): string {
   if (labelWidth(text) <= width) return text
   const carried = / · [^·]+$/.exec(text)?.[0] ?? ''
   const room = Math.floor((width - labelWidth('')) / characterWidth) - carried.length
-  return `${shorten(text.slice(0, text.length - carried.length), Math.max(4, room))}${carried}`
+  if (room < shortestPath && carried !== '') return carried.slice(' · '.length)
+  return `${shorten(text.slice(0, text.length - carried.length), Math.max(shortestPath, room))}${carried}`
 }
 
 /** Cuts out the middle, so that where a path begins and what it ends with stay readable. */

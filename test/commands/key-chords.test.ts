@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commandIds, commands } from '../../shared/commands.ts'
+import { commandIds, commandOf, commands } from '../../shared/commands.ts'
 import { chooseChord, chordFor, chordOf, chordTable, shownChord } from '../../shared/key-chords.ts'
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
@@ -32,8 +32,17 @@ describe('chords', () => {
     expect(shownChord('Plus', false)).toBe('+')
   })
 
-  test('no two commands have the same one', () =>
-    expect(chordTable({}).size).toBe(commandIds.filter(id => commands[id].keys !== '').length))
+  test('no two commands have the same one', () => {
+    const all = commandIds.map(commandOf).flatMap(({ keys, also }) => [keys, ...(also ? [also] : [])])
+    expect(chordTable({}).size).toBe(all.filter(keys => keys !== '').length)
+  })
+
+  test('Ctrl+Y is redo, too, until another command gets it', () => {
+    expect(chordTable({}).get('Mod+Y')).toBe('edit.redo')
+    const chosen = chooseChord('view.theme', 'Mod+Y', {})
+    expect(chordTable(chosen).get('Mod+Y')).toBe('view.theme')
+    expect(chordTable(chosen).get('Mod+Shift+Z')).toBe('edit.redo')
+  })
 })
 
 describe('choosing a chord', () => {

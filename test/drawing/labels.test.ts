@@ -70,4 +70,5 @@ test('a pill that is too narrow keeps the size, and shortens the path in the mid
   const label = { text: '/usr/local/greeting · 23 B', title: '', quiet: false }
   expect(fittingText(label, labelWidth(label.text))).toBe(label.text)
   expect(fittingText(label, labelWidth(label.text) - 30)).toMatch(/^\/us.*….*greeting · 23 B$/)
+  expect(fittingText(label, labelWidth('/… · 23 B'))).toBe('23 B')
 })

@@ -61,3 +61,13 @@ test.each([
   await page.locator('.stage-card').waitFor()
   expect(await page.locator('.waiting').count()).toBe(0)
 })
+
+test('a browser without idle callbacks opens the window as well', async () => {
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(window, 'requestIdleCallback')
+    Reflect.deleteProperty(window, 'cancelIdleCallback')
+  })
+  const { page, complaints } = await openWindow(context, host.url)
+  await page.locator('.stage-card').waitFor()
+  expect(complaints).toEqual([])
+})
