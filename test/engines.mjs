@@ -34,10 +34,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'slipway-engines-'))
 const rows = []
 for (const name of wanted) {
   try {
-    const socket = execFileSync('bash', [join(scripts, `start-${name}.sh`)], quiet)
-      .trim()
-      .split('\n')
-      .at(-1)
+    const start = join(scripts, `start-${name}.sh`)
+    const socket = execFileSync('bash', [start], quiet).trim().split('\n').at(-1)
     const report = join(scratch, `${name}.json`)
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const files = process.argv.slice(2).map(word => `test/engine/${word}`)
@@ -53,7 +51,11 @@ for (const name of wanted) {
         `--outputFile.json=${report}`,
         ...files,
       ],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, DOCKER_HOST: `unix://${socket}` } },
+      {
+        cwd: root,
+        stdio: 'inherit',
+        env: { ...process.env, DOCKER_HOST: `unix://${socket}`, SLIPWAY_ENGINE_START: start },
+      },
     )
     rows.push({ engine: name, ...countReport(report, status ?? 1) })
   } catch (error) {

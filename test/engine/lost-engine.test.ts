@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createServer, type Server } from 'node:net'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -65,6 +65,27 @@ withOwnEngine('an engine that is killed in a build is told of within 3 s, and us
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+/** Set where the engine under test is one of several that can be started again. */
+const startAgain = process.env.SLIPWAY_ENGINE_START ?? null
+
+test.skipIf(startAgain === null)(
+  'the engine under test is told of within 3 s when it is killed, and builds once it is started again',
+  async () => {
+    const engine = engineUnderTest()
+    const socket = (testEnvironment.DOCKER_HOST ?? '').slice('unix://'.length)
+    const { milliseconds, command, last } = await untilTold(engine, () => endLeftOver(`unix://${socket}`))
+    endLeftOver(command)
+    console.log(`Told of after ${milliseconds.toFixed(0)} ms`)
+    expect(last).toMatchObject({ kind: 'failed', message: /connection to the engine at unix:.* was lost/ })
+    expect(milliseconds).toBeLessThan(3_000)
+    execFileSync('bash', [startAgain ?? ''])
+    await expect.poll(() => engine.inspect(new AbortController().signal)).toMatchObject({ kind: 'ready' })
+    const told = await buildAll(engine, requestFor(`FROM ${baseImage}\nRUN echo back ${command}\n`))
+    expect(told.last.kind).toBe('succeeded')
+    await engine.close()
+  },
+)
 
 /** A socket before the engine that knows its connections by what they were opened for. */
 class Proxy {

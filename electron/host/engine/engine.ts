@@ -61,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     const found = await surroundings(either)
     const secrets = await findSecrets(request, options.environment)
     const text = textToBuild(request)
-    if (runsAnew(request)) fileSystems.releaseUncached()
+    if (runsAnew(request)) await fileSystems.releaseUncached()
     const contextKeys = sharedKeys(request, options.stateDirectory)
     const holder = fileSystems.holder(
       platform => outlineStages(text, platform === '' ? request : { ...request, platform }),

@@ -98,10 +98,7 @@ export class FileSystems {
     const { build, contextKey } = newest.built
     const makeWay = async () => {
       if (!this.#held.has(build)) return
-      // Ended and not broken off: the answer comes when the engine has let go.
-      const limit = AbortSignal.timeout(2_000)
-      await newest.job.finish(create(ResultSchema), limit).catch(() => undefined)
-      this.release(build)
+      await this.#dismiss(build)
       this.#madeWay.add(build)
     }
     return { contextKey, makeWay }
@@ -231,8 +228,18 @@ export class FileSystems {
    * Lets go of what was built without the cache. The engine would take a step that is still held for the same step of the
    * next build without the cache, and not run it.
    */
-  releaseUncached(): void {
-    for (const [build, { built }] of [...this.#held]) if (built.withoutCache) this.release(build)
+  async releaseUncached(): Promise<void> {
+    const uncached = [...this.#held].filter(([, { built }]) => built.withoutCache)
+    await Promise.all(uncached.map(([build]) => this.#dismiss(build)))
+  }
+
+  /** Releases it once the engine has let go: its job is ended, not broken off, and the answer comes after that. */
+  async #dismiss(build: string): Promise<void> {
+    await this.#held
+      .get(build)
+      ?.job.finish(create(ResultSchema), AbortSignal.timeout(2_000))
+      .catch(() => undefined)
+    this.release(build)
   }
 
   close(): void {
