@@ -3,7 +3,6 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
-import { currentLines } from '../../shared/builds/current-marks.ts'
 import type { CommandRegistry } from '../commands/command-registry.ts'
 import { DocumentBanner } from './DocumentBanner.tsx'
 import type { Desk } from './desk.ts'
@@ -14,6 +13,7 @@ import { SidePane } from './SidePane.tsx'
 import { currentProfile, requestFor } from './build-request.ts'
 import { documentCommands } from './document-commands.ts'
 import { profileProblem } from './profile-problem.ts'
+import { showFailure } from './show-failure.ts'
 import { usePanes } from './panes.ts'
 import { Welcome } from './Welcome.tsx'
 import type { Workspace } from './workspace-state.ts'
@@ -87,13 +87,9 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
     [builds, session],
   )
 
-  const showFailure = useCallback(() => {
-    const { build } = builds.getState()
-    if (build === null || build.failure === null) return
+  const goToFailure = useCallback(() => {
     setDrawer('build')
-    const place = currentLines(build, session.store.getState().analysis, build.failure.lines)
-    // Its line selects the step, whose log is shown then.
-    if (place !== null) session.revealLines(place.start, place.end)
+    showFailure(builds, session)
   }, [builds, session])
 
   const hasDocument = document !== null
@@ -105,13 +101,13 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
         hasDocument,
         startBuild: hasEngine ? () => startBuild(null) : null,
         stopBuild: building ? () => builds.cancel() : null,
-        showFailure: hasFailed ? showFailure : null,
+        showFailure: hasFailed ? goToFailure : null,
         toggleOutline: () => setOutline(shown => !shown),
         toggleDrawer: () => setDrawer(tab => (tab === null ? 'problems' : null)),
         showContext: () => setDrawer('context'),
         showBuildForm: () => setAsked(true),
       }),
-    [session, workspace, builds, startBuild, showFailure, hasEngine, hasDocument, hasFailed, building],
+    [session, workspace, builds, startBuild, goToFailure, hasEngine, hasDocument, hasFailed, building],
   )
   useEffect(() => registry.provide(handlers), [registry, handlers])
 
@@ -172,7 +168,7 @@ export function Workbench({ desk, workspace, registry }: WorkbenchProps) {
                     onShowFiles={showFiles}
                     onShowContext={showContext}
                     onShowProblems={showProblems}
-                    onShowFailure={showFailure}
+                    onShowFailure={goToFailure}
                   />
                 </Suspense>
               </Panel>

@@ -68,6 +68,36 @@ COPY --from=broken /x /x
     .waitFor()
   await failure.getByRole('button', { name: 'Lines 3–4' }).click()
   expect(await page.locator('.cm-selected-elsewhere').first().innerText()).toContain('RUN echo "about to fail')
+
+  // The mark of its card leads there from anywhere, as does a key.
+  const leadsThere = async (act: () => Promise<void>) => {
+    await page.locator('.cm-line', { hasText: 'FROM scratch' }).click()
+    await page.getByRole('tab', { name: /^Problems/ }).click()
+    await act()
+    await page
+      .getByRole('log')
+      .getByText(/^about to fail \d+$/)
+      .waitFor()
+    await expect.poll(() => page.locator('.cm-activeLine').innerText()).toContain('RUN echo "about to fail')
+  }
+  await leadsThere(() =>
+    card(page, 'broken')
+      .getByRole('button', { name: /Failed/ })
+      .click(),
+  )
+  await leadsThere(() => page.keyboard.press('Shift+F8'))
+
+  // What is selected on the canvas is in the log, and the other way round.
+  const steps = page.getByRole('tree', { name: 'Steps by stage' })
+  await card(page, 'broken').locator('.stage-header').click()
+  await steps.getByRole('treeitem', { name: /broken/, selected: true }).waitFor()
+  const isSelected = (words: string) =>
+    card(page, 'broken').locator('.stage-step[data-selected="true"]', { hasText: words }).waitFor()
+  await steps.getByRole('treeitem', { name: /echo before/ }).click()
+  await isSelected('echo before')
+  await page.locator('.cm-selected-elsewhere', { hasText: 'RUN echo before' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await isSelected('about to fail')
 })
 
 test('leaving the page asks while a build runs, and not after it', async () => {

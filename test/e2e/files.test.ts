@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { baseImage, ensureBaseImage } from '../engine/base-image.ts'
 import { shownText } from './harness.ts'
+import { countPointers, paneTo, tabTo } from './keyboard-alone.ts'
 import { windowOn } from './window-on.ts'
 
 const dockerfile = `FROM ${baseImage} AS build
@@ -53,19 +54,34 @@ async function showFilesOfBuild(): Promise<void> {
   await file('notes.txt').waitFor()
 }
 
-test('files are copied to a stage from the keyboard, several at once, with their exact paths', async () => {
+test('by keyboard alone, files are copied to a stage, several at once, with their exact paths', async () => {
+  const { page } = at
   await showFilesOfBuild()
-  await at.page.getByRole('treegrid', { name: 'Files' }).focus()
-  await file('notes.txt').click({ modifiers: ['Control'] })
-  await file('app').click({ modifiers: ['Control'] })
-  await at.page.getByRole('button', { name: 'Copy to stage…' }).press('Enter')
-  await at.page.getByRole('combobox', { name: 'Find a stage' }).fill('fin')
-  await at.page.keyboard.press('Enter')
-  const asked = at.page.getByRole('dialog', { name: 'Copy from build to final' })
+  const expectNoPointer = await countPointers(page)
+  await paneTo(page, '.drawer')
+  await tabTo(page, '[role="treegrid"]')
+  const rowOf = async (name: string) => {
+    await page.keyboard.press('Home')
+    const active = page.locator('.file-row[aria-selected="true"]:not([data-chosen])').getByText(name, { exact: true })
+    for (let pressed = 0; pressed < 20 && !(await active.isVisible()); pressed++) await page.keyboard.press('ArrowDown')
+    await active.waitFor()
+  }
+  for (const name of ['notes.txt', 'app']) {
+    await rowOf(name)
+    await page.keyboard.press('Space')
+  }
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menu', { name: 'Actions for app' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Find a stage' }).waitFor()
+  await page.keyboard.type('fin')
+  await page.keyboard.press('Enter')
+  const asked = page.getByRole('dialog', { name: 'Copy from build to final' })
   expect(await asked.getByLabel('Source').inputValue()).toBe('/out/app')
   expect(await asked.getByLabel('Destination').inputValue()).toBe('/out/')
-  await at.page.keyboard.press('Enter')
-  await expect.poll(() => shownText(at.page)).toBe(`${dockerfile}COPY --from=build /out/app /out/notes.txt /out/\n`)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => shownText(page)).toBe(`${dockerfile}COPY --from=build /out/app /out/notes.txt /out/\n`)
+  await expectNoPointer()
 })
 
 test('a file dropped on a card is asked about, on an edge it joins the COPY, on the text it is its path', async () => {
@@ -215,9 +231,16 @@ test('an edge tells in the inspector what would go without it, and by taking les
   await expect.poll(() => shownText(at.page)).toBe(dockerfile.replace('/out/app /app', '/out/lib /all/lib'))
 })
 
-test('a file flashes the edge that brought it, an edge shows its files alone, and images are told from steps', async () => {
+test('the tree is of the stage that is selected, a file flashes the edge that brought it, an edge shows its files alone', async () => {
   await buildAll()
   await at.choose('final', 'Show files')
+  const shownStage = () => at.page.getByLabel('Stage', { exact: true }).inputValue()
+  await at.card('build').locator('.stage-header').click()
+  await expect.poll(shownStage).toBe('0')
+  await file('out').waitFor()
+  await at.page.keyboard.press('ArrowRight')
+  await at.page.keyboard.press('Space')
+  await expect.poll(shownStage).toBe('1')
   await file('app').click()
   await at.page.locator('.edge-pill[data-selected="true"]').waitFor()
   await at.page.locator('.cm-selected-elsewhere', { hasText: '/out/app /app' }).waitFor()
