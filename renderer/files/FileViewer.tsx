@@ -1,5 +1,5 @@
 import { Copy, FileQuestion, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import { displayName } from '../../shared/files/display-name.ts'
@@ -24,6 +24,8 @@ interface FileViewerProps {
 /** What is in one file. Give it the path as its key: another file is another viewer. */
 export function FileViewer({ host, reference, path, file, onClose }: FileViewerProps) {
   const [asHex, setAsHex] = useState(false)
+  /** A picture as what it is made of. */
+  const [asBytes, setAsBytes] = useState(false)
   const { preview, problem, retry } = usePreview(host, reference, path, file)
   const absolute = `/${path}`
   return (
@@ -34,12 +36,21 @@ export function FileViewer({ host, reference, path, file, onClose }: FileViewerP
             <SafeText text={absolute} />
           </bdi>
         </span>
-        {preview !== null && preview.text !== null && !asHex && preview.shown < preview.size && (
-          <Badge tone="warning">
-            first {formatBytes(preview.shown)} of {formatBytes(preview.size)}
-          </Badge>
+        {preview !== null &&
+          preview.text !== null &&
+          !asHex &&
+          asBytes === (preview.picture !== null) &&
+          preview.shown < preview.size && (
+            <Badge tone="warning">
+              first {formatBytes(preview.shown)} of {formatBytes(preview.size)}
+            </Badge>
+          )}
+        {(preview?.picture ?? null) !== null && (
+          <Button variant="quiet" onClick={() => setAsBytes(!asBytes)}>
+            {!asBytes ? (preview?.text === null ? 'Hex' : 'Text') : 'Picture'}
+          </Button>
         )}
-        {preview !== null && preview.text !== null && preview.size > 0 && (
+        {preview !== null && preview.text !== null && preview.size > 0 && (preview.picture === null || asBytes) && (
           <Button variant="quiet" aria-pressed={asHex} onClick={() => setAsHex(!asHex)}>
             {asHex ? 'Text' : 'Hex'}
           </Button>
@@ -47,7 +58,7 @@ export function FileViewer({ host, reference, path, file, onClose }: FileViewerP
         <IconButton icon={Copy} label="Copy the path" onClick={() => void navigator.clipboard.writeText(absolute)} />
         <IconButton icon={X} label="Close the file" onClick={onClose} />
       </header>
-      <Contents file={file} preview={preview} problem={problem} asHex={asHex} onRetry={retry} />
+      <Contents {...{ file, preview, problem, asHex, asBytes }} name={displayName(absolute)} onRetry={retry} />
     </section>
   )
 }
@@ -85,11 +96,13 @@ function usePreview(host: HostApi, reference: FileSystemReference, path: string,
 
 interface ContentsProps extends Pick<Reading, 'preview' | 'problem'> {
   readonly file: FileRow
+  readonly name: string
   readonly asHex: boolean
+  readonly asBytes: boolean
   readonly onRetry: () => void
 }
 
-function Contents({ file, preview, problem, asHex, onRetry }: ContentsProps) {
+function Contents({ file, name, preview, problem, asHex, asBytes, onRetry }: ContentsProps) {
   switch (file.kind) {
     case 'directory':
       return null
@@ -120,8 +133,36 @@ function Contents({ file, preview, problem, asHex, onRetry }: ContentsProps) {
         )
       if (preview === null) return <p className="file-note">Reading…</p>
       if (preview.size === 0) return <p className="file-note">The file is empty.</p>
+      if (preview.picture !== null && !asBytes) return <Picture picture={preview.picture} name={name} />
       return preview.text === null || asHex ? <Hex preview={preview} /> : <Text rows={preview.text} />
   }
+}
+
+interface PictureProps {
+  readonly picture: Blob
+  readonly name: string
+}
+
+/** In an `img` no picture runs or fetches anything, SVG neither. */
+function Picture({ picture, name }: PictureProps) {
+  const image = useRef<HTMLImageElement>(null)
+  const [size, setSize] = useState<string | null>(null)
+  useEffect(() => {
+    const address = URL.createObjectURL(picture)
+    if (image.current !== null) image.current.src = address
+    return () => URL.revokeObjectURL(address)
+  }, [picture])
+  return (
+    <figure className="file-picture">
+      <img
+        ref={image}
+        alt={name}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setSize(`${naturalWidth} × ${naturalHeight}`)}
+        onError={() => setSize('This picture is damaged: it cannot be drawn.')}
+      />
+      <figcaption>{size}</figcaption>
+    </figure>
+  )
 }
 
 const lineHeight = 18

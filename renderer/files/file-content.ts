@@ -1,8 +1,11 @@
 import type { HostApi } from '../../shared/bridge/contract.ts'
 import {
   hexRows,
+  pictureType,
+  pieceLength,
   previewLength,
   textRows,
+  wholePictureLength,
   wholeTextLength,
   type HexRow,
   type TextRow,
@@ -18,6 +21,8 @@ export interface FilePreview {
   /** Null where the bytes are not UTF-8 text. */
   readonly text: readonly TextRow[] | null
   readonly hex: readonly HexRow[]
+  /** The whole of a picture; null where it is none, or too large for one. */
+  readonly picture: Blob | null
 }
 
 /** Reads as much of a file as its size allows to show. Rejects with HostError. */
@@ -29,14 +34,23 @@ export async function readPreview(
   signal: AbortSignal,
 ): Promise<FilePreview> {
   const length = size > wholeTextLength ? previewLength : wholeTextLength
-  const content = await host.call('files.read', { ...reference, path, offset: 0, length }, signal)
-  const bytes = Uint8Array.from(atob(content.base64), character => character.charCodeAt(0))
+  const read = async (offset: number, length: number) => {
+    const { base64, size } = await host.call('files.read', { ...reference, path, offset, length }, signal)
+    return { size, bytes: Uint8Array.from(atob(base64), character => character.charCodeAt(0)) }
+  }
+  const content = await read(0, length)
+  const { bytes } = content
+  const type = content.size > wholePictureLength ? null : pictureType(bytes)
+  const pieces = [bytes]
+  for (let offset = bytes.length; type !== null && offset < content.size; offset += pieceLength)
+    pieces.push((await read(offset, pieceLength)).bytes)
   const text = decode(bytes, bytes.length < content.size)
   return {
     size: content.size,
     shown: bytes.length,
     text: text === null ? null : textRows(text),
     hex: hexRows(bytes),
+    picture: type === null ? null : new Blob(pieces, { type }),
   }
 }
 

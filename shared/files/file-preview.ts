@@ -3,6 +3,25 @@ export const wholeTextLength = 512 * 1000
 export const previewLength = 256 * 1000
 export const hexLength = 4096
 
+/** Pictures up to this size are shown as pictures. */
+export const wholePictureLength = 8_000_000
+/** What one answer of the host carries at most. */
+export const pieceLength = 1 << 20
+
+/** The media type of a picture that every browser draws, by its first bytes or, for SVG, by its root; null for all else. */
+export function pictureType(bytes: Uint8Array): string | null {
+  const start = String.fromCharCode(...bytes.subarray(0, 512))
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (/^GIF8[79]a/.test(start)) return 'image/gif'
+  if (/^RIFF....WEBP/s.test(start)) return 'image/webp'
+  if (/^....ftypavif/s.test(start)) return 'image/avif'
+  if (start.startsWith('\0\0\x01\0')) return 'image/x-icon'
+  return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/s.test(start)
+    ? 'image/svg+xml'
+    : null
+}
+
 /** A row of the viewer: a line, or a piece of one that is too long to be drawn in one go. */
 export interface TextRow {
   readonly text: string

@@ -7,7 +7,7 @@ import { HostError } from '../../shared/bridge/host-error.ts'
 import { memoryPorts } from '../../shared/bridge/memory-port.ts'
 import { serve } from '../../shared/bridge/serve.ts'
 import type { FileBatch } from '../../shared/files/file-listing.ts'
-import { hexRows, textRows } from '../../shared/files/file-preview.ts'
+import { hexRows, pictureType, textRows } from '../../shared/files/file-preview.ts'
 import { scriptedHost } from '../bridge/scripted-host.ts'
 import { entry } from './naive-tree.ts'
 
@@ -118,6 +118,21 @@ test('what is not UTF-8, or holds a null byte, is shown as bytes', async () => {
   expect((await preview(Uint8Array.of(0x63, 0x61, 0x66, 0xe9))).text).toBeNull()
   expect((await preview(Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0))).text).toBeNull()
   expect((await preview(new Uint8Array())).size).toBe(0)
+})
+
+test('a picture is known by its bytes and read whole, unless it is too large for one', async () => {
+  const png = (length: number) => {
+    const bytes = new Uint8Array(length).fill(7)
+    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    return bytes
+  }
+  const shown = await preview(png(2_000_000))
+  expect(shown.picture?.type).toBe('image/png')
+  expect(Buffer.compare(new Uint8Array((await shown.picture?.arrayBuffer()) ?? []), png(2_000_000))).toBe(0)
+  const told = (text: string) => pictureType(new TextEncoder().encode(text))
+  expect(told('<?xml version="1.0"?>\n<!-- drawn -->\n<svg width="1">')).toBe('image/svg+xml')
+  expect(told('<html><svg>')).toBeNull()
+  expect((await preview(png(8_000_001))).picture).toBeNull()
 })
 
 test('a long line is drawn in pieces that bear one number', () => {
