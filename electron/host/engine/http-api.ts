@@ -141,7 +141,8 @@ const imagesSchema = z.array(
 )
 
 /**
- * Tagged images that the engine has, the newest image first, under the names that people write; what has no tag is left out, and a BuildKit daemon has none.
+ * Tagged images that the engine has, the newest image first, under the names that people write; what has no tag is left
+ * out, and a BuildKit daemon has none.
  * @throws HostError engine-failed where the engine does not say.
  */
 export async function listImages(
