@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { HostError } from '../../shared/bridge/host-error.ts'
 import {
   type HistoryEntry,
+  historyBounds,
   historyEntrySchema,
   type RecordedBuild,
   recordedBuildSchema,
@@ -33,13 +34,11 @@ export interface HistoryBounds {
   readonly bytes: number
 }
 
-const usualBounds: HistoryBounds = { builds: 50, bytes: 100_000_000 }
-
 const entryEnd = '.entry.json'
 const buildEnd = '.build.json'
 
 /** Two files for each build, so that a list reads little: what the list shows, and the build itself. */
-export function createBuildHistory(stateDirectory: string, bounds = usualBounds): BuildHistory {
+export function createBuildHistory(stateDirectory: string, bounds: HistoryBounds = historyBounds): BuildHistory {
   const root = join(stateDirectory, 'history')
   /** By the engine's names for builds, which mean nothing after the next start. */
   const added = new Map<string, string>()

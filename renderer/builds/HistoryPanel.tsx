@@ -1,7 +1,7 @@
 import { ArrowLeft, GitCompare, History, RotateCcw, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { HostApi } from '../../shared/bridge/contract.ts'
-import type { HistoryEntry } from '../../shared/builds/build-record.ts'
+import { type HistoryEntry, historyBounds } from '../../shared/builds/build-record.ts'
 import { replayBuild } from '../../shared/builds/replay-build.ts'
 import type { BuildState } from '../../shared/builds/build-state.ts'
 import { nothingSelected } from '../../shared/selection.ts'
@@ -113,6 +113,7 @@ export function HistoryPanel({ host, path, moment, past, onPast, onRunAgain, onP
         <Button icon={GitCompare} disabled={chosen.length !== 2} onClick={() => attempt(compare())}>
           Compare two
         </Button>
+        <span className="history-bound">The last {historyBounds.builds} builds of a file are kept.</span>
         <Button icon={Trash2} variant="quiet" onClick={() => attempt(forget(null))}>
           Delete all
         </Button>

@@ -5,6 +5,9 @@ import { type BuildEvent, type BuildRequest, buildEventSchema, buildRequestSchem
 /** Also a part of a file's name, hence the narrow alphabet. */
 export const buildIdSchema = z.string().regex(/^[0-9a-z]{1,20}-[0-9a-f]{1,20}$/)
 
+/** Builds that are kept of one Dockerfile, and bytes of all Dockerfiles' together without their output. */
+export const historyBounds = { builds: 50, bytes: 100_000_000 }
+
 /** One build of the past as a list shows it. */
 export const historyEntrySchema = z.strictObject({
   id: buildIdSchema,
