@@ -1,16 +1,19 @@
 import { useReactFlow, type OnNodeDrag } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { arranged, boxOf, tidied, type Arrangement } from '../../shared/drawing/arrange.ts'
 import type { GraphModel } from '../../shared/drawing/graph-model.ts'
+import { mostAtOnce } from '../../shared/drawing/most-at-once.ts'
 import { movesTo, unplaced } from '../../shared/drawing/placement.ts'
 import { snapped, type HelperLine } from '../../shared/drawing/snap.ts'
 import { titleOfSeveral } from '../../shared/edits/sequence.ts'
-import type { Point } from '../../shared/graph/layout.ts'
+import { layout, type Point } from '../../shared/graph/layout.ts'
 import type { StageId } from '../../shared/graph/stage-graph.ts'
 import { selectedStages } from '../../shared/selection.ts'
+import { layOutAside } from './layout-thread.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import type { PaneStore } from './pane-store.ts'
 import type { FlowNode } from './to-flow.ts'
+import { useLatest } from './use-latest.ts'
 import { boundsOf } from './viewport.ts'
 
 interface Inputs {
@@ -71,6 +74,16 @@ export function useArrange({ props, model, positions, onDragged, glide }: Inputs
     if (moved.size > 0) keep(verb, moved)
   }
 
+  const putTidied = (laidOut: ReadonlyMap<string, Point>) => {
+    const fresh = new Map([...laidOut].filter(([key]) => isFree(key)))
+    glide()
+    put('Tidy', tidied({ cards: model.cards, positions, fresh }))
+  }
+  /** Of the text as it is once a layout is found. */
+  const latest = useLatest(putTidied)
+  const giveUp = useRef(() => {})
+  useEffect(() => () => giveUp.current(), [])
+
   return {
     lines: drag?.lines ?? [],
     onNodeDrag(event, { id, position }) {
@@ -106,9 +119,18 @@ export function useArrange({ props, model, positions, onDragged, glide }: Inputs
     },
     tidy(stages) {
       const keys: readonly string[] | null = stages
-      glide()
-      const { cards, edges } = model
-      put('Tidy', tidied({ cards, edges, positions, isFree: key => isFree(key) && keys?.includes(key) !== false }))
+      const { edges } = model
+      const cards = model.cards.filter(({ key }) => isFree(key) && keys?.includes(key) !== false)
+      if (cards.length <= mostAtOnce) {
+        putTidied(layout(cards, edges))
+        return
+      }
+      giveUp.current()
+      giveUp.current = layOutAside({ ...model, cards }, new Map(), found => {
+        // Places are all that is asked for: the ways hang on where the other cards stand.
+        giveUp.current()
+        latest.current(found.positions)
+      })
     },
     lock(stages) {
       const isLocked = stages.every(stage => !isFree(stage))

@@ -8,14 +8,13 @@ import { setPlatform } from '../../shared/edits/set-platform.ts'
 import { keywords } from '../../shared/dockerfile/keywords.ts'
 import { stageHue } from '../../shared/drawing/stage-hue.ts'
 import { stageTitle, type GraphEdge, type Stage } from '../../shared/graph/stage-graph.ts'
-import { whyNotNeeded } from '../../shared/graph/why-not-needed.ts'
 import { Badge } from '../ui/controls.tsx'
 import { Words } from '../ui/Words.tsx'
 import { ChoiceField, TextField } from './fields.tsx'
 import { useInspected } from './inspected.ts'
 import { Problems } from './Problems.tsx'
 import { Section } from './Section.tsx'
-import { edgeGist, otherEnd } from './stage-words.ts'
+import { edgeGist, otherEnd, whyLeftOut } from './stage-words.ts'
 import { StepList } from './StepList.tsx'
 
 const commonImages = ['golang', 'node', 'python', 'alpine', 'debian']
@@ -42,7 +41,7 @@ export function StageForm({ stage }: { readonly stage: Stage }) {
       </header>
       {!stage.reachable && (
         <p className="inspector-note">
-          <Words text={whyNotNeeded(analysis.graph).get(stage.id) ?? ''} />
+          <Words text={whyLeftOut(analysis, stage.id)} />
         </p>
       )}
       <Section>

@@ -1,4 +1,4 @@
-import { layout, rowGap, type LayoutEdge, type Point } from '../graph/layout.ts'
+import { rowGap, type Point } from '../graph/layout.ts'
 import type { Card } from './card-model.ts'
 import type { Box } from './edge-routing.ts'
 
@@ -47,20 +47,18 @@ function spread(
 
 interface Tidying {
   readonly cards: readonly Card[]
-  readonly edges: readonly LayoutEdge[]
   readonly positions: ReadonlyMap<string, Point>
-  /** Whether a card may be moved. */
-  readonly isFree: (key: string) => boolean
+  /** Where a layout of them alone puts the cards that may be moved. */
+  readonly fresh: ReadonlyMap<string, Point>
 }
 
 /**
- * Lays the free cards out anew. Where others stand still, the free ones begin where they began before, and give way
+ * Where the cards go that were laid out anew. Where others stand still, they begin where they began before, and give way
  * downwards to what stands still.
  */
-export function tidied({ cards, edges, positions, isFree }: Tidying): ReadonlyMap<string, Point> {
-  const free = cards.filter(card => isFree(card.key))
-  const still = cards.filter(card => !isFree(card.key)).map(card => boxOf(card, positions))
-  const fresh = layout(free, edges)
+export function tidied({ cards, positions, fresh }: Tidying): ReadonlyMap<string, Point> {
+  const free = cards.filter(card => fresh.has(card.key))
+  const still = cards.filter(card => !fresh.has(card.key)).map(card => boxOf(card, positions))
   if (still.length === 0) return fresh
   const [before, after] = [positions, fresh].map(places => spaceOf(free.map(card => boxOf(card, places))))
   const shift = { x: (before?.x ?? 0) - (after?.x ?? 0), y: (before?.y ?? 0) - (after?.y ?? 0) }

@@ -27,7 +27,7 @@ const holdWorkers = (context: BrowserContext) =>
         held.push(() => super.postMessage(message))
       }
     }
-    Object.assign(window, { letGo: () => held.forEach(send => send()) })
+    Object.assign(window, { held, letGo: () => held.splice(0).forEach(send => send()) })
   })
 const letWorkersGo = (page: Page) => page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
 
@@ -172,4 +172,38 @@ test('cards of a large file that stand where they were kept have their edges bef
   expect(await placeOf(page)).toBe(moved)
   expect(complaints).toEqual([])
   await again.stop()
+})
+
+test('all cards are tidied aside, and the text takes keys meanwhile', async () => {
+  const path = await workshop.write('Dockerfile', manyStages(260))
+  const host = await startHost({ path, state: `${workshop.folder}/moved` })
+  const context = await browser.newContext()
+  await holdWorkers(context)
+  const { page, complaints } = await openWindow(context, host.url)
+  const held = () => page.evaluate(() => (window as unknown as { held: unknown[] }).held.length)
+  const target = page.locator('.react-flow__node').filter({ has: page.locator('[data-target="true"]') })
+  const place = () => target.evaluate(({ style }) => style.transform)
+  await expect.poll(held).toBe(1)
+  await letWorkersGo(page)
+  await page.locator('.passing-lines').waitFor()
+  const first = await place()
+
+  await target.focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(place).not.toBe(first)
+  const second = await place()
+
+  await page.getByRole('button', { name: /^Tidy/ }).click()
+  await expect.poll(held).toBe(1)
+  await page.locator('.cm-content').focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('# typed meanwhile')
+  await page.locator('.cm-line', { hasText: '# typed meanwhile' }).waitFor()
+  expect(await place()).toBe(second)
+  await letWorkersGo(page)
+  await expect.poll(place).toBe(first)
+  await page.locator('.passing-lines').waitFor()
+  expect(complaints).toEqual([])
+  await host.stop()
 })
