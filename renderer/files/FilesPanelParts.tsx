@@ -90,10 +90,11 @@ function Differences({ comparison, reading }: Pick<Compared, 'reading'> & { read
     ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
     ...(counts.touched > 0 ? [`${counts.touched} with another time alone`] : []),
   ]
+  const said =
+    (words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`) + contents
   return (
-    <span className="files-totals" role="status">
-      {words.length === 0 ? 'No difference' : `${words.join(', ')}: ${formatDifference(difference(rootId))}`}
-      {contents}
+    <span className="files-totals" role="status" title={said}>
+      {said}
     </span>
   )
 }

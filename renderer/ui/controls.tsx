@@ -63,10 +63,15 @@ export function Dialog({ title, size = 'normal', onDismiss, actions, children }:
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = element.current
+    const before = document.activeElement
     dialog?.showModal()
     // Enter does what the dialog is for, never what loses something because it happens to come first.
     dialog?.querySelector<HTMLElement>('.dialog-actions [data-variant="primary"]:not(:disabled)')?.focus()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // It is no longer in the page by now, and gives nothing back. What was given the focus meanwhile keeps it.
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus()
+    }
   }, [])
   return (
     <dialog

@@ -85,3 +85,17 @@ test('a gesture made before the last change is drawn is worked out on the text a
   await page.evaluate(`${press('Delete', 'base-2')}; void ${press('Delete', 'base-3')}`)
   await expect.poll(() => shownText(page)).toBe(dockerfile)
 })
+
+test('a dialog that is closed gives the focus back to the text', async () => {
+  const { page } = at
+  await page.locator('.cm-content').click()
+  for (const [keys, title] of [
+    ['Control+Shift+b', 'Build'],
+    ['Control+Alt+k', 'Shortcuts'],
+  ] as const) {
+    await page.keyboard.press(keys)
+    await page.getByRole('dialog', { name: title, exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.cm-content:focus').waitFor()
+  }
+})
