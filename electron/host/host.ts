@@ -80,7 +80,7 @@ export function createHost(options: HostOptions): Host {
       if (error instanceof HostError) throw error
       unkept(error)
       const words = error instanceof Error ? error.message : String(error)
-      const sentence = `${what} could not be kept in ${stateDirectory}: ${words}. Make that folder writable, and save often.`
+      const sentence = `${what} could not be kept in ${stateDirectory}: ${words}. Make room there, or make that folder writable, and save often.`
       throw new HostError('internal', sentence, { cause: error })
     }
     return {}
