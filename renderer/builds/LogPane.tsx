@@ -6,7 +6,7 @@ import { Button, IconButton } from '../ui/controls.tsx'
 import { formatCount } from '../ui/quantities.ts'
 import { useRowWindow } from '../ui/use-row-window.ts'
 import { LogText } from './LogText.tsx'
-import { useLogMatches } from './use-log-matches.ts'
+import { useLogMatches, type LogMatches } from './use-log-matches.ts'
 import { useWholeLog, type WholeLogOptions } from './use-whole-log.ts'
 
 interface LogPaneProps extends WholeLogOptions {
@@ -30,7 +30,8 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
   /** Which match was gone to; -1 before the first. */
   const [at, setAt] = useState(-1)
   const wanted = useDeferredValue(query)
-  const { lines: matches, extent } = useLogMatches(log, vertex, wanted)
+  const found = useLogMatches(log, vertex, wanted)
+  const matches = found.lines
   /** The first line of the range that was chosen of a step; the last range where none was. */
   const [choice, setChoice] = useState<{ readonly of: string; readonly begin: number | null } | null>(null)
   const chosen = choice?.of === vertex ? choice.begin : null
@@ -103,11 +104,7 @@ export function LogPane({ title, silence, ...options }: LogPaneProps) {
         {query !== '' && (
           <>
             <span className="log-matches" role="status">
-              {matches.length === 0
-                ? extent === 'searching'
-                  ? 'Searching'
-                  : 'No line'
-                : `${at < 0 ? '' : `${Math.min(at, matches.length - 1) + 1} of `}${extent === 'cut' ? 'more than ' : ''}${formatCount(matches.length, 'line')}${extent === 'searching' ? ' so far' : ''}`}
+              {matchWords(found, at)}
             </span>
             <IconButton icon={ChevronUp} label="Previous match" onClick={() => goTo(Math.max(at, 0) - 1)} />
             <IconButton icon={ChevronDown} label="Next match" onClick={() => goTo(at + 1)} />
@@ -193,4 +190,12 @@ function saveText(name: string, parts: readonly Blob[]): void {
 function fileName(title: string): string {
   const plain = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   return plain.slice(0, 60) || 'step'
+}
+
+/** "1 of 12", or how many lines match where none was gone to yet. */
+function matchWords({ lines: { length }, extent }: LogMatches, at: number): string {
+  if (length === 0) return extent === 'searching' ? 'Searching' : 'No line'
+  const place = at < 0 ? '' : `${Math.min(at, length - 1) + 1} of `
+  const counted = at < 0 ? formatCount(length, 'line') : String(length)
+  return `${place}${extent === 'cut' ? 'more than ' : ''}${counted}${extent === 'searching' ? ' so far' : ''}`
 }

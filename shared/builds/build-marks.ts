@@ -21,7 +21,8 @@ export const markWords: Readonly<Record<BuildMark['state'], string>> = {
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Stopped',
-  'not-needed': 'Not needed for this target',
+  // Of the build's target, which need not be the one that is chosen by now.
+  'not-needed': 'Not in this build',
 }
 
 /** Marks only what still reads as it did when the build began. */

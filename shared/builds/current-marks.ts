@@ -66,9 +66,8 @@ export function marksFor(state: BuildState, current: Analysis): BuildMarks {
   const unchanged = unchangedText(state.analysis, current)
   const stages = new Map<StageId, BuildMark>()
   const steps = new Map<number, BuildMark>()
-  // Another target, or an edge drawn since, may need what that build did not.
-  for (const { id, reachable } of current.graph.stages)
-    if (!reachable && !state.needed.has(id) && unchanged.stages.has(id)) stages.set(id, notNeeded)
+  for (const stage of state.analysis.graph.stages)
+    if (!state.needed.has(stage.id) && unchanged.stages.has(stage.id)) stages.set(stage.id, notNeeded)
 
   for (const group of buildOutline(state).stages) {
     const mark = combinedMark(state, group.steps)

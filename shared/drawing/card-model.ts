@@ -177,9 +177,9 @@ export function hasFooter(content: StageContent): boolean {
 
 /** What it says: what the build came to, else with which values the stage would be needed, or that it is not. */
 export function footerWords({ mark, reachable, neededWhen }: StageContent): string {
-  if (mark !== null) return markWords[mark.state]
+  if (mark !== null && (reachable || mark.state !== 'not-needed')) return markWords[mark.state]
   if (reachable) return ''
-  return neededWhen === null ? markWords['not-needed'] : `Needed when ${neededWhen}`
+  return neededWhen === null ? 'Not needed for this target' : `Needed when ${neededWhen}`
 }
 
 function stageHeight(content: StageContent): number {
@@ -243,7 +243,7 @@ function describeStage(stage: Stage, content: StageContent): string {
   if (content.isTarget) parts.push('target')
   if (content.neededWhen !== null) parts.push(`needed when ${content.neededWhen}`)
   else if (content.whyNotNeeded !== null) parts.push(asClause(content.whyNotNeeded))
-  if (content.mark !== null && content.mark.state !== 'not-needed')
+  if (content.mark !== null && (content.reachable || content.mark.state !== 'not-needed'))
     parts.push(markWords[content.mark.state].toLowerCase())
   if (content.weight !== null) parts.push(formatBytes(content.weight.bytes))
   if (content.expected !== null) parts.push(expectedWords(content.expected))

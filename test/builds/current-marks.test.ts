@@ -125,12 +125,6 @@ test('an instruction put between others shifts no mark to the wrong one', () => 
   ])
 })
 
-test('a stage that the build did without is not called needless once something needs it', () => {
-  expect(stageStates(whole, edited('COPY --from=build', 'COPY --from=docs')).docs).toBeNull()
-  const another = analyze(text, { ...pinned.inputs, target: 'docs' }, { analysis: pinned, mapOffset: at => at })
-  expect(stageStates(whole, another).docs).toBeNull()
-})
-
 test('comments and blank lines change no mark, and lines are found where they went', () => {
   const analysis = edited('RUN go build', '# the server\n\nRUN go build')
   expect(stageStates(whole, analysis).build).toBe('done')

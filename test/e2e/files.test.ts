@@ -235,6 +235,7 @@ test('the tree is of the stage that is selected, a file flashes the edge that br
   await buildAll()
   await at.choose('final', 'Show files')
   const shownStage = () => at.page.getByLabel('Stage', { exact: true }).inputValue()
+  await expect.poll(shownStage).toBe('1')
   await at.card('build').locator('.stage-header').click()
   await expect.poll(shownStage).toBe('0')
   await file('out').waitFor()

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream'
 const headersFrame = 0x1
 const continuationFrame = 0x9
 const frameHeaderLength = 9
+const endOfHeaders = 0x4
 /** nghttp2 takes no header value above 64 KiB; a block that stays below cannot hold one. */
 const largestReadableBlock = 1 << 16
 
@@ -19,15 +20,17 @@ export class TrailerWatch extends Duplex {
   /** Bytes of the current frame's payload that are still to come. */
   #payload = 0
   #header = Buffer.alloc(0)
-  #blockStream = 0
   #blockLength = 0
+  /** Frames of the current header block are still to come. */
+  #isInBlock = false
 
   constructor(socket: Duplex) {
     super()
     this.#socket = socket
     socket.on('data', (chunk: Buffer) => {
       this.#inspect(chunk)
-      if (!this.push(chunk)) socket.pause()
+      // Node stops reading amid a block that it cannot read; the length of the rest has to be seen all the same.
+      if (!this.push(chunk) && !this.#isInBlock) socket.pause()
     })
     socket.on('end', () => this.push(null))
     socket.on('error', error => this.destroy(error))
@@ -71,14 +74,14 @@ export class TrailerWatch extends Duplex {
 
   #beginFrame(header: Buffer): void {
     this.#payload = header.readUIntBE(0, 3)
-    const type = header[3]
+    const [type, flags = 0] = header.subarray(3, 5)
     if (type !== headersFrame && type !== continuationFrame) return
     const stream = header.readUInt32BE(5) & 0x7fffffff
+    this.#isInBlock = (flags & endOfHeaders) === 0
     this.#blockLength = (type === headersFrame ? 0 : this.#blockLength) + this.#payload
-    this.#blockStream = stream
     if (this.#blockLength <= largestReadableBlock) return
     this.#blockLength = 0
     // Once the frames have gone through: nghttp2 has then seen what it cannot read.
-    setImmediate(() => this.onOversize(this.#blockStream))
+    setImmediate(() => this.onOversize(stream))
   }
 }
