@@ -5,7 +5,7 @@ export function formatDifference(milliseconds: number): string {
   return `${formatDuration(Math.abs(milliseconds))} ${milliseconds > 0 ? 'slower' : 'faster'}`
 }
 
-const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
 
 /** When a build of the past began. */
 export function formatMoment(began: number): string {

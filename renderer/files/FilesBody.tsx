@@ -82,7 +82,7 @@ export function FilesBody({ host, shown, files, nothing, hueOf, actsOn = noActs,
             }}
           />
         )}
-        {matches !== null && matches.count > 0 && (
+        {query !== '' && matches !== null && matches.count > 0 && (
           <p className="files-found" role="status">
             {formatCount(matches.count, 'match', 'matches')}
           </p>

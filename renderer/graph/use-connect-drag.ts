@@ -139,6 +139,8 @@ export function useConnectDrag(inputs: Inputs): StartDrag {
         const box = latest.current.pane.current?.getBoundingClientRect()
         end()
         if (connecting === null || box === undefined) return
+        // Where the focus goes back to from what opens now: the keys that come next are the canvas's.
+        latest.current.pane.current?.focus({ preventScroll: true })
         const node = under()
         if (node !== undefined) {
           if (connecting.message?.refused !== true && (node.id !== from || distance(pointer, start) > takenBack))

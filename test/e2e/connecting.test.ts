@@ -54,6 +54,8 @@ test('a drop on a stage further up says that it will move, moves both as one ste
   await expectText(
     dockerfile.replace(`${final}\n\n${build}`, `${build}\n\n${final}\nCOPY --from=build /out/app /app/app`),
   )
+  // The next key is the canvas's.
+  expect(await at.page.evaluate(() => document.activeElement?.closest('.graph-pane') !== null)).toBe(true)
   const told = at.page.locator('.notice', { hasText: 'build was moved above final, which copies from it now.' })
   await told.getByRole('button', { name: 'Undo' }).click()
   await expectText(dockerfile)
