@@ -1,6 +1,7 @@
 import { createRoot, type Root } from 'react-dom/client'
 import { analyze, type Analysis } from '../../../shared/analysis.ts'
 import type { Placement } from '../../../shared/drawing/placement.ts'
+import { beginDrawing } from '../../../renderer/graph/head-start.ts'
 import { NaiveCanvas, placesOf } from './naive.tsx'
 import { OwnCanvas } from './own.tsx'
 
@@ -30,6 +31,8 @@ async function draw(kind: CanvasKind, text: string, isPlaced: boolean): Promise<
   await new Promise(resolve => void requestIdleCallback(resolve, { timeout: 2_000 }))
   const started = performance.now()
   const analysis = analyze(text)
+  // As the window does.
+  if (kind === 'own') beginDrawing(analysis, placement)
   await new Promise<void>(resolve =>
     created.render(<Canvas analysis={analysis} placement={placement} onDrawn={resolve} />),
   )
