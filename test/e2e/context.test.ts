@@ -43,6 +43,7 @@ test('axe finds nothing wrong in the context, in any look', { timeout: 120_000 }
   await injectAxe(at.page.context())
   await at.page.emulateMedia({ reducedMotion: 'reduce' })
   await at.page.reload()
+  await at.card('docs').waitFor()
   await showContext()
   await row('node_modules').click()
   const { check, found } = axeTour(at.page)
